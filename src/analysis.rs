@@ -1,0 +1,90 @@
+//! Floor 2: Dataset -> answers. Selecting, changes, ranks, shares, lags, what changed between two loads, by the rules of
+//! computing honestly with bounds and "about" (interval arithmetic; an open end stays open). Knows no config and no panel.
+
+mod change;
+mod journal;
+mod lag;
+mod rank;
+mod select;
+mod share;
+
+pub use change::{Change, Derived, change, ratio, write_change};
+pub use journal::{Changed, difference};
+pub use lag::{Lag, lag};
+pub use rank::{Movement, Ranked, rank};
+pub use select::{Condition, Field, PeriodTest, Relation, Selection, Test, Where, parse_filter, select};
+pub use share::{Share, shares, sum};
+
+use std::collections::BTreeMap;
+
+use crate::base::Day;
+
+/// What is known of one metric, once for all panels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MetricRules {
+    /// Natural lower end, in the metric's unit.
+    pub floor: Option<f64>,
+    /// Natural upper end.
+    pub ceiling: Option<f64>,
+    /// Name of the metric or entity that holds the total, for shares.
+    pub total: Option<String>,
+    /// Whether values of different entities may be added (audiences overlap: no).
+    pub additive: bool,
+    /// Whether less is better; `None` = no judgement.
+    pub lower_is_better: Option<bool>,
+    /// Target to compare with.
+    pub target: Option<f64>,
+    /// Value from which to warn.
+    pub alert: Option<f64>,
+    /// Relative half-width that the user gives to "about" (0.1 = ±10 %); always printed where used.
+    pub band: Option<f64>,
+    /// Periods that may be missing when a period before is looked for.
+    pub tolerance: Option<u32>,
+}
+
+impl Default for MetricRules {
+    fn default() -> Self {
+        Self {
+            floor: None,
+            ceiling: None,
+            total: None,
+            additive: true,
+            lower_is_better: None,
+            target: None,
+            alert: None,
+            band: None,
+            tolerance: None,
+        }
+    }
+}
+
+/// A rate to convert money with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rate {
+    /// Day of the rate.
+    pub date: Day,
+    /// ISO 4217 code.
+    pub from: String,
+    /// ISO 4217 code.
+    pub to: String,
+    /// Units of `to` for one of `from`.
+    pub rate: f64,
+    /// Who says so.
+    pub source: String,
+}
+
+/// What analysis must be told; the board fills it in from the config.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rules {
+    /// By folded metric name.
+    pub metrics: BTreeMap<String, MetricRules>,
+    /// Rates between currencies.
+    pub rates: Vec<Rate>,
+}
+
+impl Rules {
+    /// The rules of a metric by its shown name.
+    pub fn of(&self, metric: &str) -> MetricRules {
+        self.metrics.get(&crate::base::fold(metric)).cloned().unwrap_or_default()
+    }
+}

@@ -1,0 +1,35 @@
+//! Floor 0: the words that all rooms speak. Plain data and the grammars that read and write it; knows no other room.
+
+mod action;
+mod day;
+mod diagnostic;
+mod key;
+mod measure;
+mod name;
+mod number_style;
+mod obs;
+mod panel_kind;
+mod period;
+mod period_grammar;
+mod safe;
+mod unit;
+mod value_grammar;
+mod width;
+
+pub use action::{ACTIONS, Action, ActionGroup, ActionInfo};
+pub use day::Day;
+pub use diagnostic::{Code, Diagnostic, Place, Severity};
+pub use key::{Key, KeyCode, parse_keys};
+pub use measure::{Bound, Measure, Quality, Shape};
+pub use name::{fold, halves, matches_name};
+pub use number_style::{
+    NumberStyle, Scale, round_to_digits, write_full, write_measure, write_number, write_unit_suffix,
+};
+pub use obs::{ObsKey, ObsRef, SeriesKey};
+pub use panel_kind::PanelKind;
+pub use period::{Basis, Period, Precision};
+pub use period_grammar::{FiscalYearEnd, PeriodContext, PeriodError, parse_period};
+pub use safe::{Repertoire, Safe};
+pub use unit::{Dimension, Unit};
+pub use value_grammar::{ValueContext, ValueError, parse_value};
+pub use width::{cut, pad_left, pad_right, width};

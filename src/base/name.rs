@@ -1,0 +1,65 @@
+//! Names: "Latin 中文" in one cell is one name with two halves.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The form in which names are compared: NFKC, trimmed, inner blanks folded to one space, lower case.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.nfkc().collect::<String>().split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    folded
+}
+
+/// The two halves of "Latin 中文" (or "中文 Latin"), in that order, where one part is without CJK letters and the rest begins
+/// or ends with them; `None` for any other name.
+pub fn halves(name: &str) -> Option<(&str, &str)> {
+    let has_cjk = |word: &str| word.chars().any(is_cjk);
+    let words: Vec<(usize, &str)> =
+        name.split_whitespace().map(|word| (word.as_ptr() as usize - name.as_ptr() as usize, word)).collect();
+    let first_cjk = words.iter().position(|(_, word)| has_cjk(word))?;
+    if first_cjk > 0 && words.iter().skip(first_cjk).all(|(_, word)| has_cjk(word)) {
+        let at = words[first_cjk].0;
+        return name.split_at_checked(at).map(|(latin, cjk)| (latin.trim(), cjk.trim()));
+    }
+    let first_latin = words.iter().position(|(_, word)| !has_cjk(word))?;
+    if first_latin > 0 && words.iter().skip(first_latin).all(|(_, word)| !has_cjk(word)) {
+        let at = words[first_latin].0;
+        return name.split_at_checked(at).map(|(cjk, latin)| (latin.trim(), cjk.trim()));
+    }
+    None
+}
+
+/// Whether what a user typed names this: the whole name or either half, folded.
+pub fn matches_name(typed: &str, name: &str) -> bool {
+    let typed = fold(typed);
+    typed == fold(name) || halves(name).is_some_and(|(a, b)| typed == fold(a) || typed == fold(b))
+}
+
+fn is_cjk(c: char) -> bool {
+    matches!(u32::from(c), 0x2E80..=0x2FDF | 0x3005..=0x3007 | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_of_bilingual_names() {
+        assert_eq!(halves("Doubao 豆包"), Some(("Doubao", "豆包")));
+        assert_eq!(halves("Kimi 智能助手"), Some(("Kimi", "智能助手")));
+        assert_eq!(halves("文小言 Wenxiaoyan app"), Some(("Wenxiaoyan app", "文小言")));
+        assert_eq!(halves("ChatGPT Pro"), None);
+        assert_eq!(halves("豆包"), None);
+    }
+
+    #[test]
+    fn either_half_matches_folded() {
+        assert!(matches_name("ＤＯＵＢＡＯ", "Doubao 豆包"));
+        assert!(matches_name("豆包", "Doubao 豆包"));
+        assert!(!matches_name("Doubao 豆", "Doubao 豆包"));
+    }
+}

@@ -1,0 +1,19 @@
+//! Floor 3: `config.toml`, a Dataset and one viewer's Lens -> a Board: pages, layout, panels resolved to what they draw.
+//! Knows no terminal and no cells.
+
+mod config;
+mod grid;
+mod lens;
+mod panels;
+mod plan;
+mod suggest;
+
+pub use config::{Checked, DEFAULT_CONFIG, PageSpec, PanelSpec, ThemeSpec, check_config};
+pub use grid::{Grid, Slot};
+pub use lens::{Lens, Sort};
+pub use panels::{
+    BarRow, Bars, Comparison, ComparisonRow, Event, Figure, Figures, Hue, Intervals, Lane, Line, LineEvent, LinePoint,
+    LineSeries, Notes, Records, Resolved, TableColumn, Timeline,
+};
+pub use plan::{Board, Page, Panel, plan};
+pub use suggest::{suggest, write_config};

@@ -1,0 +1,268 @@
+//! Panels resolved to what they draw: numbers, words and observations; no cells, no colours.
+
+use crate::analysis::{Derived, Movement};
+use crate::base::{Day, Diagnostic, Measure, ObsRef, Period, Unit};
+
+/// A colour by meaning: the n-th group of the board. The theme gives it a colour; 0 is the first group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Hue(pub u8);
+
+/// What a panel draws.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Resolved {
+    /// Ranking.
+    Bar(Bars),
+    /// Before and after.
+    Change(Comparison),
+    /// Intervals on one axis.
+    Range(Intervals),
+    /// Series over time.
+    Line(Line),
+    /// Events in lanes.
+    Timeline(Timeline),
+    /// Records.
+    Table(Records),
+    /// One line a figure.
+    Stat(Figures),
+    /// Notes.
+    Text(Notes),
+    /// Nothing can be drawn: why, and where to mend it.
+    Failed(Vec<Diagnostic>),
+}
+
+/// A ranking at one period, all of one dimension.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bars {
+    /// Unit of all rows.
+    pub unit: Unit,
+    /// Log axis.
+    pub log: bool,
+    /// Rows in drawing order.
+    pub rows: Vec<BarRow>,
+    /// Words for what has no bar: entities missing at that period, values that a log axis cannot show.
+    pub aside: Vec<String>,
+}
+
+/// One bar or interval.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BarRow {
+    /// Name.
+    pub label: String,
+    /// What it says.
+    pub measure: Measure,
+    /// The observations behind it: one, or several for "rest".
+    pub obs: Vec<ObsRef>,
+    /// `1`, `2–3`, empty where unranked.
+    pub rank: String,
+    /// Against the period before.
+    pub movement: Movement,
+    /// Derived words on its second line: `2.93× next`, `62.6 % of 3 named`.
+    pub aside: String,
+    /// Group.
+    pub hue: Hue,
+    /// Forecast, estimate or rumour: drawn hollow.
+    pub hollow: bool,
+    /// Source tag where a panel has two or more sources, else empty.
+    pub source: String,
+}
+
+/// Before and after, a row each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Rows.
+    pub rows: Vec<ComparisonRow>,
+    /// Whether all rows share one unit, and so one axis.
+    pub shared_axis: bool,
+}
+
+/// One before and after.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ComparisonRow {
+    /// Metric, as shown.
+    pub label: String,
+    /// Entity.
+    pub entity: String,
+    /// Before; the observation may be missing.
+    pub from: (Measure, Period, Option<ObsRef>),
+    /// After.
+    pub to: (Measure, Period, Option<ObsRef>),
+    /// The change; no number for ratings and words.
+    pub change: Derived,
+    /// Periods in words: `Q1 → Q3 2024`, or stages from the notes: `preview → release`.
+    pub periods: String,
+    /// `LatePost ¶16`.
+    pub source: String,
+    /// Group.
+    pub hue: Hue,
+    /// Ratings: shown as words, no plot.
+    pub words: bool,
+}
+
+/// Intervals on one axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Intervals {
+    /// Unit of all rows.
+    pub unit: Unit,
+    /// Log axis.
+    pub log: bool,
+    /// Rows in drawing order.
+    pub rows: Vec<BarRow>,
+    /// Words for what cannot be drawn.
+    pub aside: Vec<String>,
+}
+
+/// Series over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Unit of all series.
+    pub unit: Unit,
+    /// Log axis.
+    pub log: bool,
+    /// Series in order of their last value, largest first.
+    pub series: Vec<LineSeries>,
+    /// Events of the file as marks on the axis.
+    pub events: Vec<LineEvent>,
+    /// Target line.
+    pub target: Option<f64>,
+    /// Series left out and values that a log axis cannot show, in words.
+    pub aside: Vec<String>,
+}
+
+/// One series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineSeries {
+    /// Name at its end.
+    pub name: String,
+    /// Colour.
+    pub hue: Hue,
+    /// n-th dash and marker shape, so that colour is never the only sign.
+    pub shape: u8,
+    /// Points by time. A gap (missing periods) stands between two points where `gap_before` is set.
+    pub points: Vec<LinePoint>,
+}
+
+/// One point of a series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinePoint {
+    /// Middle of its period, in days since 1970-01-01.
+    pub x: f64,
+    /// First and last day.
+    pub span: (Day, Day),
+    /// What it says, with its low-high band if it has one.
+    pub measure: Measure,
+    /// Where from.
+    pub obs: ObsRef,
+    /// Forecast, estimate or rumour: dotted and hollow.
+    pub hollow: bool,
+    /// Periods are missing before it: the line breaks.
+    pub gap_before: bool,
+    /// Name of the point where a line joins several entities (`by`), else empty.
+    pub name: String,
+}
+
+/// An event as a mark on the time axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineEvent {
+    /// Its name.
+    pub label: String,
+    /// When.
+    pub period: Period,
+    /// Where from.
+    pub obs: ObsRef,
+}
+
+/// Events in lanes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Timeline {
+    /// First day of the axis.
+    pub first: Day,
+    /// Last day of the axis.
+    pub last: Day,
+    /// Lanes in order.
+    pub lanes: Vec<Lane>,
+    /// Events without a day, in words.
+    pub aside: Vec<String>,
+}
+
+/// One lane.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lane {
+    /// Name.
+    pub name: String,
+    /// Events by first day, then precision, then name.
+    pub events: Vec<Event>,
+}
+
+/// One event (several with the same days and label line joined).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// What happened.
+    pub label: String,
+    /// When.
+    pub period: Period,
+    /// Where from.
+    pub obs: Vec<ObsRef>,
+    /// Group.
+    pub hue: Hue,
+    /// Forecast, estimate or rumour.
+    pub hollow: bool,
+}
+
+/// Records as a table: cells are made when drawn, so the cost does not depend on the number of rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Records {
+    /// Columns in order.
+    pub columns: Vec<TableColumn>,
+    /// Rows of the dataset in drawing order, bad records among them.
+    pub rows: Vec<usize>,
+    /// Sort in words: `by ¶`.
+    pub sorted_by: String,
+    /// Index into `columns` of the sort column, and whether descending.
+    pub sort: Option<(usize, bool)>,
+}
+
+/// One column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableColumn {
+    /// Role (`entity`, `value`, `ref` ...) or empty for an unknown column.
+    pub role: &'static str,
+    /// Column of the table as read.
+    pub column: usize,
+    /// Heading.
+    pub title: String,
+    /// Numbers and places: right aligned.
+    pub right: bool,
+}
+
+/// One line a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figures {
+    /// Lines in the order of the config.
+    pub rows: Vec<Figure>,
+}
+
+/// One figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// What it says.
+    pub measure: Measure,
+    /// Words after it.
+    pub words: String,
+    /// Place in the source: `¶7`.
+    pub place: String,
+    /// Where from.
+    pub obs: ObsRef,
+    /// Change against the period before, where there is one.
+    pub delta: Option<Derived>,
+    /// History for a sparkline, by period.
+    pub history: Vec<f64>,
+    /// Group.
+    pub hue: Hue,
+}
+
+/// Notes: a Markdown subset (headings, lists, bold, code, links as text).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notes {
+    /// The text.
+    pub text: String,
+}

@@ -1,0 +1,12 @@
+//! Floor 1: numbers -> cells. Scales with an inverse, ticks, axes, a sub-cell raster, placed labels. Knows no metrics and no
+//! themes: it is told styles. Draws on a ratatui Buffer; ratatui's own Chart has no log axis and misplaces labels.
+
+mod axis;
+mod raster;
+mod scale;
+mod ticks;
+
+pub use axis::{Axis, draw_axis};
+pub use raster::{Glyphs, Raster};
+pub use scale::Scale;
+pub use ticks::{Tick, log_ticks, number_ticks, time_ticks};

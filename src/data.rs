@@ -1,0 +1,63 @@
+//! Floor 1: bytes -> rows -> typed columns -> [`Dataset`], with diagnostics. Knows no files, charts or config.
+//!
+//! `decode` makes UTF-8 of the bytes, `records` splits them with the `csv` crate and keeps line numbers, `schema` decides
+//! what each column is, `table` holds typed columns in append-only chunks, `dataset` gives the observations their keys.
+//! Nothing here aborts: a bad cell is a gap and a diagnostic.
+
+mod dataset;
+mod export;
+
+pub use dataset::{Dataset, Observation, Revision, Row, SeriesInfo};
+pub use export::{Form, export_cells, export_observations};
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::FiscalYearEnd;
+
+/// One file as it was read whole: what the reader is given.
+#[derive(Debug, Clone)]
+pub struct FileBytes {
+    /// The file as the user named it (shown in places).
+    pub name: Arc<str>,
+    /// Its content.
+    pub bytes: Arc<[u8]>,
+    /// Whether the file may still be growing: a last line without newline is then held back, not read.
+    pub may_grow: bool,
+}
+
+/// What the reader must be told; the board fills it in from the config.
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions {
+    /// Names of one entity: first the shown name, then the others (`[entity."X"] also`).
+    pub entity_names: Vec<Vec<String>>,
+    /// Names of one metric, likewise.
+    pub metric_names: Vec<Vec<String>>,
+    /// Unit of a metric's values that have none, by folded metric name.
+    pub metric_units: BTreeMap<String, String>,
+    /// Further columns that belong to the key (`[table."…"].key`), by header.
+    pub key_columns: Vec<String>,
+    /// Fiscal calendars by folded entity name.
+    pub fiscal: BTreeMap<String, FiscalYearEnd>,
+    /// `[table."…"]`: header for a role (`entity`, `metric`, `period`, `value`, `low`, `high`, `unit`, ...), by role.
+    pub roles: BTreeMap<String, Vec<String>>,
+    /// `day_order`: day first.
+    pub day_first: Option<bool>,
+    /// `decimal = ","`.
+    pub decimal_comma: Option<bool>,
+    /// `delimiter`.
+    pub delimiter: Option<u8>,
+    /// `zhao`.
+    pub zhao: Option<f64>,
+    /// `yen = "JPY"`.
+    pub yen_is_jpy: bool,
+    /// `anchor`: day from which "yesterday" counts where no `reported` stands.
+    pub anchor: Option<crate::base::Day>,
+}
+
+/// Reads files into one dataset. Total: what could not be read is in [`Dataset::diagnostics`].
+///
+/// `previous` is the dataset of the last load: where a file only grew, its finished chunks are shared.
+pub fn read(files: &[FileBytes], options: &ReadOptions, previous: Option<&Dataset>) -> Dataset {
+    dataset::build(files, options, previous)
+}

@@ -1,0 +1,11 @@
+//! Floor 1: a finished Buffer + Caps -> colours fitted, text swept, bytes. Knows nothing of what is drawn.
+
+mod caps;
+mod document;
+mod fit;
+mod stream;
+
+pub use caps::{Caps, ColorLevel, Wishes};
+pub use document::{to_ansi, to_html, to_svg, to_text};
+pub use fit::{fit, sweep};
+pub use stream::{ENTER, Encoder, LEAVE};
