@@ -1,6 +1,16 @@
 //! Floor 6: every side effect. Terminal, input bytes, files, watcher, clock, clipboard, editor, and the event loop. Knows not how a
 //! panel looks.
 
+mod expand;
+mod snapshot;
+
+use std::process::ExitCode;
+
+pub use expand::{Choice, expand};
+pub use snapshot::snapshot;
+
+use crate::app::World;
+
 /// What the command line asks of a run.
 #[derive(Debug, Clone, Default)]
 pub struct RunOptions {
@@ -16,4 +26,23 @@ pub struct RunOptions {
     pub wishes: crate::frame::Wishes,
     /// `--log`.
     pub log: Option<std::path::PathBuf>,
+}
+
+/// A variable of the environment, if it is set and text.
+pub fn var(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// Shows the board on the terminal until the viewer quits.
+///
+/// # Errors
+/// A sentence, if it could not start: no terminal to open.
+pub fn run(options: &RunOptions) -> Result<ExitCode, String> {
+    todo!("{options:?}")
+}
+
+/// Loads config and data once, without watching: a file that is being written is waited for until it has been quiet for one second.
+/// What could not be loaded is said in [`World::nothing`], [`World::health`] and the diagnostics.
+pub fn load_once(options: &RunOptions) -> World {
+    todo!("{options:?}")
 }
