@@ -1,0 +1,93 @@
+//! run, snapshot, export and config.
+
+use std::io::{IsTerminal, Write as _};
+use std::process::ExitCode;
+
+use super::args::{Args, ConfigArgs, ExportArgs, ExportFormat, SnapshotArgs, SnapshotFormat};
+use super::documents::print;
+use super::{UNREADABLE, check};
+use crate::app::World;
+use crate::board::{DEFAULT_CONFIG, write_config};
+use crate::data::{Form, export_cells, export_observations};
+use crate::frame::{Caps, ColorLevel, to_ansi, to_html, to_svg, to_text};
+use crate::shell::{self, RunOptions};
+
+/// Size of the text that is printed where standard output is no terminal.
+const PRINTED: (u16, u16) = (120, 40);
+
+/// The dashboard; where there is no terminal to draw on, its first frame as plain text.
+pub(super) fn run(options: &RunOptions) -> color_eyre::Result<ExitCode> {
+    let dumb = shell::var("TERM").is_some_and(|term| term == "dumb");
+    if dumb || !std::io::stdout().is_terminal() {
+        let world = shell::load_once(options);
+        let mut caps = Caps::guess(options.wishes, shell::var);
+        caps.color = ColorLevel::None;
+        let frame = shell::snapshot(&world, options, caps, PRINTED, &[]);
+        print(to_text(&frame).as_bytes())?;
+        return Ok(drawn(&world));
+    }
+    match shell::run(options) {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(sentence) => refuse(&sentence),
+    }
+}
+
+/// One frame.
+pub(super) fn snapshot(args: &Args, snapshot: &SnapshotArgs) -> color_eyre::Result<ExitCode> {
+    let options = args.options(&snapshot.files);
+    let world = shell::load_once(&options);
+    let mut caps = Caps::guess(options.wishes, shell::var);
+    // A picture has all colours, and a page of text none, unless the user says otherwise.
+    if options.wishes.color.is_none() {
+        caps.color = match snapshot.format {
+            SnapshotFormat::Text => ColorLevel::None,
+            SnapshotFormat::Ansi => caps.color,
+            SnapshotFormat::Svg | SnapshotFormat::Html => ColorLevel::True,
+        };
+    }
+    let frame = shell::snapshot(&world, &options, caps, snapshot.size, &snapshot.keys.0);
+    let document = match snapshot.format {
+        SnapshotFormat::Text => to_text(&frame),
+        SnapshotFormat::Ansi => to_ansi(&frame, &caps),
+        SnapshotFormat::Svg => to_svg(&frame, &caps),
+        SnapshotFormat::Html => to_html(&frame, &caps),
+    };
+    print(document.as_bytes())?;
+    Ok(drawn(&world))
+}
+
+/// The observations as understood, or the table as read.
+pub(super) fn export(args: &Args, export: &ExportArgs) -> color_eyre::Result<ExitCode> {
+    let options = args.options(&export.files);
+    let world = shell::load_once(&options);
+    if let Some(problem) = &world.nothing {
+        return refuse(&check::sentence(problem));
+    }
+    let bytes = match (export.cells, export.format) {
+        (true, _) => export_cells(&world.dataset),
+        (false, ExportFormat::Csv) => export_observations(&world.dataset, Form::Csv),
+        (false, ExportFormat::Json) => export_observations(&world.dataset, Form::Json),
+    };
+    print(&bytes)
+}
+
+/// The default config, or the one planned for a file.
+pub(super) fn config(args: &Args, config: &ConfigArgs) -> color_eyre::Result<ExitCode> {
+    let Some(file) = &config.from else { return print(DEFAULT_CONFIG.as_bytes()) };
+    let world = shell::load_once(&args.options(std::slice::from_ref(file)));
+    if let Some(problem) = &world.nothing {
+        return refuse(&check::sentence(problem));
+    }
+    print(write_config(&world.dataset, file).as_bytes())
+}
+
+/// Exit code of a drawn frame: 2 where there was nothing to draw.
+fn drawn(world: &World) -> ExitCode {
+    if world.nothing.is_some() { ExitCode::from(UNREADABLE) } else { ExitCode::SUCCESS }
+}
+
+/// Says on standard error why nothing could be done.
+fn refuse(sentence: &str) -> color_eyre::Result<ExitCode> {
+    writeln!(std::io::stderr().lock(), "bellwether: {sentence}")?;
+    Ok(ExitCode::from(UNREADABLE))
+}
