@@ -2,6 +2,7 @@
 //! computing honestly with bounds and "about" (interval arithmetic; an open end stays open). Knows no config and no panel.
 
 mod change;
+mod interval;
 mod journal;
 mod lag;
 mod rank;

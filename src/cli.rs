@@ -34,7 +34,9 @@ pub fn main() -> color_eyre::Result<ExitCode> {
     match result {
         Ok(code) => Ok(code),
         // A reader that has seen enough (`| head -1`) is no failure.
-        Err(error) if error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe) => {
+        Err(error)
+            if error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe) =>
+        {
             Ok(ExitCode::SUCCESS)
         }
         Err(error) => Err(error),

@@ -11,7 +11,9 @@ use crate::shell::RunOptions;
 /// A terminal dashboard for figures collected from articles and reports into CSV files.
 #[derive(Debug, Parser)]
 #[command(name = "bellwether", version, subcommand_negates_reqs = true, args_conflicts_with_subcommands = false)]
-#[command(after_help = "Without FILE: ./config.toml and its first data file. `bellwether example` prints a file to start with; `?` inside lists the keys.")]
+#[command(
+    after_help = "Without FILE: ./config.toml and its first data file. `bellwether example` prints a file to start with; `?` inside lists the keys."
+)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Option<Command>,

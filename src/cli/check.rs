@@ -146,7 +146,10 @@ mod tests {
     #[test]
     fn a_problem_reads_like_a_compiler_s() {
         let text = as_text(&[problem(17)]);
-        assert!(text.starts_with("x.csv:17:4: two-amounts: two amounts in \"40%或50%\"\n    help: Write 40%-50%"), "{text}");
+        assert!(
+            text.starts_with("x.csv:17:4: two-amounts: two amounts in \"40%或50%\"\n    help: Write 40%-50%"),
+            "{text}"
+        );
         assert!(text.ends_with("1 error, 0 warnings, 0 notes\n"), "{text}");
     }
 
