@@ -9,15 +9,16 @@ use serde_json::json;
 use super::UNREADABLE;
 use super::args::{Args, CheckArgs, CheckFormat};
 use super::documents::print;
+use crate::app::World;
 use crate::base::{Diagnostic, Repertoire, Safe, Severity};
-use crate::shell;
+use crate::shell::{self, RunOptions};
 
 /// Problems like this one that are printed before the rest is only counted.
 const ALIKE: usize = 20;
 
 /// Prints the problems; exit 0 for none or notes only, 1 for an error or warning, 2 where something cannot be read.
 pub(super) fn check(args: &Args, check: &CheckArgs) -> color_eyre::Result<ExitCode> {
-    let worlds = shell::load_each(&args.options(&check.files));
+    let worlds = load_each(&args.options(&check.files));
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let mut explained = String::new();
     let mut unreadable = false;
@@ -48,6 +49,19 @@ pub(super) fn check(args: &Args, check: &CheckArgs) -> color_eyre::Result<ExitCo
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// Every choice of data files loaded on its own.
+fn load_each(options: &RunOptions) -> Vec<World> {
+    let first = shell::load_once(options);
+    let rest: Vec<RunOptions> = first
+        .entries
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| Some(*index) != first.open)
+        .map(|(_, entry)| RunOptions { files: vec![entry.name.clone()], ..options.clone() })
+        .collect();
+    std::iter::once(first).chain(rest.iter().map(shell::load_once)).collect()
 }
 
 /// Codes of a config that could not be read at all, as against one that was read and has errors.
