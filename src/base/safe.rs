@@ -1,6 +1,12 @@
 //! Text that can be drawn: nothing in it can command a terminal, and nothing in it is hidden.
 
-use std::fmt;
+use std::fmt::{self, Write};
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_width::UnicodeWidthChar;
+
+/// Combining marks that one base may carry; more would stack over neighbouring lines.
+const MAX_MARKS: usize = 8;
 
 /// Which characters a viewer's terminal can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -20,7 +26,36 @@ pub struct Safe(String);
 impl Safe {
     /// Makes any text drawable.
     pub fn new(text: &str, repertoire: Repertoire) -> Self {
-        todo!("{text} {repertoire:?}")
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text.chars();
+        let mut marks = None;
+        while let Some(c) = rest.next() {
+            if is_combining(c) && repertoire == Repertoire::Unicode {
+                match marks {
+                    Some(count) if count < MAX_MARKS => out.push(c),
+                    Some(MAX_MARKS) => out.push('\u{fffd}'),
+                    Some(_) => {}
+                    None => push_code(&mut out, c),
+                }
+                marks = marks.map(|count: usize| count.saturating_add(1));
+                continue;
+            }
+            marks = None;
+            match c {
+                '\0'..='\x1f' | '\x7f' => {
+                    out.push('^');
+                    out.push(char::from((c as u8) ^ 0x40));
+                }
+                _ if is_hidden(c) || looks_like_a_mark(c, rest.as_str()) => push_code(&mut out, c),
+                '\\' if repertoire == Repertoire::Ascii && rest.as_str().starts_with("u{") => out.push_str("\\u{5c}"),
+                _ if repertoire == Repertoire::Ascii && !c.is_ascii() => out.extend(c.escape_unicode()),
+                _ => {
+                    out.push(c);
+                    marks = Some(0);
+                }
+            }
+        }
+        Self(out)
     }
 
     /// The drawable text.
@@ -30,12 +65,125 @@ impl Safe {
 
     /// Whether one grapheme may stand in a cell as it is.
     pub fn is_safe(symbol: &str, repertoire: Repertoire) -> bool {
-        todo!("{symbol} {repertoire:?}")
+        Self::new(symbol, repertoire).0 == symbol
     }
 }
 
 impl fmt::Display for Safe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// Marks that attach to the character before them; conjoining jamo are letters that do the same.
+fn is_combining(c: char) -> bool {
+    (is_combining_mark(c) || matches!(c, '\u{1161}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}')) && !is_hidden(c)
+}
+
+/// Characters that show nothing, or reorder what others show: format characters, fillers, selectors, tags, private use.
+fn is_hidden(c: char) -> bool {
+    match c {
+        '\u{80}'..='\u{9f}'
+        | '\u{ad}'
+        | '\u{34f}'
+        | '\u{600}'..='\u{605}'
+        | '\u{61c}'
+        | '\u{6dd}'
+        | '\u{70f}'
+        | '\u{115f}'..='\u{1160}'
+        | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{2800}'
+        | '\u{3164}'
+        | '\u{e000}'..='\u{f8ff}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}'
+        | '\u{fffe}'..='\u{ffff}'
+        | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{10ffff}' => true,
+        _ => {
+            c.width().unwrap_or(0) == 0
+                && !is_combining_mark(c)
+                && !c.is_ascii()
+                && !matches!(c, '\u{1161}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}')
+        }
+    }
+}
+
+/// Whether a typed `^` or `<` would read as one of our marks: then it is written as a code, so that no two texts look alike.
+fn looks_like_a_mark(c: char, rest: &str) -> bool {
+    match c {
+        '^' => rest.chars().next().is_some_and(|next| matches!(next, '?'..='_' | '\0'..='\x1f' | '\x7f')),
+        '<' => rest.starts_with("U+"),
+        _ => false,
+    }
+}
+
+fn push_code(out: &mut String, c: char) {
+    // Writing to a String cannot fail.
+    let _ = write!(out, "<U+{:04X}>", u32::from(c));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn unicode(text: &str) -> String {
+        Safe::new(text, Repertoire::Unicode).to_string()
+    }
+
+    #[test]
+    fn hidden_characters_become_marks() {
+        for (typed, shown) in [
+            ("\x1b]52;c;\x07", "^[]52;c;^G"),
+            ("a\tb\nc\x7f", "a^Ib^Jc^?"),
+            ("\u{9b}", "<U+009B>"),
+            ("\u{202e}cba", "<U+202E>cba"),
+            ("\u{feff}\u{e0041}", "<U+FEFF><U+E0041>"),
+            ("👩\u{200d}🔬", "👩<U+200D>🔬"),
+            ("豆包 é e\u{301}", "豆包 é e\u{301}"),
+            ("\u{301}a", "<U+0301>a"),
+            ("10^25", "10^25"),
+            ("^[", "<U+005E>["),
+            ("<U+202E>", "<U+003C>U+202E>"),
+        ] {
+            assert_eq!(unicode(typed), shown);
+        }
+    }
+
+    #[test]
+    fn ascii_shows_codes() {
+        assert_eq!(Safe::new("豆a\\u{8c46}", Repertoire::Ascii).as_str(), "\\u{8c46}a\\u{5c}u{8c46}");
+    }
+
+    #[test]
+    fn a_flood_of_marks_is_stopped() {
+        let flood = format!("a{}", "\u{301}".repeat(1000));
+        assert_eq!(unicode(&flood), format!("a{}\u{fffd}", "\u{301}".repeat(8)));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_hidden_is_left(text in any::<String>()) {
+            for repertoire in [Repertoire::Unicode, Repertoire::Ascii] {
+                let safe = Safe::new(&text, repertoire);
+                prop_assert!(!safe.as_str().chars().any(|c| c.is_control() || is_hidden(c)));
+                prop_assert!(repertoire == Repertoire::Unicode || safe.as_str().is_ascii());
+            }
+        }
+
+        #[test]
+        fn distinct_texts_look_distinct(a in "[\\^<U+20E>?@A\\[\x00\x1b\x1e\x7f\u{202e}\u{301}a\\\\{}]{0,5}", b in "[\\^<U+20E>?@A\\[\x00\x1b\x1e\x7f\u{202e}\u{301}a\\\\{}]{0,5}") {
+            for repertoire in [Repertoire::Unicode, Repertoire::Ascii] {
+                prop_assert_eq!(a == b, Safe::new(&a, repertoire) == Safe::new(&b, repertoire));
+            }
+        }
     }
 }

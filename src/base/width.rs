@@ -1,5 +1,7 @@
 //! Text measured in terminal columns.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 /// Columns that the text takes (unicode-width, the same that ratatui uses).
 pub fn width(text: &str) -> usize {
     unicode_width::UnicodeWidthStr::width(text)
@@ -7,7 +9,20 @@ pub fn width(text: &str) -> usize {
 
 /// The text cut to at most `columns`, by grapheme, with `…` (or `~` where `ascii`) where something was lost.
 pub fn cut(text: &str, columns: usize, ascii: bool) -> String {
-    todo!("{text} {columns} {ascii}")
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mark = if ascii { "~" } else { "…" };
+    let Some(room) = columns.checked_sub(width(mark)) else { return String::new() };
+    let mut kept = String::new();
+    for grapheme in text.graphemes(true) {
+        if width(&kept) + width(grapheme) > room {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    kept.push_str(mark);
+    kept
 }
 
 /// Padded with spaces on the left to `columns`; longer text stays.
@@ -18,4 +33,18 @@ pub fn pad_left(text: &str, columns: usize) -> String {
 /// Padded with spaces on the right to `columns`; longer text stays.
 pub fn pad_right(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_between_graphemes_and_says_so() {
+        assert_eq!(cut("豆包 Doubao", 20, false), "豆包 Doubao");
+        assert_eq!(cut("豆包 Doubao", 4, false), "豆…");
+        assert_eq!(cut("豆包 Doubao", 4, true), "豆~");
+        assert_eq!(cut("ab", 0, false), "");
+        assert_eq!(cut("e\u{301}ab", 2, false), "e\u{301}…");
+    }
 }
