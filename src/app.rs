@@ -1,8 +1,18 @@
 //! Floor 5: what is loaded ([`World`]), one viewer ([`Session`]), what happens ([`Msg`]), what must be done ([`Effect`]), and the whole
 //! frame ([`view`]). Pure: no files, no clock, no terminal.
 
+mod keymap;
+mod layout;
+mod message;
+mod overlay;
 mod session;
+mod theme;
+mod update;
+mod view;
 mod world;
 
-pub use session::{Effect, Msg, Now, Session, update, view};
+pub use message::{Effect, Msg, Now};
+pub use session::Session;
+pub use update::update;
+pub use view::view;
 pub use world::{Entry, Health, World};

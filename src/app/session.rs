@@ -1,98 +1,106 @@
-//! One viewer. The owner of this room splits it into files as HOUSE says.
+//! One viewer: what is chosen, where the cursor stands, what is open over the board.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::World;
-use crate::base::Key;
-use crate::board::{Board, Lens};
+use super::overlay::Overlay;
+use crate::base::{Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire};
+use crate::board::{Board, Lens, Page, Panel};
+use crate::data::Dataset;
 use crate::frame::Caps;
+use crate::panel::Cursor;
 
-/// The time, as the shell tells it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Now {
-    /// Milliseconds of a clock that never goes back.
-    pub millis: u64,
-    /// Wall clock as shown: `14:03:12`.
-    pub clock: String,
+/// How much of the screen the focused panel takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Zoom {
+    /// Its share of the layout.
+    #[default]
+    Normal,
+    /// The upper half, above the others.
+    Half,
+    /// The whole body.
+    Full,
 }
 
-/// Something that happened.
+/// A cursor, with the content it stands on: after a reload the content is looked up, not the index.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Spot {
+    pub(super) cursor: Cursor,
+    pub(super) key: Option<ObsKey>,
+}
+
+/// Where the viewer is in one opened file; kept by file name, so that coming back leads to the same place.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Standpoint {
+    /// Page by name.
+    pub(super) page: String,
+    /// Focused panel by page.
+    pub(super) focus: BTreeMap<String, String>,
+    /// Cursor by panel id.
+    pub(super) spots: BTreeMap<String, Spot>,
+    pub(super) zoom: Zoom,
+}
+
+/// A board with the data that it was planned from. A newer World may have arrived; references count in this data only.
 #[derive(Debug, Clone)]
-pub enum Msg {
-    /// A key was pressed.
-    Key(Key, Now),
-    /// Text was pasted (only while a prompt is open).
-    Paste(String),
-    /// The terminal has another size.
-    Resize(u16, u16),
-    /// A timer that [`Effect::Wake`] asked for.
-    Tick(Now),
-    /// Another World is there: data, config or health changed, or another file was opened.
-    World(Arc<World>),
-    /// A board was planned for that World and Lens.
-    Planned {
-        /// `World::rev` that it was planned for.
-        rev: u64,
-        /// The lens that it was planned for.
-        lens: Lens,
-        /// The board.
-        board: Arc<Board>,
-    },
-    /// An effect could not be carried out: a sentence.
-    Failed(String),
-    /// An effect was carried out: a sentence to show shortly.
-    Done(String),
-}
-
-/// Something for the shell to do. Data, never a call.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Effect {
-    /// Plan a board for the World at hand and this lens; answer with [`Msg::Planned`].
-    Plan(Lens),
-    /// Open the n-th entry of the World.
-    OpenEntry(usize),
-    /// Look through the data patterns again, with rows, fit and previews, and answer with a World.
-    ListEntries,
-    /// Read data and config again now.
-    Reload,
-    /// Stop or go on taking changes by themselves.
-    Pause(bool),
-    /// Put text on the viewer's clipboard (OSC 52).
-    Copy(String),
-    /// Open a file in $EDITOR at a line.
-    Edit {
-        /// File as named in the dataset.
-        file: String,
-        /// 1-based line.
-        line: u32,
-    },
-    /// Send [`Msg::Tick`] after so many milliseconds.
-    Wake(u64),
-    /// Suspend to the shell.
-    Suspend,
-    /// Paint everything again.
-    Repaint,
-    /// Leave.
-    Quit,
+pub(super) struct Shown {
+    pub(super) board: Arc<Board>,
+    pub(super) dataset: Dataset,
 }
 
 /// One viewer's state.
 #[derive(Debug, Clone)]
 pub struct Session {
-    caps: Caps,
-    area: Rect,
-    board: Option<Arc<Board>>,
-    lens: Lens,
+    pub(super) caps: Caps,
+    pub(super) area: Rect,
+    pub(super) lens: Lens,
+    pub(super) shown: Option<Shown>,
+    pub(super) file: String,
+    pub(super) here: Standpoint,
+    pub(super) elsewhere: BTreeMap<String, Standpoint>,
+    pub(super) overlays: Vec<Overlay>,
+    /// The filter being typed, and the filters before it.
+    pub(super) prompt: Option<(String, Vec<String>)>,
+    pub(super) pending: Option<Key>,
+    pub(super) numbers: NumberStyle,
+    pub(super) changed: BTreeMap<ObsKey, Option<Measure>>,
+    pub(super) rev: Option<u64>,
+    pub(super) marked: Option<ObsKey>,
+    pub(super) as_of: bool,
+    pub(super) paused: bool,
+    pub(super) notice: Option<String>,
+    /// When the notice goes away, in milliseconds of the shell's clock.
+    pub(super) notice_until: u64,
+    pub(super) millis: u64,
 }
 
 impl Session {
     /// A new viewer. `page` is the page to begin with, by name.
     pub fn new(caps: Caps, area: Rect, page: Option<String>) -> Self {
-        let _ = page;
-        Self { caps, area, board: None, lens: Lens::default() }
+        let ascii = caps.repertoire == Repertoire::Ascii;
+        Self {
+            caps,
+            area,
+            lens: Lens::default(),
+            shown: None,
+            file: String::new(),
+            here: Standpoint { page: page.unwrap_or_default(), ..Standpoint::default() },
+            elsewhere: BTreeMap::new(),
+            overlays: Vec::new(),
+            prompt: None,
+            pending: None,
+            numbers: NumberStyle { ascii, ..NumberStyle::default() },
+            changed: BTreeMap::new(),
+            rev: None,
+            marked: None,
+            as_of: false,
+            paused: false,
+            notice: None,
+            notice_until: 0,
+            millis: 0,
+        }
     }
 
     /// What the terminal can do.
@@ -100,28 +108,76 @@ impl Session {
         &self.caps
     }
 
-    /// Whether an effect is possible here (a served viewer may not edit); a forbidden one is a disabled action with its reason.
+    /// What this viewer chose to see of the data.
     pub fn lens(&self) -> &Lens {
         &self.lens
     }
 
     /// The board that is drawn.
     pub fn board(&self) -> Option<&Board> {
-        self.board.as_deref()
+        self.shown.as_ref().map(|shown| &*shown.board)
     }
 
     /// Size of the screen.
     pub fn area(&self) -> Rect {
         self.area
     }
-}
 
-/// Takes one message: changes the session, says what must be done.
-pub fn update(session: &mut Session, world: &World, msg: Msg) -> Vec<Effect> {
-    todo!("{session:?} {world:?} {msg:?}")
-}
+    pub(super) fn ascii(&self) -> bool {
+        self.caps.repertoire == Repertoire::Ascii
+    }
 
-/// Draws the whole frame. Colours are not fitted yet; `frame::fit` and `frame::sweep` come after.
-pub fn view(world: &World, session: &Session, area: Rect, buf: &mut Buffer) {
-    todo!("{world:?} {session:?} {area:?} {buf:?}")
+    /// The page that is shown: the one of that name, else the first.
+    pub(super) fn page(&self) -> Option<&Page> {
+        let pages = &self.board()?.pages;
+        pages.get(self.page_number())
+    }
+
+    pub(super) fn page_number(&self) -> usize {
+        self.board().and_then(|board| board.pages.iter().position(|page| page.name == self.here.page)).unwrap_or(0)
+    }
+
+    /// Index of the focused panel on its page.
+    pub(super) fn focus(&self) -> usize {
+        let Some(page) = self.page() else { return 0 };
+        let id = self.here.focus.get(&page.name);
+        page.panels.iter().position(|panel| Some(&*panel.id) == id.map(String::as_str)).unwrap_or(0)
+    }
+
+    pub(super) fn panel(&self) -> Option<&Panel> {
+        self.page()?.panels.get(self.focus())
+    }
+
+    pub(super) fn focus_on(&mut self, at: usize) {
+        let Some((page, id)) =
+            self.page().and_then(|page| Some((page.name.clone(), page.panels.get(at)?.id.to_string())))
+        else {
+            return;
+        };
+        self.here.focus.insert(page, id);
+    }
+
+    pub(super) fn cursor_of(&self, panel: &Panel) -> Cursor {
+        self.here.spots.get(&*panel.id).map_or_else(Cursor::default, |spot| spot.cursor)
+    }
+
+    /// Observations under the cursor of the focused panel.
+    pub(super) fn under(&self) -> Vec<ObsRef> {
+        match (self.panel(), &self.shown) {
+            (Some(panel), Some(shown)) => crate::panel::under(panel, &shown.dataset, self.cursor_of(panel)),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether Esc has something to take back.
+    pub(super) fn is_plain(&self) -> bool {
+        self.overlays.is_empty()
+            && self.prompt.is_none()
+            && !self.as_of
+            && self.here.zoom == Zoom::Normal
+            && self.lens.only.is_none()
+            && self.lens.filters.is_empty()
+            && self.lens.as_of.is_none()
+            && self.lens.as_table.is_empty()
+    }
 }

@@ -1,0 +1,165 @@
+//! What is shown of the data: filter, entity, sort, axis, as-of date, rows of an observation.
+
+use super::{cursor, say};
+use crate::app::session::Zoom;
+use crate::app::{Effect, Session, World};
+use crate::base::{Day, Key, KeyCode};
+use crate::board::{Resolved, Sort};
+
+fn plan(session: &Session) -> Vec<Effect> {
+    vec![Effect::Plan(session.lens.clone())]
+}
+
+/// Opens the filter prompt.
+pub(super) fn filter(session: &mut Session) -> Vec<Effect> {
+    session.prompt = Some((String::new(), session.lens.filters.clone()));
+    Vec::new()
+}
+
+/// The filter as typed so far holds at once.
+pub(super) fn refilter(session: &mut Session) -> Vec<Effect> {
+    if let Some((typed, before)) = &session.prompt {
+        let mut filters = before.clone();
+        if !typed.trim().is_empty() {
+            filters.push(typed.clone());
+        }
+        session.lens.filters = filters;
+    }
+    plan(session)
+}
+
+/// A key while the filter is being typed.
+pub(super) fn prompt_key(session: &mut Session, _world: &World, key: Key) -> Vec<Effect> {
+    let Some((typed, before)) = &mut session.prompt else { return Vec::new() };
+    match key.code {
+        KeyCode::Enter => {
+            session.prompt = None;
+            Vec::new()
+        }
+        KeyCode::Esc => {
+            session.lens.filters = std::mem::take(before);
+            session.prompt = None;
+            plan(session)
+        }
+        KeyCode::Backspace => {
+            typed.pop();
+            refilter(session)
+        }
+        KeyCode::Char(c) if !key.ctrl && !key.alt => {
+            typed.push(c);
+            refilter(session)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Only the entity under the cursor, and off again.
+pub(super) fn only(session: &mut Session) -> Vec<Effect> {
+    if session.lens.only.take().is_none() {
+        let name = session.shown.as_ref().zip(session.under().first().copied());
+        let name = name.map(|(shown, at)| shown.dataset.entity_name(at).to_owned()).filter(|name| !name.is_empty());
+        let Some(name) = name else { return say(session, "No entity is under the cursor") };
+        session.lens.only = Some(name);
+    }
+    plan(session)
+}
+
+/// Sorts the focused table by the cursor's column: ascending, descending, file order.
+pub(super) fn sort(session: &mut Session, reverse: bool) -> Vec<Effect> {
+    let found = session.panel().and_then(|panel| {
+        let Resolved::Table(records) = &panel.resolved else { return None };
+        let column = records.columns.get(session.cursor_of(panel).column)?;
+        let name = if column.role.is_empty() { column.title.clone() } else { column.role.to_owned() };
+        Some((panel.id.to_string(), name))
+    });
+    let Some((id, column)) = found else { return say(session, "Only a table can be sorted. t shows this as one") };
+    let next = match session.lens.sorts.get(&id) {
+        Some(sort) if reverse => Some(Sort { descending: !sort.descending, ..sort.clone() }),
+        Some(sort) if sort.column == column && sort.descending => None,
+        Some(sort) if sort.column == column => Some(Sort { column, descending: true }),
+        _ => Some(Sort { column, descending: reverse }),
+    };
+    match next {
+        Some(sort) => session.lens.sorts.insert(id, sort),
+        None => session.lens.sorts.remove(&id),
+    };
+    plan(session)
+}
+
+/// Linear or log axis of the focused panel.
+pub(super) fn axis(session: &mut Session) -> Vec<Effect> {
+    let found = session.panel().and_then(|panel| {
+        let log = match &panel.resolved {
+            Resolved::Bar(bars) => bars.log,
+            Resolved::Range(intervals) => intervals.log,
+            Resolved::Line(line) => line.log,
+            _ => return None,
+        };
+        Some((panel.id.to_string(), log))
+    });
+    let Some((id, log)) = found else { return say(session, "This panel has no axis of values") };
+    session.lens.log.insert(id, !log);
+    plan(session)
+}
+
+/// The same data as a table, and back.
+pub(super) fn as_table(session: &mut Session) -> Vec<Effect> {
+    let Some(panel) = session.panel() else { return Vec::new() };
+    let id = panel.id.to_string();
+    if matches!(panel.kind, crate::base::PanelKind::Table | crate::base::PanelKind::Text) {
+        return say(session, "There is nothing to turn into a table here");
+    }
+    if !session.lens.as_table.remove(&id) {
+        session.lens.as_table.insert(id);
+    }
+    plan(session)
+}
+
+/// The rows behind the cursor, in a table that fills the screen.
+pub(super) fn rows_of(session: &mut Session) -> Vec<Effect> {
+    let Some(key) = cursor::key_under(session) else { return say(session, "No row is under the cursor") };
+    if cursor::lead_to(session, &key, true) {
+        session.here.zoom = Zoom::Full;
+        cursor::settle(session);
+        return Vec::new();
+    }
+    session.here.zoom = Zoom::Full;
+    as_table(session)
+}
+
+/// Days on which something was reported, in order.
+fn vintages(session: &Session) -> Vec<Day> {
+    let Some(shown) = &session.shown else { return Vec::new() };
+    let mut days: Vec<Day> = shown.dataset.refs().filter_map(|at| shown.dataset.get(at).reported).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+/// Turns as-of on at the newest vintage, and off.
+pub(super) fn as_of(session: &mut Session) -> Vec<Effect> {
+    if session.as_of {
+        session.as_of = false;
+        session.lens.as_of = None;
+        return plan(session);
+    }
+    let Some(newest) = vintages(session).pop() else {
+        return say(session, "No row has a reported date, so there is only one vintage");
+    };
+    session.as_of = true;
+    session.lens.as_of = Some(newest);
+    plan(session)
+}
+
+/// One vintage earlier or later.
+pub(super) fn move_as_of(session: &mut Session, later: bool) -> Vec<Effect> {
+    let days = vintages(session);
+    let next = session.lens.as_of.and_then(|now| {
+        if later { days.iter().find(|day| **day > now) } else { days.iter().rev().find(|day| **day < now) }.copied()
+    });
+    let Some(next) = next else {
+        return say(session, if later { "This is the newest vintage" } else { "This is the oldest vintage" });
+    };
+    session.lens.as_of = Some(next);
+    plan(session)
+}
