@@ -20,10 +20,10 @@ pub(super) fn is_tiny(area: Rect) -> bool {
 }
 
 /// The panels that are drawn, by index on the page, each with its border.
-pub(super) fn places(session: &Session, page: &Page) -> Vec<(usize, Rect)> {
-    let body = body(session.area);
+pub(super) fn places(session: &Session, page: &Page, area: Rect) -> Vec<(usize, Rect)> {
+    let body = body(area);
     let focus = session.focus();
-    if page.panels.is_empty() || body.is_empty() || is_tiny(session.area) {
+    if page.panels.is_empty() || body.is_empty() || is_tiny(area) {
         return Vec::new();
     }
     match session.here.zoom {

@@ -1,11 +1,106 @@
-//! The whole frame.
+//! The whole frame: header line, panels in their borders, the line in words under the cursor, hints, and what lies over it.
+
+mod border;
+mod header;
+mod lines;
+mod over;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
-use super::{Session, World};
+use super::{Session, World, layout, theme};
+use crate::base::{Repertoire, Safe, cut, width};
+use crate::panel::{self, Look, Theme};
 
 /// Draws the whole frame. Colours are not fitted yet; `frame::fit` and `frame::sweep` come after.
 pub fn view(world: &World, session: &Session, area: Rect, buf: &mut Buffer) {
-    let _ = (world, session, area, buf);
+    let area = area.intersection(buf.area);
+    if area.is_empty() {
+        return;
+    }
+    let paint = Paint { theme: theme::theme(&session.caps), ascii: session.ascii() };
+    if layout::is_tiny(area) {
+        lines::tiny(world, session, area, &paint, buf);
+        return;
+    }
+    header::draw(world, session, area, &paint, buf);
+    if session.page().is_some() && world.nothing.is_none() {
+        panels(session, area, &paint, buf);
+    } else {
+        lines::nothing(world, area, &paint, buf);
+    }
+    lines::status(world, session, area, &paint, buf);
+    lines::hints(world, session, area, &paint, buf);
+    over::draw(world, session, area, &paint, buf);
+}
+
+/// How this viewer's text is drawn.
+struct Paint {
+    theme: Theme,
+    ascii: bool,
+}
+
+impl Paint {
+    /// Text made safe and cut to `columns`; returns the columns taken.
+    fn text(&self, buf: &mut Buffer, (x, y): (u16, u16), columns: u16, text: &str, style: Style) -> u16 {
+        if columns == 0 || !buf.area.contains((x, y).into()) {
+            return 0;
+        }
+        let repertoire = if self.ascii { Repertoire::Ascii } else { Repertoire::Unicode };
+        let plain = if self.ascii { spelled(text) } else { text.to_owned() };
+        let fitted = cut(Safe::new(&plain, repertoire).as_str(), usize::from(columns), self.ascii);
+        buf.set_stringn(x, y, &fitted, usize::from(columns), style);
+        u16::try_from(width(&fitted)).unwrap_or(columns).min(columns)
+    }
+}
+
+/// The program's own signs as ASCII.
+fn spelled(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '·' => out.push('|'),
+            '●' => out.push('*'),
+            '▲' => out.push('!'),
+            '◌' => out.push('o'),
+            '≈' => out.push('~'),
+            '≤' => out.push_str("<="),
+            '≥' => out.push_str(">="),
+            '−' | '–' => out.push('-'),
+            '→' => out.push_str("->"),
+            '←' => out.push_str("<-"),
+            '…' => out.push_str(".."),
+            '¶' => out.push_str("par."),
+            '“' | '”' => out.push('"'),
+            '×' => out.push('x'),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+fn panels(session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {
+    let (Some(page), Some(shown)) = (session.page(), &session.shown) else { return };
+    let focus = session.focus();
+    let look = Look {
+        theme: &paint.theme,
+        ascii: paint.ascii,
+        numbers: session.numbers,
+        changed: &session.changed,
+        marked: session.marked.as_ref(),
+    };
+    for (at, rect) in layout::places(session, page, area) {
+        let Some(panel) = page.panels.get(at) else { continue };
+        border::draw(panel, at + 1, at == focus, rect, paint, buf);
+        let view = panel::View {
+            panel,
+            dataset: &shown.dataset,
+            area: layout::inside(rect),
+            look: &look,
+            cursor: session.cursor_of(panel),
+            focused: at == focus,
+        };
+        panel::draw(&view, buf);
+    }
 }

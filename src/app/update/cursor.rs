@@ -101,7 +101,7 @@ fn with_view<T>(session: &Session, at: usize, ask: impl FnOnce(&View<'_>) -> T) 
     let page = session.page()?;
     let panel = page.panels.get(at)?;
     let shown = session.shown.as_ref()?;
-    let area = layout::places(session, page)
+    let area = layout::places(session, page, session.area)
         .into_iter()
         .find(|(number, _)| *number == at)
         .map_or(Rect::new(0, 0, 40, 1), |(_, rect)| layout::inside(rect));

@@ -146,7 +146,7 @@ fn turn(session: &mut Session, by: isize) -> Vec<Effect> {
 
 /// The nearest panel in a direction, by the middles of what is drawn.
 fn beside(session: &mut Session, across: i32, along: i32) -> Vec<Effect> {
-    let places = session.page().map(|page| layout::places(session, page)).unwrap_or_default();
+    let places = session.page().map(|page| layout::places(session, page, session.area)).unwrap_or_default();
     let focus = session.focus();
     let middle = |rect: &ratatui::layout::Rect| {
         (i32::from(rect.x) * 2 + i32::from(rect.width), i32::from(rect.y) * 2 + i32::from(rect.height))

@@ -1,0 +1,50 @@
+//! A panel's border: number and title, corner text, sources or finding below; the focus has heavy corners and a bold title.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Paint;
+use crate::base::width;
+use crate::board::Panel;
+
+/// Draws the border of one panel.
+pub(super) fn draw(panel: &Panel, number: usize, focused: bool, rect: Rect, paint: &Paint, buf: &mut Buffer) {
+    if rect.width < 2 || rect.height < 2 {
+        return;
+    }
+    let (theme, dim) = (&paint.theme, paint.theme.dim);
+    let (across, along) = if paint.ascii { ("-", "|") } else { ("─", "│") };
+    let corners = match (paint.ascii, focused) {
+        (true, true) => ["#"; 4],
+        (true, false) => ["+"; 4],
+        (false, true) => ["┏", "┓", "┗", "┛"],
+        (false, false) => ["┌", "┐", "└", "┘"],
+    };
+    let (right, bottom) = (rect.right() - 1, rect.bottom() - 1);
+    let edge = if focused { theme.accent } else { dim };
+    for x in rect.x..=right {
+        buf[(x, rect.y)].set_symbol(across).set_style(edge);
+        buf[(x, bottom)].set_symbol(across).set_style(edge);
+    }
+    for y in rect.y..=bottom {
+        buf[(rect.x, y)].set_symbol(along).set_style(edge);
+        buf[(right, y)].set_symbol(along).set_style(edge);
+    }
+    let places = [(rect.x, rect.y), (right, rect.y), (rect.x, bottom), (right, bottom)];
+    for (place, corner) in places.into_iter().zip(corners) {
+        buf[place].set_symbol(corner).set_style(edge);
+    }
+    let room = rect.width.saturating_sub(4);
+    let mut x = rect.x + 2;
+    x += paint.text(buf, (x, rect.y), room, &format!(" {number} "), if focused { theme.accent } else { dim });
+    let title = if focused { theme.strong } else { theme.text };
+    x += paint.text(buf, (x, rect.y), right.saturating_sub(x + 1), &format!("{} ", panel.title), title);
+    let corner = format!(" {} ", panel.corner);
+    let wide = u16::try_from(width(&corner)).unwrap_or(u16::MAX);
+    if !panel.corner.is_empty() && x.saturating_add(wide) < right {
+        paint.text(buf, (right - 1 - wide, rect.y), wide, &corner, dim);
+    }
+    if !panel.bottom.is_empty() {
+        paint.text(buf, (rect.x + 2, bottom), room, &format!(" {} ", panel.bottom), dim);
+    }
+}
