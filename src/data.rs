@@ -4,8 +4,12 @@
 //! what each column is, `table` holds typed columns in append-only chunks, `dataset` gives the observations their keys.
 //! Nothing here aborts: a bad cell is a gap and a diagnostic.
 
+mod build;
 mod dataset;
+mod decode;
 mod export;
+mod records;
+mod schema;
 
 pub use dataset::{Dataset, Observation, Revision, Row, SeriesInfo};
 pub use export::{Form, export_cells, export_observations};
@@ -59,5 +63,5 @@ pub struct ReadOptions {
 ///
 /// `previous` is the dataset of the last load: where a file only grew, its finished chunks are shared.
 pub fn read(files: &[FileBytes], options: &ReadOptions, previous: Option<&Dataset>) -> Dataset {
-    dataset::build(files, options, previous)
+    build::build(files, options, previous)
 }
