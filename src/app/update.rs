@@ -81,3 +81,101 @@ fn take_world(session: &mut Session, world: &World) -> Vec<Effect> {
     effects.push(Effect::Plan(session.lens.clone()));
     effects
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::*;
+    use crate::app::{Entry, view};
+    use crate::base::{Diagnostic, Key, KeyCode, parse_keys};
+
+    fn session() -> Session {
+        Session::new(crate::frame::Caps::default(), Rect::new(0, 0, 100, 30), None)
+    }
+
+    fn type_keys(session: &mut Session, world: &World, script: &str) -> Vec<Effect> {
+        let keys = parse_keys(script).expect("a key script");
+        keys.into_iter().flat_map(|key| update(session, world, Msg::Key(key, Now::default()))).collect()
+    }
+
+    fn screen(world: &World, session: &Session, area: Rect) -> String {
+        let mut buf = Buffer::empty(area);
+        view(world, session, area, &mut buf);
+        buf.content().iter().map(ratatui::buffer::Cell::symbol).collect()
+    }
+
+    #[test]
+    fn q_closes_what_is_open_before_it_quits() {
+        let (mut session, world) = (session(), World::default());
+        assert_eq!(type_keys(&mut session, &world, "! q"), []);
+        assert_eq!(type_keys(&mut session, &world, "q"), [Effect::Quit]);
+        assert_eq!(type_keys(&mut session, &world, "Z Z"), [Effect::Quit]);
+        assert_eq!(type_keys(&mut session, &world, ": 'q' enter"), [Effect::Quit]);
+    }
+
+    #[test]
+    fn every_printable_key_types_in_a_prompt() {
+        let (mut session, world) = (session(), World::default());
+        type_keys(&mut session, &world, "/ 'q?!' enter");
+        assert_eq!(session.lens().filters, ["q?!"]);
+        type_keys(&mut session, &world, "/ 'x' esc");
+        assert_eq!(session.lens().filters, ["q?!"], "Esc takes back what was typed, not the chip");
+    }
+
+    #[test]
+    fn the_picker_opens_the_entry_that_was_typed() {
+        let entry = |name: &str| Entry { name: name.to_owned(), ..Entry::default() };
+        let world = World { entries: vec![entry("a.csv"), entry("models.csv")], open: Some(0), ..World::default() };
+        let mut session = session();
+        assert_eq!(type_keys(&mut session, &world, "o 'mdl' enter"), [Effect::ListEntries, Effect::OpenEntry(1)]);
+        assert_eq!(type_keys(&mut session, &world, "<"), [Effect::OpenEntry(1)], "round and round");
+    }
+
+    #[test]
+    fn a_notice_leaves_with_its_tick() {
+        let (mut session, world) = (session(), World::default());
+        let effects = update(&mut session, &world, Msg::Done(String::from("copied")));
+        assert_eq!(effects, [Effect::Wake(NOTICE)]);
+        assert!(screen(&world, &session, session.area()).contains("copied"));
+        update(&mut session, &world, Msg::Tick(Now { millis: NOTICE, clock: String::new() }));
+        assert!(!screen(&world, &session, session.area()).contains("copied"));
+    }
+
+    #[test]
+    fn without_data_the_screen_says_why_and_what_to_do() {
+        let why = Diagnostic::error("no-data", "data/*.csv matches no file").with_help("o opens one");
+        let world = World { nothing: Some(why), ..World::default() };
+        let drawn = screen(&world, &session(), Rect::new(0, 0, 80, 20));
+        assert!(drawn.contains("data/*.csv matches no file") && drawn.contains("o opens one"), "{drawn}");
+    }
+
+    fn any_key() -> impl Strategy<Value = Key> {
+        let codes = vec![KeyCode::Enter, KeyCode::Esc, KeyCode::Tab, KeyCode::Backspace, KeyCode::Up, KeyCode::Down];
+        prop_oneof![
+            proptest::char::range(' ', '~').prop_map(Key::char),
+            proptest::sample::select(codes).prop_map(Key::plain)
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_keys_at_any_size_lead_back_to_the_plain_board(
+            keys in proptest::collection::vec(any_key(), 0..30), width in 0u16..=120, height in 0u16..=40,
+        ) {
+            let (mut session, world) = (session(), World::default());
+            update(&mut session, &world, Msg::Resize(width, height));
+            for key in keys {
+                update(&mut session, &world, Msg::Key(key, Now::default()));
+                screen(&world, &session, session.area());
+            }
+            for _ in 0..10 {
+                update(&mut session, &world, Msg::Key(Key::plain(KeyCode::Esc), Now::default()));
+            }
+            prop_assert!(session.is_plain());
+        }
+    }
+}
