@@ -67,7 +67,8 @@ mod tests {
 
     #[test]
     fn one_table_in_five_encodings() {
-        let text = "entity,value\n豆包,5\nabcdefghijkl,7\n";
+        let text =
+            "主体,指标,时间,数值\n豆包,月活跃用户,二零二四年,五千万左右\nabcdefghijklmnopqrstuvwxyzabcdef,b,c,7\n";
         let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
         let marked = [b"\xef\xbb\xbf".as_slice(), text.as_bytes()].concat();

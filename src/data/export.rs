@@ -1,6 +1,9 @@
-//! The observations as understood, and the table as read (NUMBERS part 6).
+//! The observations as understood, and the table as read.
+
+use serde_json::{Map, Value};
 
 use super::Dataset;
+use crate::base::{Basis, Bound, Day};
 
 /// Form of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,12 +14,193 @@ pub enum Form {
     Json,
 }
 
+/// Names of the fields, in order; columns that play no role follow under their own header.
+const FIELDS: [&str; 29] = [
+    "entity",
+    "metric",
+    "period",
+    "value",
+    "first_day",
+    "last_day",
+    "precision",
+    "period_approx",
+    "period_uncertain",
+    "basis",
+    "cumulative",
+    "low",
+    "low_inclusive",
+    "high",
+    "high_inclusive",
+    "point",
+    "about",
+    "quality",
+    "unit",
+    "source",
+    "via",
+    "ref",
+    "reported",
+    "status",
+    "confidence",
+    "scope",
+    "group",
+    "kind",
+    "note",
+];
+
 /// All observations, one a record, in file order.
 pub fn export_observations(dataset: &Dataset, form: Form) -> Vec<u8> {
-    todo!("{dataset:?} {form:?}")
+    let known: Vec<Option<usize>> = super::schema::ROLES.iter().map(|(role, _)| dataset.role_column(role)).collect();
+    let further: Vec<usize> = (0..dataset.headers().len()).filter(|at| !known.contains(&Some(*at))).collect();
+    let mut names: Vec<&str> = FIELDS.to_vec();
+    names.extend(["file", "line"]);
+    names.extend(further.iter().filter_map(|&at| dataset.headers().get(at)).map(|header| &**header));
+    let records = dataset.refs().map(|at| fields(dataset, at, &further));
+    match form {
+        Form::Json => {
+            let objects = records.map(|values| {
+                let pairs = names.iter().map(|name| (*name).to_owned()).zip(values);
+                Value::Object(pairs.collect::<Map<_, _>>())
+            });
+            let mut out = b"[".to_vec();
+            for (nth, object) in objects.enumerate() {
+                out.extend_from_slice(if nth == 0 { b"\n" } else { b",\n" });
+                out.extend_from_slice(object.to_string().as_bytes());
+            }
+            out.extend_from_slice(b"\n]\n");
+            out
+        }
+        Form::Csv => {
+            let rows = records.map(|values| values.into_iter().map(plain).collect::<Vec<_>>());
+            write_csv(std::iter::once(names.iter().map(|name| (*name).to_owned()).collect()).chain(rows))
+        }
+    }
+}
+
+/// A field as a CSV cell: absent is empty.
+fn plain(value: Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+fn fields(dataset: &Dataset, at: crate::base::ObsRef, further: &[usize]) -> Vec<Value> {
+    let seen = dataset.get(at);
+    let text = |text: &str| if text.is_empty() { Value::Null } else { Value::from(text) };
+    let day = |day: Option<Day>| day.map_or(Value::Null, |day| Value::from(day.iso()));
+    let end = |end: Option<Bound>| end.map_or(Value::Null, |end| number(end.value));
+    let inclusive = |end: Option<Bound>| end.map_or(Value::Null, |end| Value::from(end.inclusive));
+    let basis = match seen.period.basis {
+        Basis::Calendar => "calendar",
+        Basis::Fiscal { .. } => "fiscal",
+    };
+    let row = dataset.row(seen.row);
+    let mut values = vec![
+        text(seen.entity),
+        text(seen.metric),
+        text(seen.period_text),
+        text(&seen.measure.raw),
+        day(seen.period.first),
+        day(seen.period.last),
+        Value::from(seen.period.precision.as_str()),
+        Value::from(seen.period.approximate),
+        Value::from(seen.period.uncertain),
+        Value::from(basis),
+        Value::from(seen.period.cumulative),
+        end(seen.measure.low),
+        inclusive(seen.measure.low),
+        end(seen.measure.high),
+        inclusive(seen.measure.high),
+        seen.measure.point.map_or(Value::Null, number),
+        Value::from(seen.measure.about),
+        Value::from(seen.measure.quality().as_str()),
+        text(&seen.measure.unit.code),
+        text(seen.source),
+        text(seen.via),
+        text(seen.reference),
+        day(seen.reported),
+        text(seen.status),
+        text(seen.confidence),
+        text(seen.scope),
+        text(seen.group),
+        text(seen.kind),
+        text(seen.note),
+        text(row.file),
+        Value::from(row.line),
+    ];
+    values.extend(further.iter().map(|&at| text(row.cells.get(at).unwrap_or(&""))));
+    values
+}
+
+/// Whole numbers without a fraction, others in the shortest form that reads back equal.
+fn number(value: f64) -> Value {
+    if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
+        Value::from(value as i64)
+    } else {
+        Value::from(value)
+    }
 }
 
 /// The table as it was read, before any meaning: UTF-8, comma, LF, quotes only where needed.
 pub fn export_cells(dataset: &Dataset) -> Vec<u8> {
-    todo!("{dataset:?}")
+    let rows = || (0..dataset.rows()).map(|row| dataset.row(row).cells);
+    let known = dataset.headers().len();
+    let width = rows().map(|cells| cells.len()).max().unwrap_or(0).max(known);
+    let mut header: Vec<String> = dataset.headers().iter().map(ToString::to_string).collect();
+    header.extend((1..=width - known).map(|nth| format!("extra_{nth}")));
+    let padded = rows().map(|cells| {
+        let mut cells: Vec<String> = cells.into_iter().map(String::from).collect();
+        cells.resize(width, String::new());
+        cells
+    });
+    write_csv(std::iter::once(header).chain(padded))
+}
+
+fn write_csv(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut out = String::new();
+    for row in rows {
+        for (at, cell) in row.iter().enumerate() {
+            if at > 0 {
+                out.push(',');
+            }
+            if cell.contains(['"', ',', '\n', '\r']) || (row.len() == 1 && cell.is_empty()) {
+                out.push('"');
+                out.push_str(&cell.replace('"', "\"\""));
+                out.push('"');
+            } else {
+                out.push_str(cell);
+            }
+        }
+        out.push('\n');
+    }
+    out.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{FileBytes, ReadOptions, read};
+    use super::*;
+
+    fn table(text: &str) -> Dataset {
+        let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
+        read(&[file], &ReadOptions::default(), None)
+    }
+
+    #[test]
+    fn any_table_opens_and_goes_out_as_read() {
+        let dataset = table("a,,a\n1,\"x,y\",2,3\n4\n");
+        assert!(dataset.is_empty());
+        let codes: Vec<_> = dataset.diagnostics().iter().map(|d| d.code).collect();
+        assert_eq!(codes, ["unknown-columns"]);
+        let out = String::from_utf8(export_cells(&dataset)).expect("UTF-8");
+        assert_eq!(out, "a,column_2,a_1,extra_1\n1,\"x,y\",2,3\n4,,,\n");
+    }
+
+    #[test]
+    fn no_rows_is_said() {
+        let dataset = table("entity,metric,period,value\n");
+        assert_eq!(dataset.diagnostics()[0].code, "no-rows");
+        assert_eq!(table("").diagnostics()[0].code, "empty-file");
+    }
 }
