@@ -12,7 +12,7 @@ const LIGHT: [(u8, u8, u8); 6] =
     [(0, 110, 70), (165, 75, 0), (0, 95, 175), (150, 50, 130), (115, 80, 30), (105, 95, 0)];
 
 /// The theme for a terminal.
-pub(super) fn theme(caps: &Caps) -> Theme {
+pub(super) fn theme(caps: Caps) -> Theme {
     let (hues, dim, accent, warning, live) = if caps.light {
         (LIGHT, Color::Indexed(240), rgb(LIGHT[2]), rgb(LIGHT[1]), rgb(LIGHT[0]))
     } else {

@@ -19,7 +19,7 @@ pub fn view(world: &World, session: &Session, area: Rect, buf: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    let paint = Paint { theme: theme::theme(&session.caps), ascii: session.ascii() };
+    let paint = Paint { theme: theme::theme(session.caps), ascii: session.ascii() };
     if layout::is_tiny(area) {
         lines::tiny(world, session, area, &paint, buf);
         return;

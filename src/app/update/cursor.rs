@@ -48,7 +48,7 @@ pub(super) fn settle(session: &mut Session) {
         let spot = session.here.spots.entry(id.clone()).or_default();
         spot.cursor.item = moved.item;
         spot.cursor.column = moved.column;
-        if let Some(cursor) = with_view(session, at, |view| panel::settle(view)) {
+        if let Some(cursor) = with_view(session, at, panel::settle) {
             session.here.spots.entry(id).or_default().cursor = cursor;
         }
     }

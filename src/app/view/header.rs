@@ -35,9 +35,9 @@ fn parts(world: &World, session: &Session) -> Vec<String> {
     for at in shown.dataset.refs() {
         let seen = shown.dataset.get(at);
         if seen.measure.shape == Shape::Event {
-            events += 1
+            events += 1;
         } else {
-            figures += 1
+            figures += 1;
         }
         if seen.period.last > newest.last {
             newest = seen.period;
