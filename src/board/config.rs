@@ -3,10 +3,19 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::{Change, Rules, Where};
-use crate::base::{Action, Diagnostic, Key, PanelKind};
+use crate::base::{Action, Diagnostic, Key, PanelKind, Severity};
 use crate::data::ReadOptions;
 
-use super::Grid;
+use super::{Grid, Slot};
+
+mod layout;
+mod panel;
+mod reader;
+mod selection;
+mod settings;
+
+use layout::{RawPage, check_page};
+use reader::{Entry, Node, Reader, in_order};
 
 /// The config that ships, commented; parsed by the same code as any other.
 pub const DEFAULT_CONFIG: &str = include_str!("../../config.toml");
@@ -166,12 +175,169 @@ pub struct ThemeSpec {
 /// Reads a config. `name` is the file as the user named it. The config is there unless the text is no TOML or has an error
 /// of severity `Error`; warnings and notes come beside it.
 pub fn check_config(text: &str, name: &str) -> (Option<Checked>, Vec<Diagnostic>) {
-    todo!("{text} {name}")
+    let mut reader = Reader::new(text, name);
+    let table = match toml::de::DeTable::parse(text) {
+        Ok(table) => table.into_inner(),
+        Err(problem) => {
+            let at = problem.span().unwrap_or(0..0);
+            reader.error(&at, "toml-syntax", problem.message().replace('\n', "; "));
+            return (None, reader.found);
+        }
+    };
+    let checked = check_top(&mut reader, &in_order(&table));
+    reader.found.sort_by_key(|problem| (problem.place.line, problem.place.col));
+    let broken = reader.found.iter().any(|problem| problem.severity == Severity::Error);
+    ((!broken).then_some(checked), reader.found)
+}
+
+const TOP: [&str; 16] = [
+    "title", "data", "mouse", "layout", "rows", "columns", "narrow", "panel", "page", "metric", "entity", "table",
+    "keys", "theme", "fiscal", "rates",
+];
+
+fn check_top(reader: &mut Reader<'_>, entries: &[Entry<'_, '_>]) -> Checked {
+    let mut checked = Checked::default();
+    let mut first = RawPage::default();
+    let (mut pages, mut ids) = (Vec::new(), Vec::new());
+    for entry in entries {
+        let (key, node) = (entry.key, entry.node);
+        match key {
+            "title" => checked.title = reader.string(key, node).unwrap_or_default(),
+            "data" => {
+                checked.data_line = Some(reader.line(entry.at.start));
+                checked.data = check_data(reader, node);
+            }
+            "mouse" => checked.mouse = reader.boolean(key, node).unwrap_or_default(),
+            "layout" => first.layout = Some(node),
+            "rows" => first.rows = Some(node),
+            "columns" => first.columns = Some(node),
+            "narrow" => first.narrow = Some(node),
+            "panel" => {
+                for panel in reader.entries(key, node) {
+                    ids.push(panel.key.to_owned());
+                    if let Some(spec) = panel::check_panel(reader, &panel) {
+                        checked.panels.insert(panel.key.to_owned(), spec);
+                    }
+                }
+            }
+            "page" => pages = reader.entries(key, node),
+            "metric" => reader.entries(key, node).iter().for_each(|e| settings::check_metric(reader, e, &mut checked)),
+            "entity" => reader.entries(key, node).iter().for_each(|e| settings::check_entity(reader, e, &mut checked)),
+            "table" => reader.entries(key, node).iter().for_each(|e| settings::check_table(reader, e, &mut checked)),
+            "fiscal" => reader.entries(key, node).iter().for_each(|e| settings::check_fiscal(reader, e, &mut checked)),
+            "rates" => reader.list(key, node).iter().for_each(|item| settings::check_rate(reader, item, &mut checked)),
+            "keys" => reader.entries(key, node).iter().for_each(|e| settings::check_key(reader, e, &mut checked)),
+            "theme" => {
+                reader.entries(key, node).iter().for_each(|e| settings::check_theme(reader, e, &mut checked.theme))
+            }
+            _ => reader.unknown(entry, &TOP),
+        }
+    }
+    let known: Vec<&str> = ids.iter().map(String::as_str).collect();
+    if first.layout.is_some() {
+        push_page(reader, &mut checked, "overview", &first, &known);
+    }
+    for page in pages {
+        let raw = check_page_keys(reader, &page);
+        push_page(reader, &mut checked, page.key, &raw, &known);
+    }
+    if checked.pages.is_empty() && !known.is_empty() {
+        checked.pages.push(stacked(&known));
+    }
+    checked
+}
+
+fn check_page_keys<'a, 't>(reader: &mut Reader<'_>, page: &Entry<'a, 't>) -> RawPage<'a, 't> {
+    let mut raw = RawPage::default();
+    for entry in reader.entries(page.key, page.node) {
+        match entry.key {
+            "layout" => raw.layout = Some(entry.node),
+            "rows" => raw.rows = Some(entry.node),
+            "columns" => raw.columns = Some(entry.node),
+            "narrow" => raw.narrow = Some(entry.node),
+            _ => reader.unknown(&entry, &RawPage::KEYS),
+        }
+    }
+    if raw.layout.is_none() {
+        reader.error(&page.at, "missing-key", format!("[page.{}] has no layout", page.key));
+    }
+    raw
+}
+
+fn push_page(reader: &mut Reader<'_>, checked: &mut Checked, name: &str, raw: &RawPage<'_, '_>, known: &[&str]) {
+    if let Some((grid, narrow)) = check_page(reader, raw, known) {
+        checked.pages.push(PageSpec { name: name.to_owned(), grid, narrow });
+    }
+}
+
+/// Panels without any layout stand one below the other, in the order of the file.
+fn stacked(ids: &[&str]) -> PageSpec {
+    let areas = (0u16..).zip(ids).map(|(row, id)| ((*id).to_owned(), Slot { column: 0, row, columns: 1, rows: 1 }));
+    let grid = Grid { areas: areas.collect(), column_weights: vec![1], row_weights: vec![1; ids.len()] };
+    PageSpec { name: "overview".to_owned(), grid, narrow: None }
+}
+
+fn check_data(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Vec<String>> {
+    if node.get_ref().is_str() {
+        return reader.string("data", node).map(|one| vec![one]).into_iter().collect();
+    }
+    let items = reader.list("data", node);
+    items.iter().map(|item| reader.strings("data", item)).filter(|choice| !choice.is_empty()).collect()
+}
+
+impl PanelSpec {
+    /// A panel of a kind with nothing set.
+    pub(super) fn new(kind: PanelKind, line: u32) -> Self {
+        Self {
+            kind,
+            line,
+            title: None,
+            file: None,
+            select: Where::default(),
+            select_text: Vec::new(),
+            rows: Vec::new(),
+            log: false,
+            top: None,
+            share: false,
+            by: None,
+            lanes: Vec::new(),
+            lags: Vec::new(),
+            columns: Vec::new(),
+            sort: None,
+            text: None,
+            change: Change::default(),
+            finding: None,
+        }
+    }
 }
 
 impl Checked {
-    /// What the reader is told for a file: what holds for all and what its `[table."glob"]` says.
+    /// What the reader is told for a file: what holds for all and what its `[table."glob"]` says. Of several globs that
+    /// match, the first in the file wins.
     pub fn read_options(&self, file: &str) -> ReadOptions {
-        todo!("{file}")
+        let base = file.rsplit('/').next().unwrap_or(file);
+        let matches = |glob: &str| {
+            glob.is_empty()
+                || globset::Glob::new(glob).is_ok_and(|glob| {
+                    let matcher = glob.compile_matcher();
+                    matcher.is_match(file) || matcher.is_match(base)
+                })
+        };
+        let table =
+            self.tables.iter().find(|(glob, _)| matches(glob)).map(|(_, table)| table.clone()).unwrap_or_default();
+        ReadOptions {
+            entity_names: self.read.entity_names.clone(),
+            metric_names: self.read.metric_names.clone(),
+            metric_units: self.read.metric_units.clone(),
+            key_columns: table.key,
+            fiscal: self.read.fiscal.clone(),
+            roles: table.roles,
+            day_first: table.day_first,
+            decimal_comma: table.decimal_comma,
+            delimiter: table.delimiter,
+            zhao: table.zhao,
+            yen_is_jpy: table.yen_is_jpy,
+            anchor: table.anchor,
+        }
     }
 }

@@ -1,0 +1,200 @@
+//! `[panel.id]`: what each kind of panel may be told.
+
+use super::reader::{Entry, Node, Reader, nearest};
+use super::selection::{check_condition, check_period, check_where, field_names};
+use super::{LagSpec, PanelSpec, RowSpec};
+use crate::analysis::{Change, Condition, Field, Test, Where};
+use crate::base::PanelKind;
+
+const COMMON: [&str; 5] = ["kind", "title", "file", "where", "finding"];
+
+fn own_keys(kind: PanelKind) -> &'static [&'static str] {
+    match kind {
+        PanelKind::Bar => &["log", "top", "share", "sort"],
+        PanelKind::Change => &["rows", "change"],
+        PanelKind::Range => &["log", "top", "sort"],
+        PanelKind::Line => &["log", "top", "by"],
+        PanelKind::Timeline => &["lanes", "lags"],
+        PanelKind::Table => &["columns", "sort"],
+        PanelKind::Stat => &["rows"],
+        PanelKind::Text => &["text"],
+    }
+}
+
+/// One panel; none if its kind is not known.
+pub(super) fn check_panel(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Option<PanelSpec> {
+    let entries = reader.entries(entry.key, entry.node);
+    let kind = check_kind(reader, entry, &entries)?;
+    let known: Vec<&str> = COMMON.iter().chain(own_keys(kind)).copied().collect();
+    let mut spec = PanelSpec::new(kind, reader.line(entry.at.start));
+    for Entry { key, at, node } in entries {
+        if !known.contains(&key) {
+            reader.unknown(&Entry { key, at, node }, &known);
+            continue;
+        }
+        match key {
+            "title" => spec.title = reader.string(key, node),
+            "file" => spec.file = reader.string(key, node),
+            "finding" => spec.finding = reader.string(key, node),
+            "where" => (spec.select, spec.select_text) = check_where(reader, key, node),
+            "log" => spec.log = reader.boolean(key, node).unwrap_or_default(),
+            "share" => spec.share = reader.boolean(key, node).unwrap_or_default(),
+            "top" => spec.top = reader.count(key, node),
+            "by" => spec.by = reader.string(key, node),
+            "sort" => spec.sort = reader.string(key, node),
+            "text" => spec.text = reader.string(key, node),
+            "columns" => spec.columns = reader.strings(key, node),
+            "change" => spec.change = check_change(reader, node),
+            "rows" => {
+                for item in reader.list(key, node) {
+                    spec.rows.push(check_row(reader, item, kind == PanelKind::Change));
+                }
+            }
+            "lanes" => spec.lanes = check_lanes(reader, node),
+            "lags" => {
+                for item in reader.list(key, node) {
+                    spec.lags.extend(check_lag(reader, item));
+                }
+            }
+            _ => {}
+        }
+    }
+    if kind == PanelKind::Text && spec.text.is_none() {
+        reader.error(&entry.at, "missing-key", format!("[panel.{}] is a text panel without text", entry.key));
+    }
+    Some(spec)
+}
+
+fn check_kind(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, entries: &[Entry<'_, '_>]) -> Option<PanelKind> {
+    let names = PanelKind::ALL.map(PanelKind::as_str);
+    let Some(Entry { node, .. }) = entries.iter().find(|e| e.key == "kind") else {
+        let help = Some(format!("kinds: {}", names.join(", ")));
+        reader.error_with_help(&entry.at, "missing-key", format!("[panel.{}] has no kind", entry.key), help);
+        return None;
+    };
+    let name = reader.string("kind", node)?;
+    let kind = PanelKind::parse(&name);
+    if kind.is_none() {
+        let near = nearest(&name, &names).map_or(String::new(), |near| format!("; nearest: \"{near}\""));
+        let help = Some(format!("kinds: {}", names.join(", ")));
+        reader.error_with_help(&node.span(), "unknown-kind", format!("no panel kind \"{name}\"{near}"), help);
+    }
+    kind
+}
+
+fn check_change(reader: &mut Reader<'_>, node: &Node<'_>) -> Change {
+    match reader.string("change", node).as_deref() {
+        Some("natural") | None => Change::Natural,
+        Some("difference") => Change::Difference,
+        Some("relative") => Change::Relative,
+        Some(other) => {
+            let message = format!("change is \"{other}\"; wanted natural, difference or relative");
+            reader.error(&node.span(), "unknown-value", message);
+            Change::Natural
+        }
+    }
+}
+
+fn check_row(reader: &mut Reader<'_>, node: &Node<'_>, with_ends: bool) -> RowSpec {
+    let mut row = RowSpec { line: reader.line(node.span().start), ..RowSpec::default() };
+    let Some(table) = node.get_ref().as_table() else {
+        let message = format!("a row is a {}; wanted {{ metric = \"…\" }}", node.get_ref().type_str());
+        reader.error(&node.span(), "wrong-kind", message);
+        return row;
+    };
+    for entry in super::reader::in_order(table) {
+        match entry.key {
+            "label" => row.label = reader.string("label", entry.node),
+            "from" if with_ends => row.from = row_period(reader, &entry),
+            "to" if with_ends => row.to = row_period(reader, &entry),
+            "from" | "to" => {
+                let mut known = field_names();
+                known.push("label");
+                reader.unknown(&entry, &known);
+            }
+            _ => row.select.conditions.extend(check_condition(reader, &entry)),
+        }
+    }
+    row
+}
+
+fn row_period(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Option<crate::base::Period> {
+    let text = reader.word(entry.key, entry.node)?;
+    check_period(reader, &text, entry.node)
+}
+
+/// `lanes = ["OpenAI", { name = "ByteDance", groups = ["ByteDance AI", "ByteDance org"] }]`.
+fn check_lanes(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<(String, Vec<String>)> {
+    let Some(items) = node.get_ref().as_array() else {
+        reader.error(&node.span(), "wrong-kind", "lanes is no list; wanted names of groups");
+        return Vec::new();
+    };
+    let mut lanes = Vec::new();
+    for item in items {
+        let Some(table) = item.get_ref().as_table() else {
+            lanes.extend(reader.string("lanes", item).map(|name| (name.clone(), vec![name])));
+            continue;
+        };
+        let (mut name, mut groups) = (None, Vec::new());
+        for entry in super::reader::in_order(table) {
+            match entry.key {
+                "name" => name = reader.string("name", entry.node),
+                "groups" => {
+                    groups = reader
+                        .list("groups", entry.node)
+                        .iter()
+                        .filter_map(|g| g.get_ref().as_str().map(ToOwned::to_owned))
+                        .collect()
+                }
+                _ => reader.unknown(&entry, &["name", "groups"]),
+            }
+        }
+        match name {
+            Some(name) => lanes.push((name, groups)),
+            None => reader.error(&item.span(), "missing-key", "a lane has no name"),
+        }
+    }
+    lanes
+}
+
+fn check_lag(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<LagSpec> {
+    let Some(table) = node.get_ref().as_table() else {
+        reader.error(
+            &node.span(),
+            "wrong-kind",
+            "a lag is no table; wanted { from = \"…\", to = \"…\", label = \"…\" }",
+        );
+        return None;
+    };
+    let mut lag =
+        LagSpec { from: Where::default(), to: Where::default(), label: String::new(), after: None, said: None };
+    for entry in super::reader::in_order(table) {
+        match entry.key {
+            "from" => lag.from = lag_end(reader, &entry),
+            "to" => lag.to = lag_end(reader, &entry),
+            "label" => lag.label = reader.string("label", entry.node).unwrap_or_default(),
+            "after" => lag.after = reader.string("after", entry.node),
+            "said" => lag.said = reader.string("said", entry.node),
+            _ => reader.unknown(&entry, &["from", "to", "label", "after", "said"]),
+        }
+    }
+    if lag.from.conditions.is_empty() || lag.to.conditions.is_empty() {
+        reader.error(&node.span(), "missing-key", "a lag needs from and to");
+        return None;
+    }
+    Some(lag)
+}
+
+/// An event by its name, or by a whole selection.
+fn lag_end(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Where {
+    match entry.node.get_ref().as_str() {
+        Some(name) => Where {
+            conditions: vec![Condition {
+                field: Field::Metric,
+                negated: false,
+                any: vec![Test::Name(name.to_owned())],
+            }],
+        },
+        None => check_where(reader, entry.key, entry.node).0,
+    }
+}
