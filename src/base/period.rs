@@ -1,6 +1,7 @@
 //! When: days covered, how precisely that was said, and how to say it again.
 
 use super::Day;
+use super::period_grammar::{FiscalYearEnd, fiscal};
 
 /// How precisely a period was stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,23 +99,129 @@ impl Period {
 
     /// In words as on screen: `≈ Dec 2024`, `early 2024`, `since 2023`, `Q1 2024`, `7 Feb 2024`, `Mar–Apr 2023`, empty for none.
     pub fn words(&self, ascii: bool) -> String {
-        todo!("{ascii}")
+        let about = if ascii { "~ " } else { "≈ " };
+        let doubt = if self.uncertain { "?" } else { "" };
+        let mark = if self.approximate && self.precision != Precision::Third { about } else { "" };
+        let words = match (self.first, self.last) {
+            (None, None) => return String::new(),
+            (Some(first), None) => format!("since {}", edge(first, first.ymd().2 == 1, first.ymd().1 == 1)),
+            (None, Some(last)) => format!("until {}", edge(last, last.plus(1).ymd().2 == 1, last.ymd().1 == 12)),
+            (Some(first), Some(last)) => self.closed_words(first, last, ascii),
+        };
+        format!("{mark}{words}{doubt}")
+    }
+
+    fn closed_words(&self, first: Day, last: Day, ascii: bool) -> String {
+        let (year, month, _) = first.ymd();
+        match self.precision {
+            Precision::Day => day_words(first),
+            Precision::Third => third_words(first, last, &format!("{} {year}", month_name(month))),
+            Precision::Week => format!("W{:02} {}", week_of(first), first.plus(3).ymd().0),
+            Precision::Month => format!("{} {year}", month_name(month)),
+            Precision::Quarter => format!("Q{} {year}", (month + 2) / 3),
+            Precision::Half => format!("H{} {year}", (month + 5) / 6),
+            Precision::Year => year.to_string(),
+            Precision::FiscalQuarter | Precision::FiscalHalf | Precision::FiscalYear => {
+                let Basis::Fiscal { year, part } = self.basis else { return String::new() };
+                let letter = if self.precision == Precision::FiscalHalf { 'H' } else { 'Q' };
+                let label = format!("FY{:02}", i32::from(year).rem_euclid(100));
+                if self.precision == Precision::FiscalYear { label } else { format!("{label} {letter}{part}") }
+            }
+            Precision::Interval | Precision::None => span_words(first, last, if ascii { "-" } else { "–" }),
+        }
     }
 
     /// In EDTF-like notation that [`super::parse_period`] reads back to the same period.
     pub fn notation(&self) -> String {
-        todo!()
+        let cumulative = if self.cumulative { "cumulative " } else { "" };
+        let about = self.approximate && self.precision != Precision::Third;
+        let flags = match (about, self.uncertain) {
+            (true, true) => "%",
+            (true, false) => "~",
+            (false, true) => "?",
+            (false, false) => "",
+        };
+        let day = |day: Option<Day>| day.map_or_else(|| "..".to_owned(), Day::iso);
+        let core = match (self.first, self.precision) {
+            (_, Precision::None) => return String::new(),
+            (None, _) | (_, Precision::Interval) => format!("{}/{}", day(self.first), day(self.last)),
+            (Some(first), precision) => {
+                let (year, month, _) = first.ymd();
+                match precision {
+                    Precision::Day => first.iso(),
+                    Precision::Third => {
+                        third_words(first, self.last.unwrap_or(first), &format!("{year:04}-{month:02}"))
+                    }
+                    Precision::Week => format!("{:04}-W{:02}", first.plus(3).ymd().0, week_of(first)),
+                    Precision::Month => format!("{year:04}-{month:02}"),
+                    Precision::Quarter => format!("{year:04}Q{}", (month + 2) / 3),
+                    Precision::Half => format!("{year:04}H{}", (month + 5) / 6),
+                    Precision::Year => format!("{year:04}"),
+                    _ => match self.basis {
+                        Basis::Fiscal { year, .. } if precision == Precision::FiscalYear => format!("FY{year:04}"),
+                        Basis::Fiscal { year, part } if precision == Precision::FiscalHalf => {
+                            format!("FY{year:04}H{part}")
+                        }
+                        Basis::Fiscal { year, part } => format!("FY{year:04}Q{part}"),
+                        Basis::Calendar => format!("{}/{}", day(self.first), day(self.last)),
+                    },
+                }
+            }
+        };
+        format!("{cumulative}{core}{flags}")
     }
 
     /// Whether it covers that day.
     pub fn covers(&self, day: Day) -> bool {
-        todo!("{day:?}")
+        self.precision != Precision::None
+            && self.first.is_none_or(|first| first <= day)
+            && self.last.is_none_or(|last| day <= last)
     }
 
     /// The period of the same length so many units earlier (negative) or later: the previous quarter of a quarter.
     /// `None` for intervals, thirds and open periods.
     pub fn shifted(&self, units: i32) -> Option<Self> {
-        todo!("{units}")
+        let (first, last) = (self.first?, self.last?);
+        let months = match self.precision {
+            Precision::Day | Precision::Week => {
+                let days = if self.precision == Precision::Day { units } else { units.checked_mul(7)? };
+                return Some(Self { first: Some(first.plus(days)), last: Some(last.plus(days)), ..*self });
+            }
+            Precision::Month => 1,
+            Precision::Quarter => 3,
+            Precision::Half => 6,
+            Precision::Year => 12,
+            Precision::FiscalQuarter | Precision::FiscalHalf | Precision::FiscalYear => {
+                return self.fiscal_shifted(units);
+            }
+            Precision::Third | Precision::Interval | Precision::None => return None,
+        };
+        let first = first.month_start(units.checked_mul(months)?);
+        Some(Self { first: Some(first), last: Some(first.month_start(months).plus(-1)), ..*self })
+    }
+
+    /// The company's calendar is told by where its year begins: on the first of a month, or after a week's end.
+    fn fiscal_shifted(&self, units: i32) -> Option<Self> {
+        let Basis::Fiscal { year, part } = self.basis else { return None };
+        let (first, last) = (self.first?, self.last?);
+        let (parts, size) = match self.precision {
+            Precision::FiscalQuarter => (4, 1),
+            Precision::FiscalHalf => (2, 2),
+            _ => (1, 4),
+        };
+        let index = (i32::from(part) - 1).max(0);
+        let whole_months = first.ymd().2 == 1 && last.plus(1).ymd().2 == 1;
+        let start = if whole_months { first.month_start(-index * size * 3) } else { first.plus(-index * size * 91) };
+        let (_, month, _) = start.plus(-1).ymd();
+        let end = if whole_months {
+            FiscalYearEnd::MonthEnd(month)
+        } else {
+            FiscalYearEnd::LastWeekday { weekday: i8::try_from(start.plus(-1).weekday()).ok()?, month }
+        };
+        let to = i32::from(year).checked_mul(parts)?.checked_add(index)?.checked_add(units)?;
+        let part = if parts == 1 { 0 } else { to.rem_euclid(parts) + 1 };
+        let moved = fiscal(to.div_euclid(parts), part, self.precision, end)?;
+        Some(Self { approximate: self.approximate, uncertain: self.uncertain, cumulative: self.cumulative, ..moved })
     }
 }
 
@@ -141,4 +248,67 @@ impl Ord for Period {
         };
         key(self).cmp(&key(other))
     }
+}
+
+fn month_name(month: i8) -> &'static str {
+    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    usize::try_from(month - 1).ok().and_then(|at| NAMES.get(at)).copied().unwrap_or_default()
+}
+
+fn day_words(day: Day) -> String {
+    let (year, month, date) = day.ymd();
+    format!("{date} {} {year}", month_name(month))
+}
+
+/// ISO week number of the week that begins on that Monday.
+fn week_of(monday: Day) -> i32 {
+    let thursday = monday.plus(3);
+    let new_year = Day::from_ymd(thursday.ymd().0, 1, 1).unwrap_or(thursday);
+    (thursday.0 - new_year.0) / 7 + 1
+}
+
+/// Longer than a month: a part of a year; else a part of `month`.
+fn third_words(first: Day, last: Day, month: &str) -> String {
+    let (year, number, date) = first.ymd();
+    if last.0 - first.0 > 31 {
+        let part = match number {
+            1 => "early",
+            5 => "mid",
+            _ => "late",
+        };
+        return format!("{part} {year:04}");
+    }
+    let part = match date {
+        1 => "early",
+        11 => "mid",
+        _ => "late",
+    };
+    format!("{part} {month}")
+}
+
+/// One end of an open interval, no finer than it was said.
+fn edge(day: Day, whole_month: bool, year_edge: bool) -> String {
+    let (year, month, _) = day.ymd();
+    match (whole_month, year_edge) {
+        (true, true) if day.plus(1).ymd().0 == year => year.to_string(),
+        (true, _) => format!("{} {year}", month_name(month)),
+        _ => day_words(day),
+    }
+}
+
+fn span_words(first: Day, last: Day, dash: &str) -> String {
+    let ((y0, m0, d0), (y1, m1, _)) = (first.ymd(), last.ymd());
+    if d0 != 1 || last.plus(1).ymd().2 != 1 {
+        return format!("{}{dash}{}", day_words(first), day_words(last));
+    }
+    if m0 == 1 && m1 == 12 {
+        return if y0 == y1 { y0.to_string() } else { format!("{y0}{dash}{y1}") };
+    }
+    if y0 == y1 && m0 % 3 == 1 && m1 % 3 == 0 {
+        return format!("Q{}{dash}Q{} {y0}", (m0 + 2) / 3, m1 / 3);
+    }
+    if y0 == y1 {
+        return format!("{}{dash}{} {y0}", month_name(m0), month_name(m1));
+    }
+    format!("{} {y0}{dash}{} {y1}", month_name(m0), month_name(m1))
 }

@@ -1,6 +1,6 @@
 //! Reads periods (NUMBERS part 3).
 
-use super::{Day, Period};
+use super::{Basis, Day, Period, Precision};
 
 /// What a whole column tells about how to read one of its cells.
 #[derive(Debug, Clone, Default)]
@@ -48,5 +48,465 @@ pub struct PeriodError {
 /// # Errors
 /// Where the text is no period of the grammar, or means several.
 pub fn parse_period(text: &str, context: &PeriodContext) -> Result<Period, PeriodError> {
-    todo!("{text} {context:?}")
+    let folded: String = super::fold(text)
+        .chars()
+        .map(|c| match c {
+            '\u{2010}'..='\u{2015}' | '−' => '-',
+            '～' | '〜' | '∼' => '~',
+            _ => c,
+        })
+        .collect();
+    if folded.is_empty() {
+        return Ok(Period::NONE);
+    }
+    statement(&folded, context, 0)?.ok_or_else(|| {
+        error("bad-period", format!("\"{text}\" is no period"), "write 2024, 2024-10, 2024Q3 or 2024-10-31")
+    })
+}
+
+type Found = Result<Option<Period>, PeriodError>;
+
+fn error(code: super::Code, message: String, help: &str) -> PeriodError {
+    PeriodError { code, message, help: Some(help.to_owned()) }
+}
+
+fn interval(first: Option<Day>, last: Option<Day>) -> Found {
+    if let (Some(a), Some(b)) = (first, last)
+        && b < a
+    {
+        return Err(error("bad-period", "the period ends before it begins".to_owned(), "write the earlier end first"));
+    }
+    Ok(Some(Period { first, last, precision: Precision::Interval, ..Period::NONE }))
+}
+
+/// A whole cell: marks of doubt, open ends, intervals, sums over a year so far; else one unit.
+fn statement(text: &str, context: &PeriodContext, depth: u8) -> Found {
+    let text = text.trim();
+    if depth > 4 || text.is_empty() {
+        return Ok(None);
+    }
+    let inner = |part: &str| statement(part, context, depth + 1);
+    for (mark, approximate, uncertain) in [('~', true, false), ('?', false, true), ('%', true, true)] {
+        if let Some(rest) = text.strip_suffix(mark) {
+            return Ok(inner(rest)?.map(|p| Period {
+                approximate: p.approximate || approximate,
+                uncertain: p.uncertain || uncertain,
+                ..p
+            }));
+        }
+    }
+    for prefix in ["约", "大约", "≈", "~", "about ", "around ", "c. ", "circa "] {
+        if let Some(rest) = text.strip_prefix(prefix) {
+            return Ok(inner(rest)?.map(|p| Period { approximate: true, ..p }));
+        }
+    }
+    if let Some((a, b)) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).and_then(|t| t.split_once(',')) {
+        let (Some(a), Some(b)) = (inner(a)?, inner(b)?) else { return Ok(None) };
+        return Ok(interval(a.first, b.last)?.map(|p| Period { uncertain: true, ..p }));
+    }
+    for (prefix, suffix) in [("since ", ""), ("from ", ""), ("", "/.."), ("", "起"), ("", "以来"), ("", "至今")] {
+        if let Some(rest) = text.strip_prefix(prefix).and_then(|t| t.strip_suffix(suffix))
+            && !rest.contains(" to ")
+        {
+            return inner(rest)?.map_or(Ok(None), |p| {
+                Ok(interval(p.first, None)?.map(|o| Period { approximate: p.approximate, uncertain: p.uncertain, ..o }))
+            });
+        }
+    }
+    for prefix in ["until ", "../", "截至"] {
+        if let Some(rest) = text.strip_prefix(prefix) {
+            return inner(rest)?.map_or(Ok(None), |p| {
+                Ok(interval(None, p.last)?.map(|o| Period { approximate: p.approximate, uncertain: p.uncertain, ..o }))
+            });
+        }
+    }
+    if let Some(rest) = text.strip_prefix("cumulative ") {
+        return Ok(inner(rest)?.map(|p| Period { cumulative: true, ..p }));
+    }
+    for (prefix, months) in [("ytd ", None), ("ttm ", Some(-11))] {
+        if let Some(rest) = text.strip_prefix(prefix) {
+            let Some(last) = inner(rest)?.and_then(|p| p.last) else { return Ok(None) };
+            let first =
+                months.map_or_else(|| Day::from_ymd(last.ymd().0, 1, 1), |months| Some(last.month_start(months)));
+            return Ok(interval(first, Some(last))?.map(|p| Period { cumulative: true, ..p }));
+        }
+    }
+    if let Some(unit) = unit(text, context)? {
+        return Ok(Some(unit));
+    }
+    for separator in ["/", " to ", "至", "到", "-"] {
+        for (at, _) in text.match_indices(separator) {
+            let Some((left, rest)) = text.split_at_checked(at) else { continue };
+            let right = rest.strip_prefix(separator).unwrap_or_default().trim();
+            let left = left.trim();
+            let (Ok(a), Ok(b)) = (inner(left), inner(right)) else { continue };
+            let year: String = left.chars().take(4).collect();
+            let year = if year.chars().all(|c| c.is_ascii_digit()) {
+                year
+            } else {
+                left.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect()
+            };
+            let late: String = right.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+            let from = a.map_or_else(|| inner(&format!("{left} {late}")), |a| Ok(Some(a))).unwrap_or(None);
+            let short = b.is_none();
+            let to = b.map_or_else(|| inner(&format!("{year}{right}")), |b| Ok(Some(b))).unwrap_or(None);
+            if let (Some(from), Some(to)) = (from, to) {
+                let from_start = from.first.is_some_and(|d| d.ymd().1 == 1 && d.ymd().2 == 1);
+                let cumulative = short && from_start && from.precision == Precision::Quarter;
+                return Ok(interval(from.first, to.last)?.map(|p| Period {
+                    cumulative,
+                    approximate: from.approximate || to.approximate,
+                    uncertain: from.uncertain || to.uncertain,
+                    ..p
+                }));
+            }
+        }
+    }
+    Ok(None)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Token<'a> {
+    Number(i32, usize),
+    Word(&'a str),
+    Sign(char),
+}
+
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let class = |c: char| if c.is_ascii_digit() { 1 } else { u8::from(c.is_ascii_alphabetic()) * 2 };
+        let end = if class(c) == 0 { c.len_utf8() } else { rest.find(|d| class(d) != class(c)).unwrap_or(rest.len()) };
+        let Some((token, after)) = rest.split_at_checked(end) else { break };
+        match class(c) {
+            1 => found.push(Token::Number(token.parse().unwrap_or(i32::MAX), token.len())),
+            2 => found.push(Token::Word(token)),
+            _ if c == ',' || c.is_whitespace() => {}
+            _ => found.push(Token::Sign(c)),
+        }
+        rest = after;
+    }
+    found
+}
+
+fn month_named(word: &str) -> Option<i32> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let at = NAMES.iter().position(|name| {
+        *name == word || (word.len() == 3 && name.starts_with(word)) || (word == "sept" && *name == "september")
+    })?;
+    i32::try_from(at + 1).ok()
+}
+
+fn day(year: i32, month: i32, day: i32) -> Option<Day> {
+    Day::from_ymd(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+}
+
+fn months(year: i32, first: i32, count: i32, precision: Precision) -> Option<Period> {
+    let first = day(year, first, 1)?;
+    Some(Period { first: Some(first), last: Some(first.month_start(count).plus(-1)), precision, ..Period::NONE })
+}
+
+fn month(year: i32, month: i32) -> Option<Period> {
+    months(year, month, 1, Precision::Month)
+}
+
+fn quarter(year: i32, quarter: i32) -> Option<Period> {
+    (1..=4).contains(&quarter).then(|| months(year, quarter * 3 - 2, 3, Precision::Quarter))?
+}
+
+fn half(year: i32, half: i32) -> Option<Period> {
+    (1..=2).contains(&half).then(|| months(year, half * 6 - 5, 6, Precision::Half))?
+}
+
+fn one_day(date: Option<Day>) -> Option<Period> {
+    date.map(|d| Period { first: Some(d), last: Some(d), precision: Precision::Day, ..Period::NONE })
+}
+
+fn week(year: i32, week: i32) -> Option<Period> {
+    let fourth = day(year, 1, 4)?;
+    let first = fourth.plus(-fourth.weekday() + (week - 1) * 7);
+    // The week belongs to the year that holds its Thursday.
+    ((1..=53).contains(&week) && i32::from(first.plus(3).ymd().0) == year).then(|| Period {
+        first: Some(first),
+        last: Some(first.plus(6)),
+        precision: Precision::Week,
+        ..Period::NONE
+    })
+}
+
+fn third(of: Period, part: &str) -> Option<Period> {
+    let first = of.first?;
+    let part = match part {
+        "early" => 0,
+        "mid" => 1,
+        "late" => 2,
+        _ => return None,
+    };
+    let (from, to) = match of.precision {
+        Precision::Year => [
+            (first, first.month_start(3).plus(-1)),
+            (first.month_start(4), first.month_start(8).plus(-1)),
+            (first.month_start(9), of.last?),
+        ][part],
+        Precision::Month => {
+            [(first, first.plus(9)), (first.plus(10), first.plus(19)), (first.plus(20), of.last?)][part]
+        }
+        _ => return None,
+    };
+    Some(Period { first: Some(from), last: Some(to), precision: Precision::Third, approximate: true, ..Period::NONE })
+}
+
+/// Last day of the fiscal year of that label: the year in which it ends.
+fn year_end(year: i32, end: FiscalYearEnd) -> Option<Day> {
+    let last_of = |month: i8| day(year, i32::from(month), 1).map(|d| d.month_start(1).plus(-1));
+    match end {
+        FiscalYearEnd::December31 => day(year, 12, 31),
+        FiscalYearEnd::MonthEnd(month) => last_of(month),
+        FiscalYearEnd::LastWeekday { weekday, month } => {
+            last_of(month).map(|last| last.plus(-(last.weekday() - i32::from(weekday)).rem_euclid(7)))
+        }
+    }
+}
+
+pub(super) fn fiscal(year: i32, part: i32, precision: Precision, end: FiscalYearEnd) -> Option<Period> {
+    let start = year_end(year - 1, end)?.plus(1);
+    let close = year_end(year, end)?;
+    let (parts, size) = match precision {
+        Precision::FiscalQuarter => (4, 1),
+        Precision::FiscalHalf => (2, 2),
+        _ => (1, 4),
+    };
+    if part < i32::from(parts > 1) || part > parts {
+        return None;
+    }
+    let quarters = |n: i32| {
+        if matches!(end, FiscalYearEnd::LastWeekday { .. }) { start.plus(n * 91) } else { start.month_start(n * 3) }
+    };
+    let part_index = (part - 1).max(0);
+    let last = if part_index + 1 == parts { close } else { quarters((part_index + 1) * size).plus(-1) };
+    Some(Period {
+        first: Some(quarters(part_index * size)),
+        last: Some(last),
+        precision,
+        basis: Basis::Fiscal {
+            year: i16::try_from(year).ok()?,
+            part: i8::try_from(part).ok().and_then(|p| u8::try_from(p).ok())?,
+        },
+        ..Period::NONE
+    })
+}
+
+fn long_year(value: i32, digits: usize) -> Option<i32> {
+    match digits {
+        4 => Some(value),
+        2 => Some(2000 + value),
+        _ => None,
+    }
+}
+
+fn numeral(c: char) -> Option<i32> {
+    ['一', '二', '三', '四'].iter().position(|d| *d == c).and_then(|at| i32::try_from(at + 1).ok())
+}
+
+/// One unit of time.
+fn unit(text: &str, context: &PeriodContext) -> Found {
+    use Token::{Number as N, Sign as S, Word as W};
+    for (word, part) in [("early ", "early"), ("mid ", "mid"), ("mid-", "mid"), ("late ", "late")] {
+        if let Some(rest) = text.strip_prefix(word) {
+            return Ok(unit(rest, context)?.and_then(|p| third(p, part)));
+        }
+    }
+    for (word, whole, part) in [
+        ("年初", "年", "early"),
+        ("年中", "年", "mid"),
+        ("年底", "年", "late"),
+        ("年末", "年", "late"),
+        ("月初", "月", "early"),
+        ("月上旬", "月", "early"),
+        ("月中", "月", "mid"),
+        ("月中旬", "月", "mid"),
+        ("月底", "月", "late"),
+        ("月末", "月", "late"),
+        ("月下旬", "月", "late"),
+    ] {
+        if let Some(rest) = text.strip_suffix(word) {
+            return Ok(unit(&format!("{rest}{whole}"), context)?.and_then(|p| third(p, part)));
+        }
+    }
+    let anchored = |shift: fn(Day) -> Option<Period>| {
+        context.anchor.map(shift).ok_or_else(|| {
+            error(
+                "relative-period",
+                format!("\"{text}\" counts from a day that is not known"),
+                "fill the reported column, or write the date",
+            )
+        })
+    };
+    match text {
+        "昨天" | "yesterday" => return anchored(|d| one_day(Some(d.plus(-1)))),
+        "今天" | "today" => return anchored(|d| one_day(Some(d))),
+        "今年" | "this year" => return anchored(|d| months(i32::from(d.ymd().0), 1, 12, Precision::Year)),
+        "去年" | "last year" => return anchored(|d| months(i32::from(d.ymd().0) - 1, 1, 12, Precision::Year)),
+        "本月" | "this month" => return anchored(|d| month(i32::from(d.ymd().0), i32::from(d.ymd().1))),
+        "上月" | "last month" => {
+            return anchored(|d| {
+                let (y, m, _) = d.month_start(-1).ymd();
+                month(i32::from(y), i32::from(m))
+            });
+        }
+        _ => {}
+    }
+    for (prefix, back) in [("去年", 1), ("今年", 0), ("last ", 1)] {
+        if let Some(rest) = text.strip_prefix(prefix) {
+            let year = i32::from(anchored(|d| one_day(Some(d)))?.and_then(|p| p.first).unwrap_or(Day(0)).ymd().0);
+            let same = if back == 1 && prefix == "last " {
+                format!("{rest} {}", year - 1)
+            } else {
+                format!("{}年{rest}", year - back)
+            };
+            return unit(&same, context);
+        }
+    }
+    let ambiguous = |a: i32, b: i32, y: i32| match context.day_first {
+        _ if a > 12 => Ok(day(y, b, a)),
+        _ if b > 12 => Ok(day(y, a, b)),
+        Some(true) => Ok(day(y, b, a)),
+        Some(false) => Ok(day(y, a, b)),
+        None => Err(error(
+            "day-order",
+            format!("\"{text}\" may be day or month first"),
+            "set day_first, or write 2024-02-07",
+        )),
+    };
+    let year = |y: i32| months(y, 1, 12, Precision::Year);
+    Ok(match tokens(text).as_slice() {
+        [N(y, 4)] | [N(y, 4), S('年')] | [W("cy"), N(y, 4)] => year(*y),
+        [N(ym, 6)] => month(ym / 100, ym % 100),
+        [N(ymd, 8)] => one_day(day(ymd / 10000, ymd / 100 % 100, ymd % 100)),
+        [N(y, 4), S('-'), N(n, 2)] if !(1..=12).contains(n) => match n {
+            33..=36 if !context.months || (y + 1) % 100 != *n => quarter(*y, n - 32),
+            40..=41 => half(*y, n - 39),
+            _ if !context.months && (y + 1) % 100 == *n => fiscal(y + 1, 0, Precision::FiscalYear, context.fiscal),
+            _ => None,
+        },
+        [N(y, 4), S('-' | '/'), N(m, 1..=2)]
+        | [N(y, 4), S('年'), N(m, 1..=2), S('月')]
+        | [N(y, 4), S('-'), W("m"), N(m, 1..=2)] => month(*y, *m),
+        [N(y, 4), S('.'), N(m, 1..=2)] => month(*y, *m),
+        [N(y, 4), S('-' | '/' | '.'), N(m, 1..=2), S('-' | '/' | '.'), N(d, 1..=2)]
+        | [N(y, 4), S('年'), N(m, 1..=2), S('月'), N(d, 1..=2), S('日')] => one_day(day(*y, *m, *d)),
+        [N(a, 1..=2), S('/' | '.'), N(b, 1..=2), S('/' | '.'), N(y, 4)] => one_day(ambiguous(*a, *b, *y)?),
+        [W("fy"), N(y, n @ (2 | 4))] => {
+            long_year(*y, *n).and_then(|y| fiscal(y, 0, Precision::FiscalYear, context.fiscal))
+        }
+        [W("fy"), N(y, n @ (2 | 4)), W("q"), N(q, 1)] | [W("q"), N(q, 1), W("fy"), N(y, n @ (2 | 4))] => {
+            long_year(*y, *n).and_then(|y| fiscal(y, *q, Precision::FiscalQuarter, context.fiscal))
+        }
+        [W("fy"), N(y, n @ (2 | 4)), W("h"), N(h, 1)] | [W("h"), N(h, 1), W("fy"), N(y, n @ (2 | 4))] => {
+            long_year(*y, *n).and_then(|y| fiscal(y, *h, Precision::FiscalHalf, context.fiscal))
+        }
+        [N(y, 4), W("q"), N(q, 1)] | [N(y, 4), S('-'), W("q"), N(q, 1)] | [W("q"), N(q, 1), N(y, 4)] => quarter(*y, *q),
+        [N(q, 1), W("q"), N(y, n @ (2 | 4))] => long_year(*y, *n).and_then(|y| quarter(y, *q)),
+        [N(y, 4), S('年'), S(c), S('季'), S('度')] | [N(y, 4), S('年'), S('第'), S(c), S('季'), S('度')] => {
+            numeral(*c).and_then(|q| quarter(*y, q))
+        }
+        [N(y, 4), S('前'), S(c), S('季'), S('度')] | [N(y, 4), S('年'), S('前'), S(c), S('季'), S('度')] => {
+            numeral(*c).and_then(|q| quarter(*y, q)).map(|p| Period {
+                first: day(*y, 1, 1),
+                precision: Precision::Interval,
+                cumulative: true,
+                ..p
+            })
+        }
+        [N(y, 4), W("h" | "s"), N(h, 1)] | [N(y, 4), S('-'), W("h" | "s"), N(h, 1)] | [W("h"), N(h, 1), N(y, 4)] => {
+            half(*y, *h)
+        }
+        [N(y, 4), S(c @ ('上' | '下')), S('半'), S('年')]
+        | [N(y, 4), S('年'), S(c @ ('上' | '下')), S('半'), S('年')] => half(*y, if *c == '上' { 1 } else { 2 }),
+        [S(c @ ('上' | '下')), S('半'), S('年')] => {
+            let now = anchored(|d| one_day(Some(d)))?.and_then(|p| p.first).unwrap_or(Day(0));
+            half(i32::from(now.ymd().0), if *c == '上' { 1 } else { 2 })
+        }
+        [N(y, 4), S('-'), W("w"), N(w, 2)] | [N(y, 4), W("w"), N(w, 1..=2)] | [W("w"), N(w, 1..=2), N(y, 4)] => {
+            week(*y, *w)
+        }
+        [W(m), N(y, 4)] => month_named(m).and_then(|m| month(*y, m)),
+        [W(m), N(d, 1..=2), N(y, 4)] | [N(d, 1..=2), W(m), N(y, 4)] => {
+            month_named(m).and_then(|m| one_day(day(*y, m, *d)))
+        }
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(text: &str, context: &PeriodContext) -> String {
+        let p = parse_period(text, context).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+        format!("{} {}", p.first.map_or("..".into(), Day::iso), p.last.map_or("..".into(), Day::iso))
+    }
+
+    #[test]
+    fn forms_and_the_days_that_they_cover() {
+        for (text, covered) in [
+            ("2024年", "2024-01-01 2024-12-31"),
+            ("2024.10", "2024-10-01 2024-10-31"),
+            ("Oct 2024", "2024-10-01 2024-10-31"),
+            ("2024-M10", "2024-10-01 2024-10-31"),
+            ("2024-12~", "2024-12-01 2024-12-31"),
+            ("3Q24", "2024-07-01 2024-09-30"),
+            ("2024-35", "2024-07-01 2024-09-30"),
+            ("2024年三季度", "2024-07-01 2024-09-30"),
+            ("2024-S1", "2024-01-01 2024-06-30"),
+            ("Feb 7, 2024", "2024-02-07 2024-02-07"),
+            ("15/07/1948", "1948-07-15 1948-07-15"),
+            ("2024-W20", "2024-05-13 2024-05-19"),
+            ("2023-03/2023-04", "2023-03-01 2023-04-30"),
+            ("2018年至2021年", "2018-01-01 2021-12-31"),
+            ("1967-1977", "1967-01-01 1977-12-31"),
+            ("2023年起", "2023-01-01 .."),
+            ("../2024-12", ".. 2024-12-31"),
+            ("early 2024", "2024-01-01 2024-03-31"),
+            ("2024年底", "2024-10-01 2024-12-31"),
+            ("late Jan 2024", "2024-01-21 2024-01-31"),
+            ("[2023-03,2023-04]", "2023-03-01 2023-04-30"),
+            ("2024前三季度", "2024-01-01 2024-09-30"),
+            ("2024Q1-Q3", "2024-01-01 2024-09-30"),
+            ("TTM 2024Q3", "2023-10-01 2024-09-30"),
+            ("2024Q2-2024Q3", "2024-04-01 2024-09-30"),
+            ("Mar–Apr 2023", "2023-03-01 2023-04-30"),
+        ] {
+            assert_eq!(days(text, &PeriodContext::default()), covered, "{text}");
+        }
+    }
+
+    #[test]
+    fn fiscal_years_of_whole_weeks() {
+        let nvidia =
+            PeriodContext { fiscal: FiscalYearEnd::LastWeekday { weekday: 6, month: 1 }, ..PeriodContext::default() };
+        assert_eq!(days("FY2025", &nvidia), "2024-01-29 2025-01-26");
+        assert_eq!(days("Q4 FY25", &nvidia), "2024-10-28 2025-01-26");
+    }
+
+    #[test]
+    fn refusals() {
+        for text in ["07.02.2024", "昨天", "2024-13", "2024-02-30", "2024/2023", "soon", "20244"] {
+            assert!(parse_period(text, &PeriodContext::default()).is_err(), "{text}");
+        }
+    }
 }
