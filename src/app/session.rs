@@ -169,6 +169,19 @@ impl Session {
         }
     }
 
+    /// The entity or metric whose name is nearest to a word (Jaro–Winkler over either half of the name).
+    pub(super) fn nearest_name(&self, word: &str) -> Option<String> {
+        let word = crate::base::fold(word);
+        let near = |name: &str| {
+            let halves = crate::base::halves(name).map_or([name, name], |(latin, cjk)| [latin, cjk]);
+            halves.into_iter().map(|half| strsim::jaro_winkler(&word, &crate::base::fold(half))).fold(0.0, f64::max)
+        };
+        let series = self.shown.as_ref()?.dataset.series();
+        let names = series.iter().flat_map(|series| [&series.entity, &series.metric]);
+        let nearest = names.map(|name| (near(name), name)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        (nearest.0 > 0.6).then(|| nearest.1.to_string())
+    }
+
     /// Whether Esc has something to take back.
     pub(super) fn is_plain(&self) -> bool {
         self.overlays.is_empty()

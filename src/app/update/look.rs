@@ -41,6 +41,18 @@ pub(super) fn prompt_key(session: &mut Session, _world: &World, key: Key) -> Vec
             session.prompt = None;
             plan(session)
         }
+        KeyCode::Tab => {
+            let (field, word) = match typed.rsplit_once(':') {
+                Some((field, word)) => (format!("{field}:"), word),
+                None => (String::new(), typed.as_str()),
+            };
+            let word = word.to_owned();
+            let Some(name) = session.nearest_name(&word) else {
+                return say(session, "No name is near what is typed");
+            };
+            session.prompt = session.prompt.take().map(|(_, before)| (format!("{field}\"{name}\""), before));
+            refilter(session)
+        }
         KeyCode::Backspace => {
             typed.pop();
             refilter(session)

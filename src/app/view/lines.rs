@@ -14,7 +14,12 @@ pub(super) fn status(_world: &World, session: &Session, area: Rect, paint: &Pain
     let place = (area.x, area.bottom() - 2);
     if let Some((typed, _)) = &session.prompt {
         let rows = session.board().and_then(|board| board.filtered);
-        let rows = rows.map_or(String::new(), |(left, all)| format!("  {left} of {all} rows."));
+        let nearest = match rows {
+            Some((0, _)) => session.nearest_name(typed.rsplit(':').next().unwrap_or_default()),
+            _ => None,
+        };
+        let nearest = nearest.map_or(String::new(), |name| format!(" Nearest: {name}. Tab takes it."));
+        let rows = rows.map_or(String::new(), |(left, all)| format!("  {left} of {all} rows.{nearest}"));
         paint.text(
             buf,
             place,
