@@ -179,6 +179,7 @@ fn observe(parts: &mut Parts, options: &ReadOptions, names: &Names) {
     let mut stored = Vec::new();
     let mut problems = Vec::new();
     for (index, file) in parts.files.iter().enumerate() {
+        problems.extend((0..file.rows).filter_map(|row| Some((row, ragged(file, row)?))));
         if NEEDED.iter().all(|role| file.roles.contains_key(role)) {
             let reader = FileReader::new(file, options);
             for row in 0..file.rows {
@@ -216,6 +217,13 @@ fn observe(parts: &mut Parts, options: &ReadOptions, names: &Names) {
         }
     }
     parts.observations = stored;
+}
+
+/// A record with too few or too many cells: none is dropped, what is missing reads as empty.
+fn ragged(file: &FilePart, row: usize) -> Option<Diagnostic> {
+    let record = file.record(row).filter(|record| record.cells.len() != file.width)?;
+    let message = format!("{} cells under {} headers", record.cells.len(), file.width);
+    Some(Diagnostic::warning("ragged-row", message).at(place(&file.name, record.line)))
 }
 
 /// What a whole file tells about how to read its cells.
@@ -279,12 +287,6 @@ impl<'a> FileReader<'a> {
 
     fn row(&self, row: usize, problems: &mut Vec<(usize, Diagnostic)>) -> Option<Stored> {
         let cell = |role: &str| self.file.cell(row, role).trim();
-        let record = self.file.record(row)?;
-        if record.cells.len() != self.file.width {
-            let message = format!("{} cells under {} headers", record.cells.len(), self.file.width);
-            let place = Place { col: None, column: None, ..self.place(row, "entity") };
-            problems.push((row, Diagnostic::warning("ragged-row", message).at(place)));
-        }
         if cell("entity").is_empty() && cell("metric").is_empty() {
             return None;
         }

@@ -192,7 +192,7 @@ mod tests {
         let dataset = table("a,,a\n1,\"x,y\",2,3\n4\n");
         assert!(dataset.is_empty());
         let codes: Vec<_> = dataset.diagnostics().iter().map(|d| d.code).collect();
-        assert_eq!(codes, ["unknown-columns"]);
+        assert_eq!(codes, ["unknown-columns", "ragged-row", "ragged-row"]);
         let out = String::from_utf8(export_cells(&dataset)).expect("UTF-8");
         assert_eq!(out, "a,column_2,a_1,extra_1\n1,\"x,y\",2,3\n4,,,\n");
     }
