@@ -203,4 +203,14 @@ mod tests {
         assert_eq!(dataset.diagnostics()[0].code, "no-rows");
         assert_eq!(table("").diagnostics()[0].code, "empty-file");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200)) {
+            let file = FileBytes { name: "x.csv".into(), bytes: bytes.into(), may_grow: true };
+            let dataset = read(&[file], &ReadOptions::default(), None);
+            export_cells(&dataset);
+            export_observations(&dataset, Form::Json);
+        }
+    }
 }
