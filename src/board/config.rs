@@ -341,3 +341,26 @@ impl Checked {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<String> {
+        let (checked, found) = check_config(text, "config.toml");
+        assert_eq!(checked.is_some(), found.is_empty());
+        found.iter().map(|d| format!("{}: {}: {}", d.place, d.code, d.message)).collect()
+    }
+
+    #[test]
+    fn problems_carry_their_place_and_the_nearest_word() {
+        assert_eq!(lines("titel = \"x\""), ["config.toml:1:1: unknown-key: unknown key \"titel\"; nearest: \"title\""]);
+        let text = "layout = [\"facts fact\"]\n[panel.facts]\nkind = \"table\"\ntop = 3";
+        let expected = [
+            "config.toml:1:18: unknown-panel: no [panel.fact]; nearest: \"facts\"",
+            "config.toml:4:1: unknown-key: unknown key \"top\"",
+        ];
+        assert!(lines(text).iter().zip(expected).all(|(got, want)| got.starts_with(want)), "{:?}", lines(text));
+        assert!(lines("title = ").iter().all(|line| line.contains("toml-syntax")));
+    }
+}
