@@ -1,6 +1,10 @@
 //! Which observations: AND over conditions, OR within one. Both `where` of the config and the typed filter become a [`Where`].
 
-use crate::base::{Day, ObsRef, Period};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::{
+    Day, Measure, ObsRef, Period, PeriodContext, SeriesKey, ValueContext, fold, matches_name, parse_period, parse_value,
+};
 use crate::data::Dataset;
 
 /// A column that a condition looks at.
@@ -119,17 +123,201 @@ pub struct Selection {
 /// Reads a typed filter: `metric:mau entity:豆包`, `!word`, `>10M`, `"two words"`; other words match any text column.
 /// Never fails: what is no operator is a word.
 pub fn parse_filter(text: &str) -> Where {
-    todo!("{text}")
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for c in text.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            c if c.is_whitespace() && !quoted => words.push(String::new()),
+            c => words.last_mut().into_iter().for_each(|word| word.push(c)),
+        }
+    }
+    let conditions = words.iter().filter(|word| !word.is_empty()).map(|word| condition(word)).collect();
+    Where { conditions }
 }
 
 /// Selects observations, as known on `as_of` (of each key and period the latest `reported` up to then).
 pub fn select(dataset: &Dataset, conditions: &Where, as_of: Option<Day>) -> Selection {
-    todo!("{dataset:?} {conditions:?} {as_of:?}")
+    let mut newest: BTreeMap<(SeriesKey, Period), Option<Day>> = BTreeMap::new();
+    let known = |at: ObsRef| as_of.is_none_or(|day| dataset.get(at).reported.is_none_or(|reported| reported <= day));
+    let place = |at: ObsRef| {
+        let key = dataset.key(at);
+        (key.series, key.period)
+    };
+    for at in dataset.refs().filter(|at| known(*at)) {
+        let reported = dataset.get(at).reported;
+        let kept = newest.entry(place(at)).or_insert(reported);
+        *kept = (*kept).max(reported);
+    }
+    let current: Vec<ObsRef> =
+        dataset.refs().filter(|at| known(*at) && newest.get(&place(*at)) == Some(&dataset.get(*at).reported)).collect();
+    let unmet = (0..conditions.conditions.len())
+        .filter(|index| {
+            !conditions.conditions.get(*index).is_some_and(|c| current.iter().any(|at| met(c, dataset, *at)))
+        })
+        .collect();
+    let mut refs: Vec<ObsRef> = current.into_iter().filter(|at| conditions.matches(dataset, *at)).collect();
+    let asks_latest = conditions.conditions.iter().any(|c| c.any.contains(&Test::Period(PeriodTest::Latest)));
+    let mut latest = None;
+    let mut missing = Vec::new();
+    if asks_latest {
+        latest = refs
+            .iter()
+            .map(|at| dataset.get(*at))
+            .filter(|o| o.measure.has_number() && !matches!(o.status, "F" | "U" | "target"))
+            .map(|o| o.period)
+            .max_by_key(|p| (p.last, p.first));
+        let same = |at: ObsRef| latest.is_some_and(|p| same_days(&p, &dataset.get(at).period));
+        let present: BTreeSet<&str> = refs.iter().filter(|at| same(**at)).map(|at| dataset.entity_name(*at)).collect();
+        for name in refs.iter().map(|at| dataset.entity_name(*at)) {
+            if !present.contains(name) && !missing.iter().any(|m| m == name) {
+                missing.push(name.to_owned());
+            }
+        }
+        refs.retain(|at| same(*at));
+    }
+    Selection { refs, latest, missing, unmet }
 }
 
 impl Where {
     /// Whether one observation meets all conditions (`latest` counts as met).
     pub fn matches(&self, dataset: &Dataset, at: ObsRef) -> bool {
-        todo!("{dataset:?} {at:?}")
+        self.conditions.iter().all(|condition| met(condition, dataset, at))
     }
+}
+
+fn condition(word: &str) -> Condition {
+    let (negated, word) = word.strip_prefix('!').filter(|w| !w.is_empty()).map_or((false, word), |w| (true, w));
+    for (sign, relation) in
+        [("<=", Relation::AtMost), (">=", Relation::AtLeast), ("<", Relation::Less), (">", Relation::Greater)]
+    {
+        let number = word.strip_prefix(sign).and_then(|w| parse_value(w, &ValueContext::default()).ok());
+        if let Some(point) = number.and_then(|m| m.point) {
+            return Condition { field: Field::Value, negated, any: vec![Test::Number(relation, point)] };
+        }
+    }
+    let (field, rest) = word
+        .split_once(':')
+        .filter(|(_, rest)| !rest.is_empty())
+        .and_then(|(name, rest)| Some((field(&fold(name))?, rest)))
+        .unwrap_or((Field::Any, word));
+    let period = if field == Field::Period { parse_period(rest, &PeriodContext::default()).ok() } else { None };
+    let test = period.map_or_else(|| Test::Contains(fold(rest)), |p| Test::Period(PeriodTest::Within(p)));
+    Condition { field, negated, any: vec![test] }
+}
+
+fn field(name: &str) -> Option<Field> {
+    Some(match name {
+        "entity" => Field::Entity,
+        "metric" => Field::Metric,
+        "period" => Field::Period,
+        "value" => Field::Value,
+        "unit" => Field::Unit,
+        "source" => Field::Source,
+        "via" => Field::Via,
+        "ref" => Field::Reference,
+        "status" => Field::Status,
+        "confidence" => Field::Confidence,
+        "scope" => Field::Scope,
+        "group" => Field::Group,
+        "kind" => Field::Kind,
+        "quality" => Field::Quality,
+        "note" => Field::Note,
+        _ => return None,
+    })
+}
+
+fn same_days(a: &Period, b: &Period) -> bool {
+    (a.first, a.last) == (b.first, b.last)
+}
+
+fn met(condition: &Condition, dataset: &Dataset, at: ObsRef) -> bool {
+    let seen = dataset.get(at);
+    let words = |text: String| vec![text];
+    let texts: Vec<String> = match &condition.field {
+        Field::Any => dataset
+            .row(seen.row)
+            .cells
+            .iter()
+            .map(|cell| (*cell).to_owned())
+            .chain([dataset.entity_name(at).to_owned(), dataset.metric_name(at).to_owned()])
+            .collect(),
+        Field::Entity => vec![dataset.entity_name(at).to_owned(), seen.entity.to_owned()],
+        Field::Metric => vec![dataset.metric_name(at).to_owned(), seen.metric.to_owned()],
+        Field::Period => vec![seen.period_text.to_owned(), seen.period.words(false)],
+        Field::Value => words(seen.measure.raw.to_string()),
+        Field::Unit => words(seen.measure.unit.code.to_string()),
+        Field::Source => words(seen.source.to_owned()),
+        Field::Via => words(seen.via.to_owned()),
+        Field::Reference => words(seen.reference.to_owned()),
+        Field::Status => words(seen.status.to_owned()),
+        Field::Confidence => words(seen.confidence.to_owned()),
+        Field::Scope => words(seen.scope.to_owned()),
+        Field::Group => words(seen.group.to_owned()),
+        Field::Kind => words(seen.kind.to_owned()),
+        Field::Quality => words(seen.measure.quality().as_str().to_owned()),
+        Field::Note => words(seen.note.to_owned()),
+        Field::Column(header) => dataset
+            .headers()
+            .iter()
+            .position(|h| fold(h) == fold(header))
+            .and_then(|column| dataset.row(seen.row).cells.get(column).map(|cell| words((*cell).to_owned())))
+            .unwrap_or_default(),
+    };
+    let holds = |test: &Test| match test {
+        Test::Name(name) => texts.iter().any(|text| matches_name(name, text)),
+        Test::Glob(glob) => {
+            let glob: Vec<char> = fold(glob).chars().collect();
+            texts.iter().any(|text| glob_matches(&glob, &fold(text).chars().collect::<Vec<_>>()))
+        }
+        Test::Contains(part) => texts.iter().any(|text| fold(text).contains(&fold(part))),
+        Test::Period(test) => period_holds(test, &seen.period),
+        Test::Number(relation, number) => number_holds(*relation, *number, &seen.measure),
+    };
+    condition.any.iter().any(holds) != condition.negated
+}
+
+fn period_holds(test: &PeriodTest, period: &Period) -> bool {
+    match test {
+        PeriodTest::Same(other) => same_days(period, other),
+        PeriodTest::Within(outer) => {
+            let covers = |day: Option<Day>, open: bool| day.map_or(open, |day| outer.covers(day));
+            covers(period.first, outer.first.is_none() && period.last.is_some())
+                && covers(period.last, outer.last.is_none())
+        }
+        PeriodTest::After(day) => period.first.is_some_and(|first| first > *day),
+        PeriodTest::Before(day) => period.last.is_some_and(|last| last < *day),
+        PeriodTest::Latest => true,
+    }
+}
+
+fn number_holds(relation: Relation, number: f64, measure: &Measure) -> bool {
+    let low = measure.point.map(|p| (p, true)).or(measure.low.map(|b| (b.value, b.inclusive)));
+    let high = measure.point.map(|p| (p, true)).or(measure.high.map(|b| (b.value, b.inclusive)));
+    match relation {
+        Relation::Less => high.is_some_and(|(v, inclusive)| v < number || (v == number && !inclusive)),
+        Relation::AtMost => high.is_some_and(|(v, _)| v <= number),
+        Relation::Greater => low.is_some_and(|(v, inclusive)| v > number || (v == number && !inclusive)),
+        Relation::AtLeast => low.is_some_and(|(v, _)| v >= number),
+    }
+}
+
+fn glob_matches(glob: &[char], text: &[char]) -> bool {
+    let mut reached = vec![false; text.len() + 1];
+    if let Some(start) = reached.first_mut() {
+        *start = true;
+    }
+    for part in glob {
+        let mut next = vec![false; text.len() + 1];
+        let mut any = false;
+        for (at, slot) in next.iter_mut().enumerate() {
+            any |= reached.get(at).copied().unwrap_or(false);
+            let before = at.checked_sub(1);
+            let step =
+                before.is_some_and(|b| reached.get(b) == Some(&true) && (*part == '?' || text.get(b) == Some(part)));
+            *slot = if *part == '*' { any } else { step };
+        }
+        reached = next;
+    }
+    reached.last() == Some(&true)
 }
