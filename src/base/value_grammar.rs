@@ -1,6 +1,18 @@
-//! Reads values (NUMBERS part 2).
+//! Reads values (NUMBERS part 2): what was said, never a false point.
+//!
+//! The order of the steps is the grammar: the first that matches wins. Words around the number are taken off first (`words`), then
+//! the number itself is scanned (`scan`), then two ends are joined (here).
 
-use super::Measure;
+mod scan;
+mod words;
+
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Bound, Dimension, Measure, Shape, Unit};
+use scan::{Amount, Scanner};
+use words::{Side, Words};
 
 /// What a whole column or the settings tell about how to read one of its cells.
 #[derive(Debug, Clone, Default)]
@@ -30,10 +42,276 @@ pub struct ValueError {
     pub help: Option<String>,
 }
 
+/// A refusal before the text is put into its sentence.
+#[derive(Debug)]
+struct Refusal {
+    code: super::Code,
+    what: &'static str,
+    help: Option<String>,
+}
+
+fn refuse<T>(code: super::Code, what: &'static str, help: Option<&str>) -> Result<T, Refusal> {
+    Err(Refusal { code, what, help: help.map(str::to_owned) })
+}
+
+const MISSING: &[&str] = &[
+    "",
+    "-",
+    "--",
+    "---",
+    ".",
+    "..",
+    "...",
+    "…",
+    ":",
+    "n/a",
+    "na",
+    "nan",
+    "#n/a",
+    "null",
+    "none",
+    "未披露",
+    "未公布",
+    "不详",
+    "todo",
+];
+const UNLIMITED: &[&str] = &["无限", "不限", "unlimited", "no limit"];
+
 /// Reads one value. The empty text is missing.
 ///
 /// # Errors
 /// Where the text is no value of the grammar, or has two readings; the caller keeps it as text.
 pub fn parse_value(text: &str, context: &ValueContext) -> Result<Measure, ValueError> {
-    todo!("{text} {context:?}")
+    let normal = normalised(text);
+    read(&normal, text, context).map_err(|refusal| ValueError {
+        code: refusal.code,
+        offset: text.chars().take_while(|c| c.is_whitespace()).count(),
+        message: format!("{} in \"{}\"", refusal.what, text.trim()),
+        help: refusal.help,
+    })
 }
+
+/// Superscripts as `^`, one dash, one wave dash, then NFKC, single spaces.
+fn normalised(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut raised = false;
+    for c in text.trim().chars() {
+        let superscript = match c {
+            '⁰' => Some('0'),
+            '¹' => Some('1'),
+            '²' => Some('2'),
+            '³' => Some('3'),
+            '⁴'..='⁹' => char::from_u32('4' as u32 + (c as u32 - '⁴' as u32)),
+            '⁻' if !raised => Some('-'),
+            _ => None,
+        };
+        if let Some(digit) = superscript {
+            if !raised {
+                out.push('^');
+            }
+            out.push(digit);
+            raised = true;
+            continue;
+        }
+        raised = false;
+        out.push(match c {
+            '\u{2010}'..='\u{2015}' | '−' | '﹣' | '－' => '-',
+            '～' | '〜' | '∼' => '~',
+            c => c,
+        });
+    }
+    let plain: String = out.nfkc().collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn read(text: &str, raw: &str, context: &ValueContext) -> Result<Measure, Refusal> {
+    let lower = text.to_lowercase();
+    let column = if context.unit.trim().is_empty() { (Unit::none(), 1.0) } else { Unit::parse(&context.unit) };
+    if MISSING.contains(&lower.as_str()) {
+        return Ok(Measure::wordless(Shape::Missing, column.0, raw));
+    }
+    if UNLIMITED.contains(&lower.as_str()) {
+        return Ok(Measure::wordless(Shape::Unlimited, column.0, raw));
+    }
+    if let Some(refusal) = words::change_as_value(text) {
+        return Err(Refusal { code: "change-as-value", what: "a change written as words", help: Some(refusal) });
+    }
+    let core = words::without_footnote(text);
+    if words::names_two_amounts(core) {
+        return refuse("two-amounts", "two amounts", Some("Write 40%-50% or two rows"));
+    }
+    let words = words::strip(core)?;
+    let read = if let Some(order) = words::order(&words.rest, context) { order? } else { number(&words, context)? };
+    finish(read, &words, column, raw)
+}
+
+/// What stands behind the words: one amount, or two.
+struct Statement {
+    low: Option<f64>,
+    high: Option<f64>,
+    point: Option<f64>,
+    order: bool,
+    unit: Option<Unit>,
+    magnitude: bool,
+    digits: Option<u8>,
+    /// `10多万`: just over, about.
+    over: bool,
+}
+
+impl Statement {
+    fn single(amount: Amount) -> Self {
+        Self {
+            low: Some(amount.value),
+            high: Some(amount.value),
+            point: Some(amount.value),
+            order: false,
+            unit: amount.unit,
+            magnitude: amount.magnitude,
+            digits: amount.digits,
+            over: amount.over,
+        }
+    }
+}
+
+fn number(words: &Words, context: &ValueContext) -> Result<Statement, Refusal> {
+    let text = words.rest.as_str();
+    if let Some(inner) = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
+        // An accountant's negative.
+        let mut scanner = Scanner::new(inner, context);
+        let mut amount = scanner.amount()?;
+        if !scanner.at_end() {
+            return refuse("bad-number", "more than a number in brackets", None);
+        }
+        amount.value = -amount.value;
+        return Ok(Statement::single(amount));
+    }
+    let mut scanner = Scanner::new(text, context);
+    let first = scanner.amount()?;
+    if scanner.at_end() {
+        return Ok(Statement::single(first));
+    }
+    if let Some(around) = scanner.around(&first)? {
+        return Ok(around);
+    }
+    if !scanner.separator() {
+        return scanner.leftover();
+    }
+    if scanner.at_end() {
+        return refuse("bad-range", "a range without its second end", Some("Write 5-20, or ≥5"));
+    }
+    let second = scanner.amount()?;
+    if !scanner.at_end() {
+        if scanner.separator() {
+            return refuse("bad-range", "two separators, which looks like a date,", Some("Write a range as 5-20"));
+        }
+        return scanner.leftover();
+    }
+    if words.bound.is_some() {
+        return refuse("two-bounds", "a bound on a range", Some("Write the range alone, or one bound"));
+    }
+    join(first, second)
+}
+
+/// Two ends of a range: a magnitude or unit only on the right applies to both (rule 7).
+fn join(mut first: Amount, mut second: Amount) -> Result<Statement, Refusal> {
+    let left_only =
+        (first.magnitude && !second.magnitude) || (first.unit.is_some() && second.unit.is_none() && !first.prefix_unit);
+    if left_only {
+        return refuse("bad-range", "a unit or magnitude on the first end only", Some("Write it on both ends: 5k-10k"));
+    }
+    if second.magnitude && !first.magnitude {
+        first.value *= second.scale;
+    }
+    let unit = match (first.unit.take(), second.unit.take()) {
+        (Some(a), Some(b)) if a != b => {
+            if a.dimension != b.dimension {
+                return refuse("unit-conflict", "two units", Some("Write both ends in one unit"));
+            }
+            first.value *= a.factor / b.factor;
+            Some(b)
+        }
+        (a, b) => b.or(a),
+    };
+    if first.value > second.value {
+        return refuse("bad-range", "a range whose first end is larger", Some("Write the smaller end first"));
+    }
+    Ok(Statement {
+        low: Some(first.value),
+        high: Some(second.value),
+        point: None,
+        order: false,
+        unit,
+        magnitude: first.magnitude || second.magnitude,
+        digits: first.digits.max(second.digits),
+        over: false,
+    })
+}
+
+fn finish(read: Statement, words: &Words, column: (Unit, f64), raw: &str) -> Result<Measure, Refusal> {
+    let (column_unit, column_scale) = column;
+    let has_column = !column_unit.code.is_empty() || column_scale != 1.0;
+    let unit_conflict =
+        || refuse("unit-conflict", "a unit unlike the unit column's", Some("Keep the unit in one place"));
+    let (unit, scale) = match read.unit {
+        None if has_column => {
+            if read.magnitude && column_scale != 1.0 {
+                return refuse(
+                    "unit-conflict",
+                    "a magnitude beside the unit column's",
+                    Some("Keep the magnitude in one place"),
+                );
+            }
+            (column_unit, column_scale)
+        }
+        None => (Unit::none(), 1.0),
+        Some(unit) if !has_column => (unit, 1.0),
+        Some(unit) => {
+            let same = unit.code == column_unit.code;
+            let item = unit.is_item_word();
+            if column_unit.code.is_empty() {
+                if read.magnitude {
+                    return unit_conflict();
+                }
+                (unit, column_scale)
+            } else if !same && !item && !column_unit.is_item_word() {
+                return unit_conflict();
+            } else if read.magnitude && column_scale != 1.0 {
+                return unit_conflict();
+            } else {
+                (column_unit, column_scale)
+            }
+        }
+    };
+    let scaled = |value: f64| value * scale;
+    let end = |value: f64, inclusive: bool| Bound { value, inclusive };
+    let mut about = words.about;
+    let (low, high) = (read.low.map(scaled), read.high.map(scaled));
+    if low.is_some_and(|v| !v.is_finite()) || high.is_some_and(|v| !v.is_finite()) {
+        return refuse("bad-number", "a number too large to hold", None);
+    }
+    let bound = if read.over { Some(Side { upper: false, inclusive: false }) } else { words.bound };
+    about |= read.over;
+    let (shape, low, high, point) = match bound {
+        Some(Side { upper: true, inclusive }) => (Shape::Bound, None, high.map(|v| end(v, inclusive)), None),
+        Some(Side { upper: false, inclusive }) => (Shape::Bound, low.map(|v| end(v, inclusive)), None, None),
+        None => {
+            let point = read.point.map(scaled);
+            let shape = match (read.order, low == high) {
+                (true, _) if high.is_none() => Shape::Bound,
+                (true, _) => Shape::Order,
+                (false, true) => Shape::Exact,
+                (false, false) => Shape::Range,
+            };
+            (shape, low.map(|v| end(v, true)), high.map(|v| end(v, true)), point)
+        }
+    };
+    Ok(Measure { shape, low, high, point, about, unit, digits: read.digits, raw: Arc::from(raw) })
+}
+
+/// Percentages are points on a percent scale.
+fn is_percent(unit: Option<&Unit>) -> bool {
+    unit.is_some_and(|unit| unit.dimension == Dimension::Percent)
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::base::{Key, Repertoire, parse_keys};
 use crate::frame::{ColorLevel, Wishes};
