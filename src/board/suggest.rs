@@ -1,8 +1,14 @@
 //! A board planned from the data where no config fits, and its config.toml.
 
+use crate::analysis::{Where, select};
+use crate::base::{PanelKind, Shape};
 use crate::data::Dataset;
 
-use super::Checked;
+use super::{Checked, PanelSpec};
+
+mod choose;
+mod survey;
+mod write;
 
 /// A config for a dataset, from what its columns are: many periods -> line; one period, many entities -> bar; two periods ->
 /// change; intervals -> range; events -> timeline; always a table. `file` is the file as the user named it.
@@ -13,12 +19,140 @@ pub fn suggest(dataset: &Dataset, file: &str) -> Checked {
 
 /// That config as TOML text, commented, which [`super::check_config`] reads to the same thing.
 pub fn write_config(dataset: &Dataset, file: &str) -> String {
-    todo!("{dataset:?} {file}")
+    let survey = survey::survey(dataset);
+    write::write(&choose::choose(&survey), file, dataset.rows())
 }
 
 impl Checked {
-    /// Whether a page fits a dataset: at least half of the panels of any page find rows.
+    /// Whether a page fits a dataset: at least half of the panels of any page find rows. Text panels need none and do not
+    /// count; a panel of another file (`file`) than `open` finds none here.
     pub fn fits(&self, dataset: &Dataset, open: &str) -> bool {
-        todo!("{dataset:?} {open}")
+        self.pages.iter().any(|page| {
+            let panels = page.grid.areas.iter().filter_map(|(id, _)| self.panels.get(id));
+            let counted: Vec<&PanelSpec> = panels.filter(|panel| panel.kind != PanelKind::Text).collect();
+            let found = counted.iter().filter(|panel| panel.finds_rows(dataset, open)).count();
+            found > 0 && found * 2 >= counted.len()
+        })
+    }
+}
+
+impl PanelSpec {
+    fn finds_rows(&self, dataset: &Dataset, open: &str) -> bool {
+        let is_here = self.file.as_deref().is_none_or(|glob| {
+            let base = open.rsplit('/').next().unwrap_or(open);
+            globset::Glob::new(glob).is_ok_and(|glob| {
+                let matcher = glob.compile_matcher();
+                matcher.is_match(open) || matcher.is_match(base)
+            })
+        });
+        if !is_here {
+            return false;
+        }
+        if self.kind == PanelKind::Table && self.select.conditions.is_empty() {
+            return dataset.rows() > 0;
+        }
+        if self.rows.is_empty() {
+            return self.draws_any(dataset, &self.select);
+        }
+        self.rows.iter().any(|row| {
+            let mut both = self.select.clone();
+            both.conditions.extend(row.select.conditions.iter().cloned());
+            self.draws_any(dataset, &both)
+        })
+    }
+
+    /// Whether the selection holds anything that this kind can draw.
+    fn draws_any(&self, dataset: &Dataset, wanted: &Where) -> bool {
+        select(dataset, wanted, None).refs.iter().any(|at| {
+            let measure = dataset.get(*at).measure;
+            match self.kind {
+                PanelKind::Timeline => measure.shape == Shape::Event,
+                PanelKind::Bar | PanelKind::Range | PanelKind::Line => measure.has_number(),
+                PanelKind::Change | PanelKind::Stat => measure.shape != Shape::Event,
+                PanelKind::Table | PanelKind::Text => true,
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::board::{DEFAULT_CONFIG, check_config};
+    use crate::data::{FileBytes, ReadOptions, read};
+
+    fn dataset(text: &str) -> Dataset {
+        let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
+        read(&[file], &ReadOptions::default(), None)
+    }
+
+    fn kinds(text: &str) -> Vec<PanelKind> {
+        let config = suggest(&dataset(text), "x.csv");
+        config.pages[0].grid.areas.iter().map(|(id, _)| config.panels[id].kind).collect()
+    }
+
+    fn rows(lines: &[&str]) -> String {
+        format!("entity,metric,period,value\n{}\n", lines.join("\n"))
+    }
+
+    #[test]
+    fn the_shape_of_the_data_chooses_the_panels() {
+        use PanelKind::{Bar, Change, Line, Range, Stat, Table, Timeline};
+        let one_period = rows(&["A,users,2024,5", "B,users,2024,7"]);
+        assert_eq!(kinds(&one_period), [Bar, Table]);
+        let many = rows(&["A,users,2022,5", "A,users,2023,7", "A,users,2024,9"]);
+        assert_eq!(kinds(&many), [Line, Table]);
+        assert_eq!(kinds(&rows(&["A,users,2023,5", "A,users,2024,7"])), [Change, Table]);
+        assert_eq!(kinds(&rows(&["A,wait,2024,5-7", "B,wait,2024,6-9"])), [Range, Table]);
+        assert_eq!(kinds(&rows(&["A,A begins,2024-03,", "B,B begins,2024-05,"])), [Timeline, Table]);
+        assert_eq!(kinds(&rows(&["A,users,2024,5", "A,staff,2024,7"])), [Stat, Table]);
+        assert_eq!(kinds("a,b\n1,2\n"), [Table]);
+    }
+
+    #[test]
+    fn the_shipped_files_give_full_boards() {
+        for file in ["ai-industry-2024.csv", "models.csv", "nvidia-chips.csv"] {
+            let bytes = std::fs::read(format!("{}/data/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+            let (config, _) = check_config(DEFAULT_CONFIG, "config.toml");
+            let config = config.unwrap();
+            let options = config.read_options(file);
+            let data = read(&[FileBytes { name: file.into(), bytes: bytes.into(), may_grow: false }], &options, None);
+            let planned = suggest(&data, file);
+            assert!((2..=6).contains(&planned.panels.len()), "{file}: {:?}", planned.panels.keys());
+            assert!(planned.panels.values().all(|panel| panel.finds_rows(&data, file)), "{file}");
+            assert!(planned.fits(&data, file), "{file}: its own plan");
+            assert!(config.fits(&data, file), "{file}: the shipped board");
+        }
+    }
+
+    #[test]
+    fn half_of_a_page_must_find_rows() {
+        let data = dataset(&rows(&["A,users,2024,5", "B,users,2024,7"]));
+        let fits = |text: &str| check_config(text, "").0.unwrap().fits(&data, "dir/x.csv");
+        let users = "[panel.a]\nkind = \"bar\"\nwhere = { metric = \"users\" }\n";
+        let staff = "[panel.b]\nkind = \"bar\"\nwhere = { metric = \"staff\" }\n";
+        let notes = "[panel.c]\nkind = \"text\"\ntext = \"x\"\n";
+        assert!(fits(&format!("layout = [\"a b c\"]\n{users}{staff}{notes}")));
+        assert!(!fits(&format!("layout = [\"b c\"]\n{staff}{notes}")));
+        assert!(!fits(&format!("layout = [\"c\"]\n{notes}")));
+        assert!(fits(&users.replace("kind", "file = \"x*.csv\"\nkind")));
+        assert!(!fits(&users.replace("kind", "file = \"y*.csv\"\nkind")));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn any_names_survive_the_way_through_toml(metric in "[^,\r\n]{1,12}", entity in "\\PC{0,6}", file in "[^/\r\n]{1,9}") {
+            let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+            let row = |entity: &str| format!("{},{},2024,5", cell(entity), cell(&metric));
+            let data = dataset(&rows(&[&row(&entity), &row("other")]));
+            let (checked, found) = check_config(&write_config(&data, &file), "");
+            prop_assert_eq!(found, vec![]);
+            let checked = checked.unwrap();
+            prop_assert!(checked.panels.values().all(|panel| panel.finds_rows(&data, &file)), "{:?}", checked.panels);
+            prop_assert!(!checked.pages.is_empty());
+        }
     }
 }

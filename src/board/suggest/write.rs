@@ -1,0 +1,120 @@
+//! Panels as the text of a config.toml.
+
+use std::fmt::Write as _;
+
+use super::choose::Choice;
+use crate::base::PanelKind;
+
+/// A TOML basic string: any text in quotes on one line.
+pub(super) fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => {
+                // Writing to a String cannot fail.
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Ids in order: the kind's name, from the second on with a number.
+fn ids(choices: &[Choice<'_>]) -> Vec<String> {
+    let nth = |at: usize, kind: PanelKind| choices.iter().take(at).filter(|choice| choice.kind == kind).count();
+    let named = choices.iter().enumerate().map(|(at, choice)| match nth(at, choice.kind) {
+        0 => choice.kind.as_str().to_owned(),
+        before => format!("{}{}", choice.kind.as_str(), before + 1),
+    });
+    named.collect()
+}
+
+/// Wide panels take a row; the others stand in pairs, an odd one alone.
+fn layout(choices: &[Choice<'_>], ids: &[String]) -> Vec<String> {
+    let mut rows = Vec::new();
+    let mut waiting: Option<&str> = None;
+    for (choice, id) in choices.iter().zip(ids) {
+        match waiting.take() {
+            Some(left) if !choice.is_wide() => rows.push(format!("{left} {id}")),
+            Some(left) => {
+                rows.push(format!("{left} {left}"));
+                rows.push(format!("{id} {id}"));
+            }
+            None if choice.is_wide() => rows.push(format!("{id} {id}")),
+            None => waiting = Some(id),
+        }
+    }
+    rows.extend(waiting.map(|left| format!("{left} {left}")));
+    rows
+}
+
+/// The whole text. `file` is the data file as the user named it; `-` (standard input) is no file to name.
+pub(super) fn write(choices: &[Choice<'_>], file: &str, rows: usize) -> String {
+    let base = file.rsplit('/').next().unwrap_or(file);
+    let title = base.rsplit_once('.').map_or(base, |(stem, _)| if stem.is_empty() { base } else { stem });
+    let ids = ids(choices);
+    let mut out = String::new();
+    let mut line = |text: &str| {
+        out.push_str(text);
+        out.push('\n');
+    };
+    line(&format!("# Planned from {} ({rows} rows). Paths are relative to this file.", quoted(base)));
+    line(&format!("title  = {}", quoted(title)));
+    if file != "-" {
+        line(&format!("data   = [{}]", quoted(&globset::escape(file))));
+    }
+    line("");
+    line("# One string a row, one word a cell; a repeated word spans, \".\" is empty.");
+    line("layout = [");
+    for row in layout(choices, &ids) {
+        line(&format!("  {},", quoted(&row)));
+    }
+    line("]");
+    let narrow: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
+    line(&format!("narrow = [{}]   # below 100 columns", narrow.join(", ")));
+    for (choice, id) in choices.iter().zip(&ids) {
+        line("");
+        line(&format!("[panel.{id}]   # {}", choice.why));
+        panel(choice, &mut line);
+    }
+    out
+}
+
+fn panel(choice: &Choice<'_>, line: &mut impl FnMut(&str)) {
+    line(&format!("kind  = \"{}\"", choice.kind.as_str()));
+    line(&format!("title = {}", quoted(&choice.title)));
+    let mut conditions = Vec::new();
+    conditions.extend(choice.metric.map(|metric| format!("metric = {}", quoted(metric))));
+    if choice.latest {
+        conditions.push("period = \"latest\"".to_owned());
+    }
+    if choice.events {
+        conditions.push("kind = \"event\"".to_owned());
+    }
+    if !conditions.is_empty() {
+        line(&format!("where = {{ {} }}", conditions.join(", ")));
+    }
+    if choice.by_group {
+        line("by    = \"group\"");
+    }
+    if choice.log {
+        line("log   = true");
+    }
+    if let Some(top) = choice.top {
+        line(&format!("top   = {top}"));
+    }
+    if !choice.rows.is_empty() {
+        line("rows  = [");
+        for (metric, entity) in &choice.rows {
+            line(&format!("  {{ metric = {}, entity = {} }},", quoted(metric), quoted(entity)));
+        }
+        line("]");
+    }
+}
