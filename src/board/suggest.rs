@@ -144,14 +144,14 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
-        fn any_names_survive_the_way_through_toml(metric in "[^,\r\n]{1,12}", entity in "\\PC{0,6}", file in "[^/\r\n]{1,9}") {
+        fn any_names_survive_the_way_through_toml(metric in "m[^\\x00\r\n]{0,12}", entity in "\\PC{0,6}", file in "[^/\r\n]{1,9}") {
             let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
             let row = |entity: &str| format!("{},{},2024,5", cell(entity), cell(&metric));
             let data = dataset(&rows(&[&row(&entity), &row("other")]));
             let (checked, found) = check_config(&write_config(&data, &file), "");
             prop_assert_eq!(found, vec![]);
             let checked = checked.unwrap();
-            prop_assert!(checked.panels.values().all(|panel| panel.finds_rows(&data, &file)), "{:?}", checked.panels);
+            prop_assert!(data.rows() == 2 && checked.panels.values().all(|panel| panel.finds_rows(&data, &file)), "{:?}", checked.panels);
             prop_assert!(!checked.pages.is_empty());
         }
     }
