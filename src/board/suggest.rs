@@ -128,6 +128,32 @@ mod tests {
     }
 
     #[test]
+    fn the_shipped_board_finds_what_it_names() {
+        let (config, found) = check_config(DEFAULT_CONFIG, "config.toml");
+        assert_eq!(found, vec![]);
+        let config = config.unwrap();
+        let name = "ai-industry-2024.csv";
+        let bytes = std::fs::read(format!("{}/data/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let file = FileBytes { name: name.into(), bytes: bytes.into(), may_grow: false };
+        let data = read(&[file], &config.read_options(name), None);
+        let count = |id: &str| select(&data, &config.panels[id].select, None).refs.len();
+        assert_eq!(["mau", "when", "shares", "persons"].map(count), [3, 14, 4, 4]);
+        for page in config.pages.iter().filter(|page| ["overview", "bytedance", "facts"].contains(&page.name.as_str()))
+        {
+            for (id, _) in &page.grid.areas {
+                let panel = &config.panels[id];
+                assert!(panel.kind == PanelKind::Text || panel.finds_rows(&data, name), "{id}");
+                for row in &panel.rows {
+                    assert!(!select(&data, &row.select, None).refs.is_empty(), "{id}, line {}", row.line);
+                }
+                for lag in &panel.lags {
+                    assert_eq!([&lag.from, &lag.to].map(|end| select(&data, end, None).refs.len()), [1, 1], "{id}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn half_of_a_page_must_find_rows() {
         let data = dataset(&rows(&["A,users,2024,5", "B,users,2024,7"]));
         let fits = |text: &str| check_config(text, "").0.unwrap().fits(&data, "dir/x.csv");
