@@ -1,7 +1,11 @@
 //! Floor 4: one file a kind. A resolved panel -> marks -> Buffer. Knows not where data came from, and keeps no state: it is told
 //! the cursor and the scroll. [`marks`] is the one source of positions: drawing, cursor moves and the mouse use it.
 
+mod bar;
+mod line;
 mod look;
+mod range;
+mod rows;
 
 pub use look::{Look, Theme};
 
