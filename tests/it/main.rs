@@ -1,4 +1,5 @@
 //! The one integration binary.
 
+mod config_fixtures;
 mod csv_fixtures;
 mod house;

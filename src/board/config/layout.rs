@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::reader::{Node, Reader, nearest};
+use super::reader::{Node, Reader, kind_of, nearest};
 use crate::board::{Grid, Slot};
 
 /// The layout keys of one page as they stand.
@@ -38,11 +38,7 @@ pub(super) fn check_page(
 
 fn check_weights(reader: &mut Reader<'_>, key: &str, node: &Node<'_>, weights: &mut Vec<u16>) {
     let Some(items) = node.get_ref().as_array() else {
-        reader.error(
-            &node.span(),
-            "wrong-kind",
-            format!("{key} is a {}; wanted a list of weights", node.get_ref().type_str()),
-        );
+        reader.error(&node.span(), "wrong-kind", format!("{key} is {}; wanted a list of weights", kind_of(node)));
         return;
     };
     let given: Vec<u16> = items.iter().filter_map(|item| reader.count(key, item)).collect();
@@ -71,11 +67,7 @@ fn reweigh(mut narrow: Grid, wide: &Grid) -> Grid {
 
 fn check_grid(reader: &mut Reader<'_>, key: &str, node: &Node<'_>, panels: &[&str]) -> Option<Grid> {
     let Some(items) = node.get_ref().as_array() else {
-        reader.error(
-            &node.span(),
-            "wrong-kind",
-            format!("{key} is a {}; wanted a list of strings", node.get_ref().type_str()),
-        );
+        reader.error(&node.span(), "wrong-kind", format!("{key} is {}; wanted a list of strings", kind_of(node)));
         return None;
     };
     let mut cells: Vec<Vec<(String, Range<usize>)>> = Vec::new();

@@ -1,6 +1,6 @@
 //! `[panel.id]`: what each kind of panel may be told.
 
-use super::reader::{Entry, Node, Reader, nearest};
+use super::reader::{Entry, Node, Reader, kind_of, nearest};
 use super::selection::{check_condition, check_period, check_where, field_names};
 use super::{LagSpec, PanelSpec, RowSpec};
 use crate::analysis::{Change, Condition, Field, Test, Where};
@@ -98,7 +98,7 @@ fn check_change(reader: &mut Reader<'_>, node: &Node<'_>) -> Change {
 fn check_row(reader: &mut Reader<'_>, node: &Node<'_>, with_ends: bool) -> RowSpec {
     let mut row = RowSpec { line: reader.line(node.span().start), ..RowSpec::default() };
     let Some(table) = node.get_ref().as_table() else {
-        let message = format!("a row is a {}; wanted {{ metric = \"…\" }}", node.get_ref().type_str());
+        let message = format!("a row is {}; wanted {{ metric = \"…\" }}", kind_of(node));
         reader.error(&node.span(), "wrong-kind", message);
         return row;
     };

@@ -65,7 +65,7 @@ impl<'t> Reader<'t> {
     }
 
     fn wrong_kind(&mut self, key: &str, node: &Node<'_>, wanted: &str) {
-        let message = format!("{key} is a {}; wanted {wanted}", node.get_ref().type_str());
+        let message = format!("{key} is {}; wanted {wanted}", kind_of(node));
         self.error(&node.span(), "wrong-kind", message);
     }
 
@@ -153,6 +153,19 @@ pub(super) fn in_order<'a, 't>(table: &'a DeTable<'t>) -> Vec<Entry<'a, 't>> {
         table.iter().map(|(key, node)| Entry { key: key.get_ref().as_ref(), at: key.span(), node }).collect();
     entries.sort_by_key(|entry| entry.at.start);
     entries
+}
+
+/// What a value is, in words with their article.
+pub(super) fn kind_of(node: &Node<'_>) -> &'static str {
+    match node.get_ref() {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
 }
 
 /// The known word that the typed one most likely meant; none where all are too far off.

@@ -1,6 +1,6 @@
 //! `where` and the selections inside `rows` and `lags`: conditions by column.
 
-use super::reader::{Entry, Node, Reader, nearest};
+use super::reader::{Entry, Node, Reader, kind_of, nearest};
 use crate::analysis::{Condition, Field, PeriodTest, Relation, Test, Where};
 use crate::base::{Period, PeriodContext, ValueContext, parse_period, parse_value};
 
@@ -28,7 +28,7 @@ pub(super) fn check_where(reader: &mut Reader<'_>, key: &str, node: &Node<'_>) -
     let mut select = Where::default();
     let mut typed = Vec::new();
     let Some(table) = node.get_ref().as_table() else {
-        let message = format!("{key} is a {}; wanted a table such as {{ metric = \"…\" }}", node.get_ref().type_str());
+        let message = format!("{key} is {}; wanted a table such as {{ metric = \"…\" }}", kind_of(node));
         reader.error(&node.span(), "wrong-kind", message);
         return (select, typed);
     };
