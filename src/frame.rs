@@ -3,9 +3,14 @@
 mod caps;
 mod document;
 mod fit;
+mod palette;
+mod sgr;
 mod stream;
+mod svg;
+mod twin;
 
 pub use caps::{Caps, ColorLevel, Wishes};
-pub use document::{to_ansi, to_html, to_svg, to_text};
+pub use document::{to_ansi, to_html, to_text};
 pub use fit::{fit, sweep};
 pub use stream::{ENTER, Encoder, LEAVE};
+pub use svg::to_svg;

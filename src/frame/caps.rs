@@ -43,10 +43,122 @@ pub struct Wishes {
 }
 
 impl Caps {
-    /// Guesses from environment variables (looked up through `var`): flag > NO_COLOR > CLICOLOR_FORCE/FORCE_COLOR > COLORTERM > TERM;
-    /// LC_ALL > LC_CTYPE > LANG for the repertoire; COLORFGBG for the background, else dark.
+    /// Guesses from environment variables (looked up through `var`): flag > `NO_COLOR` > `CLICOLOR_FORCE`/`FORCE_COLOR` > `COLORTERM`
+    /// > `TERM`; `LC_ALL` > `LC_CTYPE` > `LANG` for the repertoire; `COLORFGBG` for the background, else dark. An empty variable
+    /// counts as absent.
     pub fn guess(wishes: Wishes, var: impl Fn(&str) -> Option<String>) -> Self {
-        let _ = (wishes, var("TERM"));
-        todo!()
+        let var = |name: &str| var(name).filter(|value| !value.is_empty());
+        Self {
+            color: wishes.color.unwrap_or_else(|| color(&var)),
+            repertoire: wishes.repertoire.unwrap_or_else(|| repertoire(&var)),
+            light: wishes.light.unwrap_or_else(|| var("COLORFGBG").is_some_and(|value| is_light(&value))),
+            reduced: wishes.reduced,
+        }
+    }
+}
+
+fn color(var: &impl Fn(&str) -> Option<String>) -> ColorLevel {
+    if var("NO_COLOR").is_some() {
+        return ColorLevel::None;
+    }
+    let terminal = match var("COLORTERM").as_deref() {
+        Some("truecolor" | "24bit") => ColorLevel::True,
+        Some(_) => of_term(var("TERM").as_deref()).max(ColorLevel::Ansi16),
+        None => of_term(var("TERM").as_deref()),
+    };
+    if var("CLICOLOR_FORCE").is_some_and(|value| value != "0") {
+        return terminal.max(ColorLevel::Ansi16);
+    }
+    // FORCE_COLOR counts levels as the Node.js programs do that brought it up.
+    match var("FORCE_COLOR").as_deref() {
+        None => terminal,
+        Some("0" | "false") => ColorLevel::None,
+        Some("1") => ColorLevel::Ansi16,
+        Some("2") => ColorLevel::Ansi256,
+        Some("3") => ColorLevel::True,
+        Some(_) => terminal.max(ColorLevel::Ansi16),
+    }
+}
+
+/// What a `TERM` promises. COLORTERM does not cross ssh, so terminals known by their own name are taken at their word.
+fn of_term(term: Option<&str>) -> ColorLevel {
+    const TRUE: [&str; 6] = ["alacritty", "foot", "wezterm", "xterm-ghostty", "xterm-kitty", "contour"];
+    match term {
+        None | Some("dumb" | "unknown") => ColorLevel::None,
+        Some(term) if term.starts_with("vt") => ColorLevel::None,
+        Some(term) if term.ends_with("-direct") || TRUE.contains(&term) => ColorLevel::True,
+        Some(term) if term.contains("256color") => ColorLevel::Ansi256,
+        Some(_) => ColorLevel::Ansi16,
+    }
+}
+
+fn repertoire(var: &impl Fn(&str) -> Option<String>) -> Repertoire {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| var(name)).unwrap_or_default().to_lowercase();
+    if locale.contains("utf-8") || locale.contains("utf8") { Repertoire::Unicode } else { Repertoire::Ascii }
+}
+
+/// `foreground;background` as rxvt writes it: 7 and the bright colours are light.
+fn is_light(colorfgbg: &str) -> bool {
+    colorfgbg.rsplit(';').next().and_then(|part| part.parse::<u8>().ok()).is_some_and(|n| n == 7 || (9..=15).contains(&n))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guess(wishes: Wishes, vars: &[(&str, &str)]) -> Caps {
+        Caps::guess(wishes, |name| vars.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn colour_follows_the_stated_precedence() {
+        use ColorLevel::{Ansi16, Ansi256, None, True};
+        let rows: &[(&[(&str, &str)], ColorLevel)] = &[
+            (&[], None),
+            (&[("TERM", "dumb")], None),
+            (&[("TERM", "vt220")], None),
+            (&[("TERM", "linux")], Ansi16),
+            (&[("TERM", "screen")], Ansi16),
+            (&[("TERM", "xterm")], Ansi16),
+            (&[("TERM", "tmux-256color")], Ansi256),
+            (&[("TERM", "screen.xterm-256color")], Ansi256),
+            (&[("TERM", "xterm-kitty")], True),
+            (&[("TERM", "xterm"), ("COLORTERM", "truecolor")], True),
+            (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("FORCE_COLOR", "1")], Ansi16),
+            (&[("TERM", "vt100"), ("CLICOLOR_FORCE", "1")], Ansi16),
+            (&[("TERM", "vt100"), ("CLICOLOR_FORCE", "0")], None),
+            (&[("TERM", "xterm-256color"), ("NO_COLOR", "1"), ("FORCE_COLOR", "3")], None),
+            (&[("TERM", "xterm-256color"), ("NO_COLOR", "")], Ansi256),
+        ];
+        for (vars, level) in rows {
+            assert_eq!(guess(Wishes::default(), vars).color, *level, "{vars:?}");
+        }
+        let flag = Wishes { color: Some(True), ..Wishes::default() };
+        assert_eq!(guess(flag, &[("NO_COLOR", "1"), ("TERM", "dumb")]).color, True);
+    }
+
+    #[test]
+    fn the_locale_decides_the_repertoire() {
+        let rows: &[(&[(&str, &str)], Repertoire)] = &[
+            (&[], Repertoire::Ascii),
+            (&[("LANG", "C.UTF-8")], Repertoire::Unicode),
+            (&[("LANG", "en_GB.utf8")], Repertoire::Unicode),
+            (&[("LANG", "de_DE.ISO-8859-1")], Repertoire::Ascii),
+            (&[("LANG", "C.UTF-8"), ("LC_ALL", "C")], Repertoire::Ascii),
+            (&[("LANG", "C"), ("LC_CTYPE", "C.UTF-8"), ("LC_ALL", "")], Repertoire::Unicode),
+        ];
+        for (vars, repertoire) in rows {
+            assert_eq!(guess(Wishes::default(), vars).repertoire, *repertoire, "{vars:?}");
+        }
+        let flag = Wishes { repertoire: Some(Repertoire::Unicode), ..Wishes::default() };
+        assert_eq!(guess(flag, &[("LC_ALL", "C")]).repertoire, Repertoire::Unicode);
+    }
+
+    #[test]
+    fn the_background_is_dark_unless_something_says_otherwise() {
+        assert!(!guess(Wishes::default(), &[]).light);
+        assert!(guess(Wishes::default(), &[("COLORFGBG", "0;15")]).light);
+        assert!(!guess(Wishes::default(), &[("COLORFGBG", "15;default;0")]).light);
+        assert!(!guess(Wishes { light: Some(false), ..Wishes::default() }, &[("COLORFGBG", "0;15")]).light);
     }
 }

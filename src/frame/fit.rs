@@ -2,17 +2,129 @@
 
 use ratatui::buffer::Buffer;
 
+use super::palette::nearest;
+use super::twin::ascii_twin;
 use super::{Caps, ColorLevel};
-use crate::base::Repertoire;
+use crate::base::{Repertoire, Safe, width};
 
 /// Maps every colour of the Buffer to the level; at `None` all are reset, attributes stay.
 pub fn fit(buf: &mut Buffer, level: ColorLevel) {
-    todo!("{buf:?} {level:?}")
+    if level == ColorLevel::True {
+        return;
+    }
+    for cell in &mut buf.content {
+        cell.fg = nearest(cell.fg, level);
+        cell.bg = nearest(cell.bg, level);
+        cell.underline_color = nearest(cell.underline_color, level);
+    }
 }
 
 /// Replaces symbols that are not safe to write (and, in ASCII, every symbol outside 0x20-0x7E) by one-column stand-ins: box and block
-/// glyphs by their ASCII look, anything else by `?`. Returns how many were replaced.
+/// glyphs by their ASCII look, anything else by `?` (U+FFFD in Unicode). A wide symbol whose second half another cell took, or that
+/// would cross the right edge, is replaced too. Returns how many were replaced.
 pub fn sweep(buf: &mut Buffer, caps: &Caps) -> usize {
-    let _ = Repertoire::Ascii;
-    todo!("{buf:?} {caps:?}")
+    let columns = usize::from(buf.area.width);
+    if columns == 0 {
+        return 0;
+    }
+    let unknown = match caps.repertoire {
+        Repertoire::Unicode => "\u{fffd}",
+        Repertoire::Ascii => "?",
+    };
+    let mut replaced = 0;
+    for row in buf.content.chunks_mut(columns) {
+        let mut at = 0;
+        while at < row.len() {
+            let (head, tail) = row.split_at_mut(at + 1);
+            at += 1;
+            let Some(cell) = head.last_mut() else { break };
+            let symbol = cell.symbol();
+            if matches!(symbol.as_bytes(), [0x20..=0x7e]) {
+                continue;
+            }
+            let taken = width(symbol).saturating_sub(1);
+            let stand_in = if caps.repertoire == Repertoire::Ascii {
+                Some(ascii_twin(symbol).unwrap_or(unknown))
+            } else if symbol.is_empty() || width(symbol) == 0 || !Safe::is_safe(symbol, caps.repertoire) {
+                Some(unknown)
+            } else if taken > tail.len() {
+                Some(unknown)
+            } else if tail.iter().take(taken).any(|next| !matches!(next.symbol(), " " | "")) {
+                Some(" ")
+            } else {
+                None
+            };
+            match stand_in {
+                Some(text) => {
+                    cell.set_symbol(text);
+                    replaced += 1;
+                }
+                None => at += taken,
+            }
+        }
+    }
+    replaced
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Rect;
+    use ratatui::style::{Color, Modifier, Style};
+
+    use super::*;
+
+    const ASCII: Caps = Caps { color: ColorLevel::None, repertoire: Repertoire::Ascii, light: false, reduced: false };
+    const UNICODE: Caps = Caps { repertoire: Repertoire::Unicode, ..ASCII };
+
+    fn swept(line: &str, caps: &Caps) -> String {
+        let mut buf = Buffer::with_lines([line]);
+        sweep(&mut buf, caps);
+        buf.content.iter().map(ratatui::buffer::Cell::symbol).collect()
+    }
+
+    #[test]
+    fn ascii_keeps_the_look_of_lines_and_bars() {
+        assert_eq!(swept("┌─┐│█░● ≥5–7…", &ASCII), "+-+|#:* >5-7~");
+        assert_eq!(swept("−23", &ASCII), "-23");
+    }
+
+    #[test]
+    fn no_byte_outside_printable_ascii_is_left() {
+        let swept = swept("豆包 é\u{301} ⣿⡇ €", &ASCII);
+        assert!(swept.bytes().all(|byte| (0x20..=0x7e).contains(&byte)), "{swept}");
+    }
+
+    #[test]
+    fn a_command_set_into_a_cell_is_replaced() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 3, 1));
+        buf[(0, 0)].set_symbol("\x1b]52;c;aGk=\x07");
+        buf[(1, 0)].set_symbol("\u{202e}");
+        buf[(2, 0)].set_symbol("a");
+        assert_eq!(sweep(&mut buf, &UNICODE), 2);
+        assert_eq!(buf[(0, 0)].symbol(), "\u{fffd}");
+        assert_eq!(buf[(2, 0)].symbol(), "a");
+    }
+
+    #[test]
+    fn half_a_wide_symbol_does_not_push_its_neighbour() {
+        let mut buf = Buffer::with_lines(["豆包"]);
+        buf[(1, 0)].set_symbol("│");
+        sweep(&mut buf, &UNICODE);
+        assert_eq!(buf[(0, 0)].symbol(), " ");
+        assert_eq!(buf[(1, 0)].symbol(), "│");
+        assert_eq!(buf[(2, 0)].symbol(), "包");
+        let mut edge = Buffer::empty(Rect::new(0, 0, 1, 1));
+        edge[(0, 0)].set_symbol("豆");
+        sweep(&mut edge, &UNICODE);
+        assert_eq!(edge[(0, 0)].symbol(), "\u{fffd}");
+    }
+
+    #[test]
+    fn without_colour_the_attributes_stay() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 1, 1));
+        buf.set_style(buf.area, Style::new().fg(Color::Rgb(1, 2, 3)).bg(Color::Red).add_modifier(Modifier::REVERSED));
+        fit(&mut buf, ColorLevel::None);
+        assert_eq!((buf[(0, 0)].fg, buf[(0, 0)].bg), (Color::Reset, Color::Reset));
+        assert_eq!(buf[(0, 0)].modifier, Modifier::REVERSED);
+    }
 }

@@ -1,0 +1,70 @@
+//! ASCII twins: one printable byte that looks like a glyph.
+
+/// The stand-in of one symbol; `None` where nothing looks like it.
+pub(super) fn ascii_twin(symbol: &str) -> Option<&'static str> {
+    let mut chars = symbol.chars();
+    let (first, None) = (chars.next()?, chars.next()) else { return None };
+    Some(match first {
+        '─' | '━' | '╌' | '╍' | '┄' | '┅' | '┈' | '┉' | '═' | '╴' | '╶' | '╸' | '╺' | '−' | '–' | '—' | '‐' | '‑'
+        | '⎯' => "-",
+        '│' | '┃' | '┆' | '┇' | '┊' | '┋' | '╎' | '╏' | '║' | '╵' | '╷' | '▏' | '▎' | '▍' | '▌' | '▐' | '▕' => "|",
+        '┝' | '┥' | '├' | '┤' | '┠' | '┨' | '┣' | '┫' | '┯' | '┷' | '┿' | '╂' | '╋' => "+",
+        '┌' | '┐' | '└' | '┘' | '┏' | '┓' | '┗' | '┛' | '╭' | '╮' | '╰' | '╯' | '┬' | '┴' | '┼' | '┳' | '┻' | '╔'
+        | '╗' | '╚' | '╝' | '¦' | '†' => "+",
+        '█' | '▉' | '▊' | '▋' | '▓' | '▆' | '▇' | '■' => "#",
+        '▒' => "=",
+        '░' => ":",
+        '▁' | '▂' => "_",
+        '▃' | '▄' | '▅' | '▀' => "=",
+        '●' | '•' | '◆' | '★' => "*",
+        '×' | '✕' => "x",
+        '○' | '◦' | '◌' | '◇' | '□' => "o",
+        '◄' | '◀' | '←' | '‹' | '«' | '≤' => "<",
+        '►' | '▶' | '→' | '›' | '»' | '▸' | '▹' | '≥' => ">",
+        '▲' | '↑' | '△' | '▴' => "^",
+        '▼' | '↓' | '▽' | '▾' => "v",
+        '·' | '∙' | '․' => ".",
+        '≈' | '∼' | '…' => "~",
+        '¶' | '§' => "P",
+        '“' | '”' | '„' => "\"",
+        '‘' | '’' | '′' => "'",
+        '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' | '\u{3000}' | '\u{2800}' => " ",
+        '\u{2801}'..='\u{28ff}' => braille(first),
+        _ => return None,
+    })
+}
+
+/// Braille by how much of the cell is inked, and where: a curve stays a curve.
+fn braille(glyph: char) -> &'static str {
+    let dots = u32::from(glyph) & 0xff;
+    // Dots of the two upper rows are bits 0, 1, 3, 4; of the two lower ones 2, 5, 6, 7.
+    let (upper, lower) = (dots & 0b0001_1011, dots & 0b1110_0100);
+    match (dots.count_ones(), upper, lower) {
+        (6.., _, _) => "#",
+        (_, 0, _) => ".",
+        (_, _, 0) => "'",
+        _ => ":",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_glyph_of_the_charts_has_a_printable_twin() {
+        let glyphs = "─│┌┐└┘┏┓┗┛━┃┝┥├┤┬┴┼█▏▎▍▌▋▊▉░▒▓●○◄►▲▼▸·≈≤≥–−…→↓↑←×¶“”⠁⣿⡇";
+        for glyph in glyphs.chars() {
+            let twin = ascii_twin(&glyph.to_string()).unwrap_or_else(|| panic!("{glyph} has no twin"));
+            assert!(matches!(twin.as_bytes(), [0x20..=0x7e]), "{glyph} -> {twin}");
+        }
+    }
+
+    #[test]
+    fn braille_keeps_its_height() {
+        assert_eq!(ascii_twin("⠉"), Some("'"));
+        assert_eq!(ascii_twin("⣀"), Some("."));
+        assert_eq!(ascii_twin("⡇"), Some(":"));
+        assert_eq!(ascii_twin("⣿"), Some("#"));
+    }
+}
