@@ -99,7 +99,11 @@ fn repertoire(var: &impl Fn(&str) -> Option<String>) -> Repertoire {
 
 /// `foreground;background` as rxvt writes it: 7 and the bright colours are light.
 fn is_light(colorfgbg: &str) -> bool {
-    colorfgbg.rsplit(';').next().and_then(|part| part.parse::<u8>().ok()).is_some_and(|n| n == 7 || (9..=15).contains(&n))
+    colorfgbg
+        .rsplit(';')
+        .next()
+        .and_then(|part| part.parse::<u8>().ok())
+        .is_some_and(|n| n == 7 || (9..=15).contains(&n))
 }
 
 #[cfg(test)]
