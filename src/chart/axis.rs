@@ -1,10 +1,12 @@
 //! Axes with ticks and labels.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use super::ticks::label_starts;
 use super::{Scale, Tick};
+use crate::base::width;
 
 /// A horizontal axis: a line with tick marks and labels that sit on their values.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,5 +22,47 @@ pub struct Axis {
 /// Draws labels on the first row of `area` (and a rule with tick marks on the second, if there is one), each label centred on
 /// its value and kept inside the area.
 pub fn draw_axis(axis: &Axis, area: Rect, style: Style, ascii: bool, buf: &mut Buffer) {
-    todo!("{axis:?} {area:?} {style:?} {ascii} {buf:?}")
+    let clip = area.intersection(buf.area);
+    let mut put = |x: u16, y: u16, text: &str| {
+        if clip.contains(Position { x, y }) {
+            buf.set_stringn(x, y, text, usize::from(clip.right() - x), style);
+        }
+    };
+    let mut end = 0;
+    for (start, tick) in label_starts(&axis.scale, &axis.ticks).into_iter().zip(&axis.ticks) {
+        put(area.x.saturating_add(start), area.y, &tick.label);
+        end = start.saturating_add(width(&tick.label) as u16);
+    }
+    if usize::from(end) + width(&axis.suffix) <= usize::from(area.width) {
+        put(area.x.saturating_add(end), area.y, &axis.suffix);
+    }
+    if area.height < 2 {
+        return;
+    }
+    let (rule, mark) = if ascii { ("-", "+") } else { ("─", "┴") };
+    let row = area.y.saturating_add(1);
+    for column in 0..area.width.min(axis.scale.cells) {
+        put(area.x.saturating_add(column), row, rule);
+    }
+    for tick in &axis.ticks {
+        put(area.x.saturating_add(axis.scale.cell(tick.value)), row, mark);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::NumberStyle;
+    use crate::chart::number_ticks;
+
+    #[test]
+    fn labels_sit_on_their_values() {
+        let scale = Scale::new(0.0, 40.0, false, 21);
+        let axis = Axis { scale, ticks: number_ticks(&scale, NumberStyle::default(), 6), suffix: " %".into() };
+        let area = Rect::new(0, 0, 24, 2);
+        let mut buf = Buffer::empty(area);
+        draw_axis(&axis, area, Style::default(), false, &mut buf);
+        assert_eq!(buf, Buffer::with_lines(["0        20        40 % ", "┴─────────┴─────────┴   "]));
+        draw_axis(&axis, Rect::new(20, 1, 40, 9), Style::default(), true, &mut buf);
+    }
 }

@@ -41,7 +41,7 @@ impl Scale {
     /// Position of a value in cells, 0.5 = middle of the first cell; clamped into the plot.
     pub fn position(&self, value: f64) -> f64 {
         let share = if self.log {
-            if value > 0.0 { (value / self.low).ln() / (self.high / self.low).ln() } else { 0.0 }
+            if value > 0.0 { (value.ln() - self.low.ln()) / (self.high.ln() - self.low.ln()) } else { 0.0 }
         } else {
             (value - self.low) / (self.high - self.low)
         };
@@ -61,7 +61,11 @@ impl Scale {
             return self.low;
         }
         let share = (position - 0.5) / steps;
-        if self.log { self.low * (self.high / self.low).powf(share) } else { self.low + (self.high - self.low) * share }
+        if self.log {
+            (self.low.ln() + (self.high.ln() - self.low.ln()) * share).exp()
+        } else {
+            self.low + (self.high - self.low) * share
+        }
     }
 
     /// Whether a value lies within the domain.
