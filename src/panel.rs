@@ -2,10 +2,16 @@
 //! the cursor and the scroll. [`marks`] is the one source of positions: drawing, cursor moves and the mouse use it.
 
 mod bar;
+mod change;
+mod failed;
+mod ink;
 mod line;
 mod look;
 mod range;
-mod rows;
+mod stat;
+mod table;
+mod text;
+mod timeline;
 
 pub use look::{Look, Theme};
 
@@ -89,15 +95,45 @@ pub enum Move {
     RowEnd,
 }
 
+/// Calls one function of the file that draws this kind.
+macro_rules! of_kind {
+    ($resolved:expr, $function:ident $(, $argument:expr)*) => {
+        match $resolved {
+            Resolved::Bar(x) => bar::$function(x $(, $argument)*),
+            Resolved::Change(x) => change::$function(x $(, $argument)*),
+            Resolved::Range(x) => range::$function(x $(, $argument)*),
+            Resolved::Line(x) => line::$function(x $(, $argument)*),
+            Resolved::Timeline(x) => timeline::$function(x $(, $argument)*),
+            Resolved::Table(x) => table::$function(x $(, $argument)*),
+            Resolved::Stat(x) => stat::$function(x $(, $argument)*),
+            Resolved::Text(x) => text::$function(x $(, $argument)*),
+            Resolved::Failed(x) => failed::$function(x $(, $argument)*),
+        }
+    };
+}
+
 /// Marks of what is drawn with this view, in item order.
 pub fn marks(view: &View<'_>) -> Vec<Mark> {
-    todo!("{:?}", view.area)
+    if view.area.is_empty() {
+        return Vec::new();
+    }
+    of_kind!(&view.panel.resolved, marks, view)
 }
 
 /// Draws the inside of a panel. Never panics, whatever the area; where the area is too small for the kind, draws the main number,
 /// then one line.
 pub fn draw(view: &View<'_>, buf: &mut Buffer) {
-    todo!("{:?} {buf:?}", view.area)
+    let area = view.area.intersection(buf.area);
+    if area.is_empty() {
+        return;
+    }
+    let view = &View { area, ..*view };
+    let (width, height) = least(&view.panel.resolved);
+    if area.width < width || area.height < height {
+        ink::main_number(view, buf);
+    } else {
+        of_kind!(&view.panel.resolved, draw, view, buf);
+    }
 }
 
 /// Where a move leads, scroll adjusted; or why it leads nowhere (`Nothing to the right`).
@@ -105,30 +141,79 @@ pub fn draw(view: &View<'_>, buf: &mut Buffer) {
 /// # Errors
 /// A sentence without final period.
 pub fn step(view: &View<'_>, direction: Move) -> Result<Cursor, String> {
-    todo!("{:?} {direction:?}", view.area)
+    of_kind!(&view.panel.resolved, step, view, direction)
 }
 
 /// The cursor put back inside the panel and its scroll adjusted, after a reload or a resize.
 pub fn settle(view: &View<'_>) -> Cursor {
-    todo!("{:?}", view.area)
+    of_kind!(&view.panel.resolved, settle, view)
 }
 
 /// Number of items that the cursor can be on.
 pub fn items(resolved: &Resolved) -> usize {
-    todo!("{resolved:?}")
+    of_kind!(resolved, items)
 }
 
 /// Observations under the cursor; empty where the item has none (a bad record).
 pub fn under(panel: &Panel, dataset: &Dataset, cursor: Cursor) -> Vec<ObsRef> {
-    todo!("{panel:?} {dataset:?} {cursor:?}")
+    match &panel.resolved {
+        Resolved::Bar(x) => x.rows.get(cursor.item).map(|row| row.obs.clone()).unwrap_or_default(),
+        Resolved::Range(x) => x.rows.get(cursor.item).map(|row| row.obs.clone()).unwrap_or_default(),
+        Resolved::Change(x) => {
+            // The later statement is the one that a reader asks about first.
+            x.rows.get(cursor.item).map(|row| row.to.2.into_iter().chain(row.from.2).collect()).unwrap_or_default()
+        }
+        Resolved::Line(x) => x
+            .series
+            .get(cursor.item)
+            .and_then(|series| series.points.get(cursor.column.min(series.points.len().saturating_sub(1))))
+            .map(|point| vec![point.obs])
+            .unwrap_or_default(),
+        Resolved::Timeline(x) => {
+            x.lanes.iter().flat_map(|lane| &lane.events).nth(cursor.item).map(|e| e.obs.clone()).unwrap_or_default()
+        }
+        Resolved::Table(x) => {
+            let row = x.rows.get(cursor.item).filter(|row| **row < dataset.rows());
+            row.and_then(|row| dataset.row(*row).observation).into_iter().collect()
+        }
+        Resolved::Stat(x) => x.rows.get(cursor.item).map(|row| vec![row.obs]).unwrap_or_default(),
+        Resolved::Text(_) | Resolved::Failed(_) => Vec::new(),
+    }
 }
 
 /// The item and column that stand for an observation, if the panel shows it.
 pub fn locate(panel: &Panel, dataset: &Dataset, at: ObsRef) -> Option<Cursor> {
-    todo!("{panel:?} {dataset:?} {at:?}")
+    let item = |item: usize| Some(Cursor { item, ..Cursor::default() });
+    match &panel.resolved {
+        Resolved::Line(x) => x.series.iter().enumerate().find_map(|(item, series)| {
+            let column = series.points.iter().position(|point| point.obs == at)?;
+            Some(Cursor { item, column, ..Cursor::default() })
+        }),
+        Resolved::Table(x) => {
+            // Rows are many: ask the observation for its row instead of every row for its observation.
+            let row = dataset.get(at).row;
+            x.rows.iter().position(|other| *other == row).and_then(item)
+        }
+        resolved => (0..items(resolved))
+            .find(|index| {
+                let cursor = Cursor { item: *index, ..Cursor::default() };
+                under(panel, dataset, cursor).contains(&at)
+            })
+            .and_then(item),
+    }
 }
 
 /// Least width and height at which the kind is drawn as itself.
 pub fn least(resolved: &Resolved) -> (u16, u16) {
-    todo!("{resolved:?}")
+    match resolved {
+        Resolved::Bar(_) => bar::LEAST,
+        Resolved::Change(_) => change::LEAST,
+        Resolved::Range(_) => range::LEAST,
+        Resolved::Line(_) => line::LEAST,
+        Resolved::Timeline(_) => timeline::LEAST,
+        Resolved::Table(_) => table::LEAST,
+        Resolved::Stat(_) => stat::LEAST,
+        Resolved::Text(_) => text::LEAST,
+        Resolved::Failed(_) => failed::LEAST,
+    }
 }

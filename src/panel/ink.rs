@@ -1,0 +1,154 @@
+//! What all kinds need to draw: safe text kept inside an area, a list that scrolls, the smallest form of a panel.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Cursor, Look, Mark, Move, View};
+use crate::base::{ObsRef, Repertoire, Safe, cut, width, write_measure};
+
+/// Text as it may be drawn for this viewer.
+pub(super) fn safe(text: &str, look: &Look<'_>) -> String {
+    Safe::new(text, if look.ascii { Repertoire::Ascii } else { Repertoire::Unicode }).to_string()
+}
+
+/// One of two glyphs.
+pub(super) fn glyph(look: &Look<'_>, unicode: &'static str, ascii: &'static str) -> &'static str {
+    if look.ascii { ascii } else { unicode }
+}
+
+/// Writes drawable text at an offset inside the area, cut with an ellipsis at `columns`; returns the columns written.
+pub(super) fn put(
+    buf: &mut Buffer,
+    area: Rect,
+    at: (u16, u16),
+    columns: u16,
+    text: &str,
+    style: Style,
+    ascii: bool,
+) -> u16 {
+    let (x, y) = at;
+    if y >= area.height || x >= area.width {
+        return 0;
+    }
+    let room = columns.min(area.width - x);
+    let text = cut(text, usize::from(room), ascii);
+    buf.set_stringn(area.x + x, area.y + y, &text, usize::from(room), style);
+    width(&text) as u16
+}
+
+/// Writes text that ends before the offset `end`; only whole. Returns where it starts, or `end` if it does not fit after `from`.
+pub(super) fn put_right(buf: &mut Buffer, area: Rect, row: u16, from: u16, end: u16, text: &str, style: Style) -> u16 {
+    let columns = width(text) as u16;
+    let end = end.min(area.width);
+    if row >= area.height || end < from.saturating_add(columns) || columns == 0 {
+        return end;
+    }
+    let x = end - columns;
+    buf.set_stringn(area.x + x, area.y + row, text, usize::from(columns), style);
+    x
+}
+
+/// Rows of a list that fit: `height` cells, each item `tall`.
+pub(super) fn visible(height: u16, tall: u16) -> usize {
+    usize::from((height / tall.max(1)).max(1))
+}
+
+/// The cursor inside a list, scrolled so that it is visible.
+pub(super) fn settled(cursor: Cursor, count: usize, fits: usize) -> Cursor {
+    let item = cursor.item.min(count.saturating_sub(1));
+    let last_top = count.saturating_sub(fits);
+    let top = cursor.top.min(item).max(item.saturating_sub(fits.saturating_sub(1))).min(last_top);
+    Cursor { item, top, ..cursor }
+}
+
+/// A move in a list.
+pub(super) fn list_step(cursor: Cursor, count: usize, fits: usize, direction: Move) -> Result<Cursor, String> {
+    if count == 0 {
+        return Err(String::from("Nothing to move to here. Tab: next panel"));
+    }
+    let last = count - 1;
+    let down = |by: usize| {
+        if cursor.item >= last {
+            Err(String::from("Last row. J or Tab: next panel"))
+        } else {
+            Ok((cursor.item + by).min(last))
+        }
+    };
+    let up = |by: usize| {
+        if cursor.item == 0 {
+            Err(String::from("First row. K or Shift-Tab: previous panel"))
+        } else {
+            Ok(cursor.item.saturating_sub(by))
+        }
+    };
+    let item = match direction {
+        Move::Down => down(1)?,
+        Move::Up => up(1)?,
+        Move::HalfDown => down((fits / 2).max(1))?,
+        Move::HalfUp => up((fits / 2).max(1))?,
+        Move::PageDown => down(fits)?,
+        Move::PageUp => up(fits)?,
+        Move::First => 0,
+        Move::Last => last,
+        Move::Left | Move::RowStart => return Err(String::from("Nothing to the left. H or Shift-Tab: previous panel")),
+        Move::Right | Move::RowEnd => return Err(String::from("Nothing to the right. L or Tab: next panel")),
+    };
+    Ok(settled(Cursor { item, ..cursor }, count, fits))
+}
+
+/// Marks of a list whose items stand under each other.
+pub(super) fn list_marks(
+    view: &View<'_>,
+    first_row: u16,
+    tall: u16,
+    count: usize,
+    obs: impl Fn(usize) -> Vec<ObsRef>,
+) -> Vec<Mark> {
+    let height = view.area.height.saturating_sub(first_row);
+    let fits = visible(height, tall);
+    let cursor = settled(view.cursor, count, fits);
+    (cursor.top..count.min(cursor.top + fits))
+        .map(|item| {
+            let row = first_row + (item - cursor.top) as u16 * tall;
+            let area = Rect { x: view.area.x, y: view.area.y + row, width: view.area.width, height: tall }
+                .intersection(view.area);
+            Mark { area, item, column: 0, obs: obs(item) }
+        })
+        .collect()
+}
+
+/// The smallest form: name, number with its period, source; as many lines as there are.
+pub(super) fn main_number(view: &View<'_>, buf: &mut Buffer) {
+    let under = super::under(view.panel, view.dataset, view.cursor);
+    let area = view.area;
+    let ascii = view.look.ascii;
+    let Some(at) = under.first() else {
+        put(buf, area, (0, 0), area.width, &safe(&view.panel.title, view.look), view.look.theme.dim, ascii);
+        return;
+    };
+    let observation = view.dataset.get(*at);
+    let number = write_measure(&observation.measure, view.look.numbers);
+    let name = safe(view.dataset.entity_name(*at), view.look);
+    let number = safe(&number, view.look);
+    let period = safe(&observation.period.words(ascii), view.look);
+    let source = safe(&format!("{} {}", observation.source, observation.reference), view.look);
+    let with_period = if width(&number) + 1 + width(&period) <= usize::from(area.width) {
+        format!("{number} {period}")
+    } else {
+        number
+    };
+    // A number is shown whole or not at all.
+    let fits = width(&with_period) <= usize::from(area.width);
+    let mut lines = vec![(name, view.look.theme.text)];
+    if fits {
+        lines.push((with_period, view.look.theme.strong));
+    }
+    lines.push((source, view.look.theme.dim));
+    if area.height == 1 && fits {
+        lines.swap(0, 1);
+    }
+    for (row, (text, style)) in lines.iter().take(usize::from(area.height)).enumerate() {
+        put(buf, area, (0, row as u16), area.width, text, *style, ascii);
+    }
+}
