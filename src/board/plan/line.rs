@@ -1,0 +1,305 @@
+//! Series over time: which points make a series, its name, its order, where it breaks, which events stand on the axis.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::gaps::gaps;
+use crate::base::{Day, Dimension, Measure, ObsRef, Period, Precision, Shape, Unit};
+use crate::board::{Hue, Line, LineEvent, LinePoint, LineSeries};
+use crate::data::{Dataset, Observation};
+
+/// Most series of one panel: more than these cannot be told apart by colour and shape.
+const MOST_SERIES: usize = 12;
+/// Most events on the axis.
+const MOST_EVENTS: usize = 12;
+
+/// The days that a period covers; one day where an end is open.
+fn span(period: &Period) -> Option<(Day, Day)> {
+    let (first, last) = (period.first.or(period.last)?, period.last.or(period.first)?);
+    Some((first, last))
+}
+
+/// The number that a point stands by: the stated one or the middle, else the end that is known.
+fn height(measure: &Measure) -> Option<f64> {
+    measure.place().or(measure.low.or(measure.high).map(|end| end.value))
+}
+
+/// The same statement in another unit of its dimension.
+fn in_unit(measure: &Measure, unit: &Unit) -> Measure {
+    let factor = measure.unit.factor / unit.factor;
+    let mut moved = measure.clone();
+    if factor != 1.0 && factor.is_finite() {
+        for end in [&mut moved.low, &mut moved.high].into_iter().flatten() {
+            end.value *= factor;
+        }
+        moved.point = moved.point.map(|point| point * factor);
+        moved.unit = unit.clone();
+    }
+    moved
+}
+
+/// The unit that most numbers have, the first among equals.
+fn common_unit(dataset: &Dataset, refs: &[ObsRef]) -> Unit {
+    let mut dimensions: IndexMap<Dimension, usize> = IndexMap::new();
+    let mut units: IndexMap<String, (Unit, usize)> = IndexMap::new();
+    for at in refs {
+        let unit = dataset.get(*at).measure.unit;
+        *dimensions.entry(unit.dimension.clone()).or_default() += 1;
+        units.entry(unit.code.to_string()).or_insert((unit, 0)).1 += 1;
+    }
+    let most = dimensions.iter().rev().max_by_key(|(_, count)| **count).map(|(dimension, _)| dimension);
+    let fits = units.values().rev().filter(|(unit, _)| Some(&unit.dimension) == most);
+    fits.max_by_key(|(_, count)| *count).map_or_else(Unit::none, |(unit, _)| unit.clone())
+}
+
+/// The cell that `by` names, by role or header.
+fn cell<'a>(dataset: &'a Dataset, seen: &Observation<'a>, by: &str) -> &'a str {
+    match by {
+        "entity" => dataset.entity_name(seen.at),
+        "metric" => dataset.metric_name(seen.at),
+        _ => {
+            let header = || dataset.headers().iter().position(|header| crate::base::matches_name(by, header));
+            let column = dataset.role_column(by).or_else(header);
+            column.and_then(|column| dataset.row(seen.row).cells.get(column).copied()).unwrap_or("")
+        }
+    }
+}
+
+/// Name of a series: what tells it from the others, entity first.
+fn series_names(dataset: &Dataset, first: &[ObsRef]) -> Vec<String> {
+    let facts: Vec<[&str; 4]> = first
+        .iter()
+        .map(|at| {
+            let seen = dataset.get(*at);
+            [dataset.entity_name(*at), dataset.metric_name(*at), seen.scope, seen.source]
+        })
+        .collect();
+    let differs = |n: usize| facts.iter().any(|fact| fact.get(n) != facts.first().and_then(|first| first.get(n)));
+    let [entity, metric, scope, source] = [0, 1, 2, 3].map(differs);
+    let mut names: Vec<String> = facts
+        .iter()
+        .map(|[name, what, ..]| match (entity, metric) {
+            (true, true) => format!("{name}, {what}"),
+            (false, true) => (*what).to_owned(),
+            _ => (*name).to_owned(),
+        })
+        .collect();
+    for (n, named) in [(2, scope), (3, source)] {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        names.iter().for_each(|name| *counts.entry(name.clone()).or_default() += 1);
+        for (name, fact) in names.iter_mut().zip(&facts) {
+            let word = fact.get(n).copied().unwrap_or("");
+            if named && counts.get(name).is_some_and(|count| *count > 1) && !word.is_empty() {
+                *name = format!("{name}, {word}");
+            }
+        }
+    }
+    names
+}
+
+/// What a line panel asks for.
+struct Wanted<'a> {
+    by: Option<&'a str>,
+    log: bool,
+    most: usize,
+    tolerance: u32,
+}
+
+/// The series among `refs`, and what was left out, in words.
+fn series(
+    dataset: &Dataset,
+    refs: &[ObsRef],
+    wanted: &Wanted<'_>,
+    hue: impl Fn(&Observation<'_>) -> Hue,
+) -> (Unit, Vec<LineSeries>, Vec<String>) {
+    let has_number = |at: &ObsRef| dataset.get(*at).measure.has_number();
+    let numbers: Vec<ObsRef> = refs.iter().copied().filter(has_number).collect();
+    let unit = common_unit(dataset, &numbers);
+    let (mut undated, mut other_unit, mut off_log) = (0, 0, 0);
+    let mut groups: IndexMap<(usize, &str), Vec<ObsRef>> = IndexMap::new();
+    for at in numbers {
+        let seen = dataset.get(at);
+        if seen.measure.unit.dimension != unit.dimension {
+            other_unit += 1;
+        } else if span(&seen.period).is_none() {
+            undated += 1;
+        } else if wanted.log && height(&seen.measure).is_none_or(|value| value <= 0.0) {
+            off_log += 1;
+        } else {
+            let key = match wanted.by {
+                Some(by) => (0, cell(dataset, &seen, by)),
+                None => (dataset.series_of(at), ""),
+            };
+            groups.entry(key).or_default().push(at);
+        }
+    }
+    let mut aside = Vec::new();
+    for (count, words) in [(other_unit, "in other units"), (undated, "without a day"), (off_log, "not above 0")] {
+        if count > 0 {
+            aside.push(format!("{count} {words}"));
+        }
+    }
+    let names = match wanted.by {
+        Some(_) => groups.keys().map(|(_, name)| if name.is_empty() { "other" } else { name }.to_owned()).collect(),
+        None => series_names(dataset, &groups.values().filter_map(|at| at.first().copied()).collect::<Vec<_>>()),
+    };
+    let mut all: Vec<LineSeries> = groups
+        .values()
+        .zip(names)
+        .map(|(members, name)| one_series(dataset, members, name, &unit, wanted, &hue))
+        .collect();
+    let last = |series: &LineSeries| series.points.last().and_then(|point| height(&point.measure));
+    all.sort_by(|a, b| last(b).unwrap_or(f64::MIN).total_cmp(&last(a).unwrap_or(f64::MIN)));
+    if all.len() > wanted.most {
+        let rest: Vec<String> = all.split_off(wanted.most).into_iter().map(|series| series.name).collect();
+        aside.push(format!("{} more: {}", rest.len(), rest.join(", ")));
+    }
+    for (shape, series) in (0u8..=u8::MAX).zip(&mut all) {
+        series.shape = shape;
+    }
+    (unit, all, aside)
+}
+
+fn one_series(
+    dataset: &Dataset,
+    members: &[ObsRef],
+    name: String,
+    unit: &Unit,
+    wanted: &Wanted<'_>,
+    hue: impl Fn(&Observation<'_>) -> Hue,
+) -> LineSeries {
+    let mut found: Vec<(LinePoint, Precision)> = members
+        .iter()
+        .filter_map(|at| {
+            let seen = dataset.get(*at);
+            let (first, last) = span(&seen.period)?;
+            let point = LinePoint {
+                x: f64::midpoint(f64::from(first.0), f64::from(last.0)),
+                span: (first, last),
+                measure: in_unit(&seen.measure, unit),
+                obs: *at,
+                hollow: matches!(seen.status, "E" | "F" | "U"),
+                gap_before: false,
+                name: if wanted.by.is_some() { dataset.entity_name(*at).to_owned() } else { String::new() },
+            };
+            Some((point, seen.period.precision))
+        })
+        .collect();
+    found.sort_by(|a, b| a.0.x.total_cmp(&b.0.x));
+    let days: Vec<(Day, Precision)> = found.iter().map(|(point, precision)| (point.span.0, *precision)).collect();
+    let breaks = gaps(&days, wanted.tolerance);
+    let points =
+        found.into_iter().zip(breaks).map(|((point, _), gap_before)| LinePoint { gap_before, ..point }).collect();
+    let hue = members.first().map_or_else(Hue::default, |at| hue(&dataset.get(*at)));
+    LineSeries { name, hue, shape: 0, points }
+}
+
+/// The events that fall on the axis: those of entities that are shown first, then the most precise, in order of time.
+fn events(dataset: &Dataset, refs: &[ObsRef], shown: &[LineSeries]) -> Vec<LineEvent> {
+    let points = || shown.iter().flat_map(|series| &series.points);
+    let (Some(first), Some(last)) =
+        (points().map(|point| point.span.0).min(), points().map(|point| point.span.1).max())
+    else {
+        return Vec::new();
+    };
+    let entities: std::collections::BTreeSet<&str> = points().map(|point| dataset.entity_name(point.obs)).collect();
+    let mut found: Vec<(bool, Precision, LineEvent)> = refs
+        .iter()
+        .filter_map(|at| {
+            let seen = dataset.get(*at);
+            let days = span(&seen.period).filter(|days| first <= days.0 && days.1 <= last)?;
+            if seen.measure.shape != Shape::Event || days.1.0 - days.0.0 > 366 {
+                return None;
+            }
+            let label = dataset.metric_name(*at).to_owned();
+            let foreign = !entities.contains(dataset.entity_name(*at));
+            Some((foreign, seen.period.precision, LineEvent { label, period: seen.period, obs: *at }))
+        })
+        .collect();
+    found.sort_by_key(|(foreign, precision, event)| (*foreign, *precision, event.period));
+    found.truncate(MOST_EVENTS);
+    let mut chosen: Vec<LineEvent> = found.into_iter().map(|(_, _, event)| event).collect();
+    chosen.sort_by_key(|event| event.period);
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{FileBytes, ReadOptions, read};
+
+    fn dataset(rows: &[&str]) -> Dataset {
+        let text = format!("entity,metric,period,value,group,kind\n{}\n", rows.join("\n"));
+        let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
+        read(&[file], &ReadOptions::default(), None)
+    }
+
+    fn drawn(data: &Dataset, wanted: &Wanted<'_>) -> (Vec<LineSeries>, Vec<String>) {
+        let refs: Vec<ObsRef> = data.refs().collect();
+        let (_, series, aside) = series(data, &refs, wanted, |_| Hue(0));
+        (series, aside)
+    }
+
+    const PLAIN: Wanted<'_> = Wanted { by: None, log: false, most: MOST_SERIES, tolerance: 0 };
+
+    fn names(series: &[LineSeries]) -> Vec<&str> {
+        series.iter().map(|series| series.name.as_str()).collect()
+    }
+
+    #[test]
+    fn series_by_key_largest_end_first() {
+        let data = dataset(&["A,users,2022,5,,", "B,users,2022,9,,", "A,users,2021,1,,", "B,users,2023,90,,"]);
+        let (series, aside) = drawn(&data, &PLAIN);
+        assert_eq!(names(&series), ["B", "A"]);
+        assert_eq!(series.iter().map(|series| series.shape).collect::<Vec<_>>(), [0, 1]);
+        let xs: Vec<f64> = series[1].points.iter().map(|point| point.x).collect();
+        let new_year = f64::from(Day::from_ymd(2021, 1, 1).unwrap().0);
+        assert_eq!(xs, [new_year + 182.0, new_year + 365.0 + 182.0]);
+        assert!(aside.is_empty());
+    }
+
+    #[test]
+    fn a_log_axis_names_what_it_cannot_show() {
+        let data = dataset(&["A,users,2021,0,,", "A,users,2022,5,,", "A,users,2023,5%,,", "A,users,,7,,"]);
+        let (series, aside) = drawn(&data, &Wanted { log: true, ..PLAIN });
+        assert_eq!(series[0].points.len(), 1);
+        assert_eq!(aside, ["1 in other units", "1 without a day", "1 not above 0"]);
+    }
+
+    #[test]
+    fn a_column_joins_entities_and_names_their_points() {
+        let data = dataset(&[
+            "GPT-1,size,2018-06-01,1,OpenAI,",
+            "GPT-2,size,2019-02-14,15,OpenAI,",
+            "PaLM,size,2022-04-04,540,Google,",
+        ]);
+        let (series, _) = drawn(&data, &Wanted { by: Some("group"), ..PLAIN });
+        assert_eq!(names(&series), ["Google", "OpenAI"]);
+        assert_eq!(series[1].points.iter().map(|point| point.name.as_str()).collect::<Vec<_>>(), ["GPT-1", "GPT-2"]);
+    }
+
+    #[test]
+    fn one_unit_for_all_and_the_rest_named() {
+        let data = dataset(&["A,wait,2021,90 s,,", "A,wait,2022,2 min,,", "B,wait,2021,30 s,,", "C,wait,2021,10 s,,"]);
+        let (series, aside) = drawn(&data, &Wanted { most: 2, ..PLAIN });
+        let values: Vec<f64> = series[0].points.iter().filter_map(|point| height(&point.measure)).collect();
+        assert_eq!(values, [90.0, 120.0]);
+        assert_eq!(aside, ["1 more: C"]);
+    }
+
+    #[test]
+    fn events_within_the_axis() {
+        let data = dataset(&[
+            "A,size,2018,1,,",
+            "A,size,2022,2,,",
+            "B,B begins,2019-03,,,event",
+            "A,A ends,2020,,,event",
+            "B,late,2023-01,,,event",
+        ]);
+        let (series, _) = drawn(&data, &PLAIN);
+        let refs: Vec<ObsRef> = data.refs().collect();
+        let found = events(&data, &refs, &series);
+        assert_eq!(found.iter().map(|event| event.label.as_str()).collect::<Vec<_>>(), ["B begins", "A ends"]);
+    }
+}
