@@ -1,8 +1,13 @@
 //! Floor 6: every side effect. Terminal, input bytes, files, watcher, clock, clipboard, editor, and the event loop. Knows not how a
 //! panel looks.
 
+mod clock;
+mod config_file;
+mod entries;
 mod expand;
+mod load;
 mod snapshot;
+mod whole;
 
 use std::process::ExitCode;
 
@@ -29,6 +34,7 @@ pub struct RunOptions {
 }
 
 /// A variable of the environment, if it is set and text.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here and passed on")]
 pub fn var(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
@@ -44,5 +50,5 @@ pub fn run(options: &RunOptions) -> Result<ExitCode, String> {
 /// Loads config and data once, without watching: a file that is being written is waited for until it has been quiet for one second.
 /// What could not be loaded is said in [`World::nothing`], [`World::health`] and the diagnostics.
 pub fn load_once(options: &RunOptions) -> World {
-    todo!("{options:?}")
+    World::clone(&load::load_finished(options))
 }

@@ -136,7 +136,7 @@ mod tests {
         assert_eq!(nearest(Color::Rgb(255, 0, 0), ColorLevel::Ansi256), Color::Indexed(196));
         assert_eq!(nearest(Color::Indexed(9), ColorLevel::Ansi16), Color::LightRed);
         assert_eq!(nearest(Color::Indexed(245), ColorLevel::Ansi16), Color::DarkGray);
-        assert_eq!(nearest(Color::Rgb(230, 30, 40), ColorLevel::Ansi16), Color::Red);
+        assert_eq!(nearest(Color::Rgb(200, 10, 10), ColorLevel::Ansi16), Color::Red);
         assert_eq!(nearest(Color::Cyan, ColorLevel::Ansi256), Color::Cyan);
         assert_eq!(nearest(Color::Rgb(1, 2, 3), ColorLevel::None), Color::Reset);
     }

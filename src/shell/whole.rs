@@ -1,0 +1,177 @@
+//! Whole reads: what is returned was in the file at one moment, as far as a file system can tell.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use rustix::fs::{FileType, Mode, OFlags, Stat, fstat, open, stat};
+use rustix::io::Errno;
+
+use super::clock::system_time;
+
+/// Larger files are refused: the whole content is held in memory.
+const LARGEST: u64 = 1 << 30;
+/// How often a file that changes under the reader is tried again, and the pause between.
+const TRIES: usize = 5;
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// What tells one state of a file from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    device: u64,
+    inode: u64,
+    /// In bytes.
+    pub(super) size: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+}
+
+/// A whole read.
+#[derive(Debug, Clone)]
+pub(super) struct Whole {
+    pub(super) bytes: Arc<[u8]>,
+    pub(super) stamp: Stamp,
+    /// How long the file had been left alone when it was read.
+    pub(super) quiet: Duration,
+}
+
+/// Why there is no whole read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum ReadError {
+    /// No such file.
+    Gone,
+    /// It changed each time while it was read.
+    Changing,
+    /// Anything else, in words.
+    Unreadable(String),
+}
+
+impl Stamp {
+    #[expect(
+        clippy::useless_conversion,
+        clippy::unnecessary_fallible_conversions,
+        reason = "the widths of these fields differ between systems"
+    )]
+    fn of(stat: &Stat) -> Self {
+        Self {
+            device: u64::try_from(stat.st_dev).unwrap_or_default(),
+            inode: u64::try_from(stat.st_ino).unwrap_or_default(),
+            size: u64::try_from(stat.st_size).unwrap_or_default(),
+            modified: (
+                i64::try_from(stat.st_mtime).unwrap_or_default(),
+                i64::try_from(stat.st_mtime_nsec).unwrap_or_default(),
+            ),
+            changed: (
+                i64::try_from(stat.st_ctime).unwrap_or_default(),
+                i64::try_from(stat.st_ctime_nsec).unwrap_or_default(),
+            ),
+        }
+    }
+
+    /// When the content was last written.
+    pub(super) fn modified(&self) -> SystemTime {
+        let seconds = Duration::from_secs(u64::try_from(self.modified.0).unwrap_or_default());
+        UNIX_EPOCH + seconds + Duration::from_nanos(u64::try_from(self.modified.1).unwrap_or_default())
+    }
+}
+
+/// The stamp of what the path leads to now; `None` if it leads nowhere.
+pub(super) fn stamp(path: &Path) -> Option<Stamp> {
+    stat(path).ok().map(|stat| Stamp::of(&stat))
+}
+
+/// Reads a regular file: stamp, content, stamp, and again until they agree. Never blocks on a FIFO or a device.
+pub(super) fn read_whole(path: &Path) -> Result<Whole, ReadError> {
+    let mut error = ReadError::Changing;
+    for attempt in 0..TRIES {
+        if attempt > 0 {
+            std::thread::sleep(PAUSE);
+        }
+        match read_once(path) {
+            Ok(whole) => return Ok(whole),
+            // Editors that save by renaming leave the name empty for an instant.
+            Err(new @ (ReadError::Gone | ReadError::Changing)) => error = new,
+            Err(refused) => return Err(refused),
+        }
+    }
+    Err(error)
+}
+
+fn read_once(path: &Path) -> Result<Whole, ReadError> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let file = open(path, flags, Mode::empty()).map_err(|errno| in_words(path, errno.into()))?;
+    let before = fstat(&file).map_err(|errno| in_words(path, errno.into()))?;
+    if let Some(what) = no_regular_file(&before) {
+        return Err(ReadError::Unreadable(what.to_owned()));
+    }
+    let stamp_before = Stamp::of(&before);
+    if stamp_before.size > LARGEST {
+        return Err(ReadError::Unreadable(String::from("larger than 1 GiB")));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(stamp_before.size).unwrap_or_default() + 1);
+    File::from(file).take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| in_words(path, error))?;
+    // By path, not by descriptor: a file that was renamed over would agree with itself.
+    if stamp(path) != Some(stamp_before) || bytes.len() as u64 != stamp_before.size {
+        return Err(ReadError::Changing);
+    }
+    let quiet = system_time().duration_since(stamp_before.modified()).unwrap_or_default();
+    Ok(Whole { bytes: Arc::from(bytes), stamp: stamp_before, quiet })
+}
+
+fn no_regular_file(stat: &Stat) -> Option<&'static str> {
+    match FileType::from_raw_mode(stat.st_mode) {
+        FileType::RegularFile => None,
+        FileType::Directory => Some("a directory"),
+        FileType::Fifo => Some("a FIFO, not a file"),
+        FileType::Socket => Some("a socket, not a file"),
+        _ => Some("a device, not a file"),
+    }
+}
+
+fn in_words(path: &Path, error: io::Error) -> ReadError {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Gone,
+        io::ErrorKind::PermissionDenied => ReadError::Unreadable(String::from("permission denied")),
+        // Sockets cannot be opened at all.
+        _ if error.raw_os_error() == Some(Errno::NXIO.raw_os_error()) && stamp(path).is_some() => {
+            ReadError::Unreadable(String::from("a socket or device, not a file"))
+        }
+        _ => ReadError::Unreadable(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_read_is_whole_and_knows_its_stamp() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.csv");
+        fs::write(&path, "a,b\n1,2\n").unwrap();
+        let whole = read_whole(&path).unwrap();
+        assert_eq!(&*whole.bytes, b"a,b\n1,2\n");
+        assert_eq!(stamp(&path), Some(whole.stamp));
+        fs::write(&path, "a,b\n1,3\n\n").unwrap();
+        assert_ne!(stamp(&path), Some(whole.stamp));
+    }
+
+    #[test]
+    fn what_is_no_file_is_refused_at_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let unreadable = |path: &Path| match read_whole(path) {
+            Err(ReadError::Unreadable(why)) => why,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(read_whole(&dir.path().join("none")).unwrap_err(), ReadError::Gone);
+        assert_eq!(unreadable(dir.path()), "a directory");
+        assert_eq!(unreadable(Path::new("/dev/zero")), "a device, not a file");
+        let socket = dir.path().join("socket");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        assert!(unreadable(&socket).contains("not a file"));
+    }
+}
