@@ -6,7 +6,6 @@ mod layout;
 mod message;
 mod overlay;
 mod session;
-mod theme;
 mod update;
 mod view;
 mod world;

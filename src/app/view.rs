@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Session, World, layout, theme};
+use super::{Session, World, layout};
 use crate::base::{Repertoire, Safe, cut, width};
 use crate::panel::{self, Look, Theme};
 
@@ -19,7 +19,9 @@ pub fn view(world: &World, session: &Session, area: Rect, buf: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    let paint = Paint { theme: theme::theme(session.caps), ascii: session.ascii() };
+    let groups = session.shown.as_ref().map_or(&[][..], |shown| &shown.board.groups);
+    let theme = Theme::of(&world.config.theme, session.caps.light, groups);
+    let paint = Paint { theme, ascii: session.ascii() };
     if layout::is_tiny(area) {
         lines::tiny(world, session, area, &paint, buf);
         return;
