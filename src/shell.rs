@@ -5,8 +5,11 @@ mod clock;
 mod config_file;
 mod entries;
 mod expand;
+mod input;
 mod load;
+mod screen;
 mod snapshot;
+mod tty;
 mod whole;
 
 use std::process::ExitCode;
