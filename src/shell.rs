@@ -3,11 +3,18 @@
 
 mod clock;
 mod config_file;
+mod editor;
 mod entries;
 mod expand;
+mod files;
 mod input;
+mod keyboard;
 mod load;
+mod panics;
+mod planner;
+mod run;
 mod screen;
+mod signals;
 mod snapshot;
 mod tty;
 mod whole;
@@ -47,7 +54,7 @@ pub fn var(name: &str) -> Option<String> {
 /// # Errors
 /// A sentence, if it could not start: no terminal to open.
 pub fn run(options: &RunOptions) -> Result<ExitCode, String> {
-    todo!("{options:?}")
+    run::run(options)
 }
 
 /// Loads config and data once, without watching: a file that is being written is waited for until it has been quiet for one second.

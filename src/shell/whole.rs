@@ -70,6 +70,11 @@ impl Stamp {
         }
     }
 
+    /// Whether it is the same file or directory, changed or not.
+    pub(super) fn same_file(&self, other: &Self) -> bool {
+        (self.device, self.inode) == (other.device, other.inode)
+    }
+
     /// When the content was last written.
     pub(super) fn modified(&self) -> SystemTime {
         let seconds = Duration::from_secs(u64::try_from(self.modified.0).unwrap_or_default());

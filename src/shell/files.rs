@@ -1,0 +1,193 @@
+//! The thread that loads and watches. The stamp of the path is the truth; what the system tells of changes is a hint to look sooner.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode};
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use super::RunOptions;
+use super::clock::{instant, wall_clock};
+use super::load::Loader;
+use super::run::Event;
+use super::whole::{Stamp, stamp};
+use crate::app::{Health, Msg, World};
+
+/// The open file is looked at this often, whatever the system tells.
+const LOOK: Duration = Duration::from_millis(500);
+/// Patterns and directories this often.
+const SCAN: Duration = Duration::from_secs(2);
+/// A file must be quiet for this long after a hint, but is looked at all the same after `LATEST`.
+const QUIET: Duration = Duration::from_millis(50);
+const LATEST: Duration = Duration::from_millis(250);
+/// Under a storm of changes a file is not read more often than this.
+const APART: Duration = Duration::from_millis(100);
+
+/// What the thread is told.
+#[derive(Debug)]
+pub(super) enum Order {
+    Open(usize),
+    List,
+    Reload,
+    Pause(bool),
+    /// Something changed in a watched directory.
+    Hint,
+}
+
+/// Starts the thread; the first World follows as an event.
+pub(super) fn start(options: RunOptions, events: SyncSender<Event>) -> io::Result<SyncSender<Order>> {
+    let (orders, inbox) = sync_channel(64);
+    let hints = orders.clone();
+    thread::Builder::new().name(String::from("files")).spawn(move || {
+        let mut files = Files {
+            log: options.log.clone(),
+            loader: Loader::new(&options),
+            events,
+            paused: false,
+            hinted: None,
+            last: instant(),
+        };
+        if files.step(|loader| Some(loader.open(0))) {
+            files.attend(&inbox, hints);
+        }
+    })?;
+    Ok(orders)
+}
+
+struct Files {
+    loader: Loader,
+    events: SyncSender<Event>,
+    log: Option<PathBuf>,
+    paused: bool,
+    /// First and newest hint since the files were looked at.
+    hinted: Option<(Instant, Instant)>,
+    last: Instant,
+}
+
+impl Files {
+    fn attend(&mut self, inbox: &Receiver<Order>, hints: SyncSender<Order>) {
+        let mut watch = Watch::new(hints);
+        watch.follow(&self.loader.directories());
+        let mut scan = instant() + SCAN;
+        loop {
+            let mut next = (self.last + LOOK).min(scan);
+            if let Some(wait) = self.loader.due() {
+                next = next.min(instant() + wait);
+            }
+            if let Some((first, newest)) = self.hinted {
+                next = next.min((newest + QUIET).min(first + LATEST).max(self.last + APART));
+            }
+            let going = match inbox.recv_timeout(next.saturating_duration_since(instant())) {
+                Ok(Order::Hint) => {
+                    let now = instant();
+                    self.hinted = Some((self.hinted.map_or(now, |(first, _)| first), now));
+                    continue;
+                }
+                Ok(Order::Open(at)) => self.step(|loader| Some(loader.open(at))),
+                Ok(Order::List) => self.step(|loader| Some(loader.list())),
+                Ok(Order::Reload) => self.step(|loader| Some(loader.reload())),
+                Ok(Order::Pause(paused)) => {
+                    self.paused = paused;
+                    true
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    self.hinted = None;
+                    let mut going = self.paused || self.step(Loader::check);
+                    if instant() >= scan {
+                        scan = instant() + SCAN;
+                        going = going && (self.paused || self.step(Loader::rescan));
+                    }
+                    going
+                }
+                Err(RecvTimeoutError::Disconnected) => false,
+            };
+            if !going {
+                return;
+            }
+            watch.follow(&self.loader.directories());
+        }
+    }
+
+    /// Does one thing and passes on what came of it; false if nobody listens any more.
+    fn step(&mut self, what: impl FnOnce(&mut Loader) -> Option<Arc<World>>) -> bool {
+        let came = catch_unwind(AssertUnwindSafe(|| what(&mut self.loader)));
+        self.last = instant();
+        let event = match came {
+            Ok(None) => return true,
+            Ok(Some(world)) => {
+                self.note(&world);
+                Event::World(world)
+            }
+            Err(_) => Event::Message(Msg::Failed(String::from(
+                "The files could not be loaded: a fault in the program. Shown: the last good data",
+            ))),
+        };
+        self.events.send(event).is_ok()
+    }
+
+    /// One line in the log that the user named.
+    fn note(&self, world: &World) {
+        let Some(path) = &self.log else { return };
+        let health = match &world.health {
+            Health::Live => String::from("live"),
+            Health::Gone { since } => format!("gone since {since}"),
+            Health::BeingWritten { since, reason } => format!("being written since {since}: {reason}"),
+            Health::Stale { since, reason } => format!("stale since {since}: {reason}"),
+        };
+        let (name, rows, changed) = (world.open_name().escape_debug(), world.dataset.rows(), world.changed.len());
+        // A log that cannot be written must not stop the board.
+        if let Ok(mut file) = std::fs::OpenOptions::new().append(true).create(true).open(path) {
+            let _ = writeln!(file, "{} {name}: {rows} rows, {changed} changed, {health}", wall_clock());
+        }
+    }
+}
+
+/// Hints from the system, where it gives any.
+struct Watch {
+    watcher: Option<RecommendedWatcher>,
+    /// What stood at the path when it was watched: another directory there needs another watch.
+    followed: BTreeMap<PathBuf, Option<Stamp>>,
+}
+
+impl Watch {
+    fn new(hints: SyncSender<Order>) -> Self {
+        let heard = move |event: notify::Result<notify::Event>| {
+            // Reading a file is an event too; answering it by reading would never end.
+            let idle = event.as_ref().is_ok_and(
+                |event| matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write)),
+            );
+            if !idle {
+                // A full inbox holds a hint already.
+                let _ = hints.try_send(Order::Hint);
+            }
+        };
+        Self { watcher: notify::recommended_watcher(heard).ok(), followed: BTreeMap::new() }
+    }
+
+    fn follow(&mut self, directories: &[PathBuf]) {
+        let Some(watcher) = &mut self.watcher else { return };
+        let gone: Vec<PathBuf> = self.followed.keys().filter(|dir| !directories.contains(dir)).cloned().collect();
+        for dir in gone {
+            let _ = watcher.unwatch(&dir);
+            self.followed.remove(&dir);
+        }
+        for dir in directories {
+            let now = stamp(dir);
+            let same = self.followed.get(dir).is_some_and(|then| match (then, &now) {
+                (Some(then), Some(now)) => then.same_file(now),
+                _ => false,
+            });
+            if !same {
+                let _ = watcher.unwatch(dir);
+                let watched = watcher.watch(dir, RecursiveMode::NonRecursive).is_ok();
+                self.followed.insert(dir.clone(), now.filter(|_| watched));
+            }
+        }
+    }
+}

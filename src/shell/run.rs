@@ -1,0 +1,301 @@
+//! The event loop: wait, take all that waits, update, carry out the effects, draw once if something changed.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::{Duration, Instant};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use rustix::fs::OFlags;
+
+use super::clock::{Clock, instant};
+use super::files::{self, Order};
+use super::input::Input;
+use super::keyboard::Keyboard;
+use super::planner::Planner;
+use super::screen::Screen;
+use super::signals::{self, Flags};
+use super::{RunOptions, editor, panics, tty, var};
+use crate::app::{Effect, Msg, Session, World, update, view};
+use crate::frame::{Caps, fit, sweep};
+
+/// Something that the loop must attend to.
+#[derive(Debug)]
+pub(super) enum Event {
+    Input(Input),
+    World(Arc<World>),
+    Message(Msg),
+    /// A flag of [`Flags`] was raised.
+    Signalled,
+    /// The terminal is gone.
+    Gone,
+}
+
+/// At most 30 frames a second from keys, 10 from data.
+const AFTER_KEY: Duration = Duration::from_millis(33);
+const AFTER_DATA: Duration = Duration::from_millis(100);
+/// Nothing is drawn before the first board, unless it takes this long.
+const FIRST: Duration = Duration::from_millis(150);
+/// Events between two looks at the clock: a flood of keys must not keep the board from being drawn.
+const BATCH: usize = 1024;
+/// How long leaving waits for a terminal that is slow to take the last frame.
+const LAST_FRAME: Duration = Duration::from_millis(100);
+/// How long a lone ESC may still become a sequence: on this machine, and over ssh.
+const ESCAPE: Duration = Duration::from_millis(50);
+const ESCAPE_SSH: Duration = Duration::from_millis(100);
+
+pub(super) fn run(options: &RunOptions) -> Result<ExitCode, String> {
+    let (events, inbox) = sync_channel(256);
+    let started = |error: std::io::Error| format!("cannot start: {error}");
+    // Loading begins first: it takes longer than taking the terminal.
+    let orders = files::start(options.clone(), events.clone()).map_err(started)?;
+    let terminal = tty::name();
+    let caps = Caps::guess(options.wishes, var);
+    let size_of = tty::reopen(&terminal, OFlags::RDONLY).map_err(|error| format!("no terminal to open: {error}"))?;
+    let flags = Arc::new(Flags::default());
+    signals::start(Arc::clone(&flags), events.clone()).map_err(started)?;
+    panics::hook();
+    tty::take(&terminal).map_err(|error| format!("no terminal to open: {error}"))?;
+    let result = (|| {
+        let ssh = ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"].iter().any(|name| var(name).is_some());
+        let keyboard = Keyboard::start(&terminal, if ssh { ESCAPE_SSH } else { ESCAPE }, events.clone())?;
+        let gone = events.clone();
+        let screen = Screen::start(&terminal, caps.color, move || drop(gone.send(Event::Gone)))?;
+        let planner = Planner::start(events)?;
+        let (width, height) = tty::size(&size_of);
+        let session = Session::new(caps, Rect::new(0, 0, width, height), options.page.clone());
+        let begun = instant();
+        Ok(Loop {
+            clock: Clock::start(),
+            world: Arc::default(),
+            session,
+            terminal,
+            size_of,
+            flags,
+            keyboard,
+            screen,
+            planner,
+            orders,
+            timers: BTreeSet::new(),
+            drawn: begun.checked_sub(AFTER_DATA).unwrap_or(begun),
+            draw: Some(begun + FIRST),
+            ready: false,
+        })
+    })()
+    .map(|it| it.attend(&inbox));
+    tty::restore();
+    result.map_err(started)
+}
+
+struct Loop {
+    clock: Clock,
+    world: Arc<World>,
+    session: Session,
+    terminal: PathBuf,
+    size_of: std::os::fd::OwnedFd,
+    flags: Arc<Flags>,
+    keyboard: Keyboard,
+    screen: Screen,
+    planner: Planner,
+    orders: SyncSender<Order>,
+    /// When to send ticks, in milliseconds of the clock.
+    timers: BTreeSet<u64>,
+    drawn: Instant,
+    /// When the next frame is due.
+    draw: Option<Instant>,
+    /// There is a board, or a reason why there is none.
+    ready: bool,
+}
+
+/// Whether to go on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    On,
+    Quit,
+}
+
+impl Loop {
+    fn attend(mut self, inbox: &Receiver<Event>) -> ExitCode {
+        loop {
+            let first = match self.wait() {
+                None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(wait) => inbox.recv_timeout(wait),
+            };
+            let mut events = Vec::new();
+            match first {
+                Ok(event) => events.push(event),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return ExitCode::SUCCESS,
+            }
+            events.extend(inbox.try_iter().take(BATCH));
+            for event in events {
+                if matches!(event, Event::Gone) {
+                    return ExitCode::from(1);
+                }
+                if self.take(event) == Next::Quit {
+                    self.screen.settle(LAST_FRAME);
+                    return ExitCode::SUCCESS;
+                }
+            }
+            self.attend_signals();
+            if self.tick() == Next::Quit {
+                return ExitCode::SUCCESS;
+            }
+            if self.draw.is_some_and(|due| instant() >= due) {
+                self.show();
+            }
+        }
+    }
+
+    /// How long nothing needs to be done.
+    fn wait(&self) -> Option<Duration> {
+        let now = self.clock.now().millis;
+        let timer = self.timers.first().map(|due| Duration::from_millis(due.saturating_sub(now)));
+        let draw = self.draw.map(|due| due.saturating_duration_since(instant()));
+        timer.into_iter().chain(draw).min()
+    }
+
+    fn take(&mut self, event: Event) -> Next {
+        match event {
+            Event::Input(Input::Key(key)) => {
+                let now = self.clock.now();
+                self.update(Msg::Key(key, now), AFTER_KEY)
+            }
+            Event::Input(Input::Paste(text)) => self.update(Msg::Paste(text), AFTER_KEY),
+            Event::World(world) => {
+                self.world = Arc::clone(&world);
+                self.ready |= world.nothing.is_some();
+                self.update(Msg::World(world), AFTER_DATA)
+            }
+            Event::Message(message) => {
+                self.ready |= matches!(message, Msg::Planned { .. });
+                // A board planned for a key is part of the answer to that key.
+                self.update(message, AFTER_KEY)
+            }
+            Event::Signalled | Event::Gone => Next::On,
+        }
+    }
+
+    fn update(&mut self, message: Msg, apart: Duration) -> Next {
+        let effects = update(&mut self.session, &self.world, message);
+        self.due(apart);
+        for effect in effects {
+            if self.carry_out(effect) == Next::Quit {
+                return Next::Quit;
+            }
+        }
+        Next::On
+    }
+
+    /// A frame is due, so long after the last one.
+    fn due(&mut self, apart: Duration) {
+        if self.ready {
+            let due = self.drawn + apart;
+            self.draw = Some(self.draw.map_or(due, |known| known.min(due)));
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> Next {
+        match effect {
+            Effect::Plan(lens) => self.planner.wish(Arc::clone(&self.world), lens),
+            Effect::OpenEntry(at) => self.order(Order::Open(at)),
+            Effect::ListEntries => self.order(Order::List),
+            Effect::Reload => self.order(Order::Reload),
+            Effect::Pause(paused) => self.order(Order::Pause(paused)),
+            Effect::Copy(text) => match editor::copy(&text) {
+                Ok(sequence) => self.screen.send(sequence),
+                Err(sentence) => return self.update(Msg::Failed(sentence), AFTER_KEY),
+            },
+            Effect::Edit { file, line } => {
+                let terminal = self.terminal.clone();
+                let answer = match self.lend(|| editor::edit(&terminal, &file, line)) {
+                    Ok(sentence) => Msg::Done(sentence),
+                    Err(sentence) => Msg::Failed(sentence),
+                };
+                self.order(Order::Hint);
+                return self.update(answer, AFTER_KEY);
+            }
+            Effect::Wake(millis) => {
+                self.timers.insert(self.clock.now().millis + millis);
+            }
+            Effect::Suspend => self.lend(signals::stop),
+            Effect::Repaint => {
+                self.screen.forget();
+                self.due(AFTER_KEY);
+            }
+            Effect::Quit => return Next::Quit,
+        }
+        Next::On
+    }
+
+    fn order(&self, order: Order) {
+        // The thread of the files outlives the loop.
+        let _ = self.orders.send(order);
+    }
+
+    /// Gives the terminal back while something else is done, then takes it again and paints everything.
+    fn lend<T>(&mut self, meanwhile: impl FnOnce() -> T) -> T {
+        self.screen.settle(LAST_FRAME);
+        self.keyboard.pause();
+        self.flags.lent.store(true, Ordering::SeqCst);
+        tty::restore();
+        let result = meanwhile();
+        // If it cannot be taken again it is gone, which the keyboard notices.
+        let _ = tty::take(&self.terminal);
+        self.flags.lent.store(false, Ordering::SeqCst);
+        self.keyboard.resume();
+        self.flags.resized.store(true, Ordering::SeqCst);
+        self.screen.forget();
+        self.due(AFTER_KEY);
+        result
+    }
+
+    fn attend_signals(&mut self) {
+        if self.flags.stop.swap(false, Ordering::SeqCst) {
+            self.lend(signals::stop);
+        }
+        if self.flags.resumed.swap(false, Ordering::SeqCst) {
+            // Stopped by SIGSTOP from outside: whoever had the terminal meanwhile may have left it otherwise.
+            tty::restore();
+            let _ = tty::take(&self.terminal);
+            self.flags.resized.store(true, Ordering::SeqCst);
+            self.screen.forget();
+            self.due(AFTER_KEY);
+        }
+        if self.flags.resized.swap(false, Ordering::SeqCst) {
+            let (width, height) = tty::size(&self.size_of);
+            let _ = self.update(Msg::Resize(width, height), AFTER_KEY);
+        }
+    }
+
+    fn tick(&mut self) -> Next {
+        let now = self.clock.now();
+        while self.timers.first().is_some_and(|due| *due <= now.millis) {
+            self.timers.pop_first();
+            if self.update(Msg::Tick(now.clone()), AFTER_KEY) == Next::Quit {
+                return Next::Quit;
+            }
+        }
+        Next::On
+    }
+
+    fn show(&mut self) {
+        self.draw = None;
+        self.drawn = instant();
+        self.ready = true;
+        let area = self.session.area();
+        if area.is_empty() {
+            return;
+        }
+        let mut frame = Buffer::empty(area);
+        view(&self.world, &self.session, area, &mut frame);
+        let caps = *self.session.caps();
+        fit(&mut frame, caps.color);
+        sweep(&mut frame, &caps);
+        self.screen.show(frame);
+    }
+}
