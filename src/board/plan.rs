@@ -2,10 +2,20 @@
 
 use std::sync::Arc;
 
+use crate::analysis::{Condition, Field, Test, Where, parse_filter, select};
 use crate::base::{Diagnostic, ObsRef, PanelKind};
 use crate::data::Dataset;
 
-use super::{Checked, Grid, Lens, Resolved};
+use super::{Checked, Grid, Lens, Notes, PageSpec, Resolved};
+
+mod ask;
+mod gaps;
+mod lags;
+mod line;
+mod table;
+mod timeline;
+
+use ask::{Ask, Drawn};
 
 /// Everything that can be shown of one dataset through one lens.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +64,141 @@ pub struct Panel {
     pub obs: Vec<ObsRef>,
 }
 
-/// Plans a board. `open` is the name of the open file, for panels with `file`.
+/// Plans a board. `open` is the name of the open file, for panels with `file`. Pages of which less than half of the panels
+/// find rows are for other files and left out, unless that leaves none.
 pub fn plan(config: &Checked, dataset: &Dataset, lens: &Lens, open: &str) -> Board {
-    todo!("{config:?} {dataset:?} {lens:?} {open}")
+    let mut filter = Where::default();
+    for typed in &lens.filters {
+        filter.conditions.extend(parse_filter(typed).conditions);
+    }
+    if let Some(entity) = &lens.only {
+        let any = vec![Test::Name(entity.clone())];
+        filter.conditions.push(Condition { field: Field::Entity, negated: false, any });
+    }
+    let groups = group_names(dataset);
+    let fitting: Vec<&PageSpec> = config.pages.iter().filter(|page| config.page_fits(page, dataset, open)).collect();
+    let specs = if fitting.is_empty() { config.pages.iter().collect() } else { fitting };
+    let pages = specs.into_iter().map(|page| {
+        let panels = page.grid.areas.iter().filter_map(|(id, _)| {
+            let spec = config.panels.get(id)?;
+            Some(draw(&Ask { id, spec, config, dataset, lens, filter: &filter, groups: &groups }))
+        });
+        let panels = panels.collect();
+        Page { name: page.name.clone(), grid: page.grid.clone(), narrow: page.narrow.clone(), panels }
+    });
+    let mut pages: Vec<Page> = pages.collect();
+    if pages.is_empty() {
+        pages.push(Page { name: "overview".to_owned(), grid: Grid::default(), narrow: None, panels: Vec::new() });
+    }
+    let failures = pages.iter().flat_map(|page| &page.panels).filter_map(|panel| match &panel.resolved {
+        Resolved::Failed(problems) => Some(problems.clone()),
+        _ => None,
+    });
+    let diagnostics = failures.flatten().collect();
+    let filtered = (!filter.conditions.is_empty()).then(|| {
+        let left = select(dataset, &filter, lens.as_of).refs.len();
+        (left, select(dataset, &Where::default(), lens.as_of).refs.len())
+    });
+    Board { title: config.title.clone(), pages, groups, diagnostics, filtered }
+}
+
+/// Groups in file order: the n-th has the n-th colour on the whole board, whatever is filtered.
+fn group_names(dataset: &Dataset) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for at in dataset.refs() {
+        let group = dataset.get(at).group;
+        if !group.is_empty() && !names.iter().any(|name| name == group) {
+            names.push(group.to_owned());
+        }
+    }
+    names
+}
+
+fn draw(ask: &Ask<'_>) -> Panel {
+    let kind = if ask.lens.as_table.contains(ask.id) { PanelKind::Table } else { ask.spec.kind };
+    let drawn = match kind {
+        PanelKind::Timeline => timeline::resolve(ask),
+        PanelKind::Line => line::resolve(ask),
+        PanelKind::Text => text(ask),
+        _ => table::resolve(ask),
+    };
+    let name = || drawn.obs.first().map_or(ask.id, |at| ask.dataset.metric_name(*at));
+    let title = ask.spec.title.as_deref().unwrap_or_else(name).to_owned();
+    let Drawn { resolved, corner, bottom, obs } = drawn;
+    Panel { id: Arc::from(ask.id), kind: ask.spec.kind, title, corner, bottom, resolved, obs }
+}
+
+fn text(ask: &Ask<'_>) -> Drawn {
+    let text = ask.spec.text.clone().unwrap_or_default();
+    let bottom = ask.bottom(&[]);
+    Drawn { resolved: Resolved::Text(Notes { text }), corner: String::new(), bottom, obs: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::board::{DEFAULT_CONFIG, check_config};
+    use crate::data::{FileBytes, ReadOptions, read};
+
+    fn shipped(name: &str, lens: &Lens) -> Board {
+        let config = check_config(DEFAULT_CONFIG, "config.toml").0.unwrap();
+        let bytes = std::fs::read(format!("{}/data/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let file = FileBytes { name: name.into(), bytes: bytes.into(), may_grow: false };
+        let data = read(&[file], &config.read_options(name), None);
+        plan(&config, &data, lens, name)
+    }
+
+    fn pages(board: &Board) -> Vec<&str> {
+        board.pages.iter().map(|page| page.name.as_str()).collect()
+    }
+
+    fn panel<'a>(board: &'a Board, id: &str) -> &'a Panel {
+        board.pages.iter().flat_map(|page| &page.panels).find(|panel| &*panel.id == id).unwrap()
+    }
+
+    #[test]
+    fn each_shipped_file_has_its_pages_and_no_panel_fails() {
+        for (file, expected) in [
+            ("ai-industry-2024.csv", vec!["overview", "bytedance", "facts"]),
+            ("models.csv", vec!["models"]),
+            ("nvidia-chips.csv", vec!["chips"]),
+        ] {
+            let board = shipped(file, &Lens::default());
+            assert_eq!(pages(&board), expected);
+            assert_eq!(board.diagnostics, vec![]);
+            assert_eq!(board.filtered, None);
+        }
+    }
+
+    #[test]
+    fn borders_say_what_is_shown() {
+        let board = shipped("ai-industry-2024.csv", &Lens::default());
+        let when = panel(&board, "when");
+        assert_eq!((when.title.as_str(), when.corner.as_str()), ("Who moved when", "14 events"));
+        assert!(when.bottom.starts_with("after ChatGPT: rivals 4–5 mo"));
+        assert_eq!(panel(&board, "facts").corner, "72 rows · by ¶ ↑");
+        assert_eq!(panel(&shipped("models.csv", &Lens::default()), "size").corner, "2017–2025");
+    }
+
+    #[test]
+    fn a_filter_narrows_every_panel_and_says_how_far() {
+        let lens = Lens { filters: vec!["group:rivals".to_owned()], ..Lens::default() };
+        let board = shipped("ai-industry-2024.csv", &lens);
+        assert_eq!(panel(&board, "when").corner, "2 events");
+        assert_eq!(board.filtered.map(|(_, all)| all), Some(72));
+        assert!(matches!(panel(&board, "change").resolved, Resolved::Failed(_)));
+        assert_eq!(board.groups, shipped("ai-industry-2024.csv", &Lens::default()).groups);
+    }
+
+    #[test]
+    fn a_panel_without_rows_names_the_nearest_word() {
+        let text = "[panel.a]\nkind = \"line\"\nwhere = { metric = \"usrs\" }\n[panel.b]\nkind = \"table\"\n";
+        let config = check_config(text, "config.toml").0.unwrap();
+        let bytes = "entity,metric,period,value\nA,users,2024,5\n".as_bytes();
+        let file = FileBytes { name: "x.csv".into(), bytes: bytes.into(), may_grow: false };
+        let board = plan(&config, &read(&[file], &ReadOptions::default(), None), &Lens::default(), "x.csv");
+        let lines: Vec<String> = board.diagnostics.iter().map(|d| format!("{}: {}", d.place, d.message)).collect();
+        assert_eq!(lines, ["config.toml:3: no row has \"usrs\"; nearest: \"users\""]);
+        assert!(matches!(panel(&board, "b").resolved, Resolved::Table(_)));
+    }
 }

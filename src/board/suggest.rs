@@ -4,7 +4,7 @@ use crate::analysis::{Where, select};
 use crate::base::{PanelKind, Shape};
 use crate::data::Dataset;
 
-use super::{Checked, PanelSpec};
+use super::{Checked, PageSpec, PanelSpec};
 
 mod choose;
 mod survey;
@@ -27,12 +27,15 @@ impl Checked {
     /// Whether a page fits a dataset: at least half of the panels of any page find rows. Text panels need none and do not
     /// count; a panel of another file (`file`) than `open` finds none here.
     pub fn fits(&self, dataset: &Dataset, open: &str) -> bool {
-        self.pages.iter().any(|page| {
-            let panels = page.grid.areas.iter().filter_map(|(id, _)| self.panels.get(id));
-            let counted: Vec<&PanelSpec> = panels.filter(|panel| panel.kind != PanelKind::Text).collect();
-            let found = counted.iter().filter(|panel| panel.finds_rows(dataset, open)).count();
-            found > 0 && found * 2 >= counted.len()
-        })
+        self.pages.iter().any(|page| self.page_fits(page, dataset, open))
+    }
+
+    /// The same of one page.
+    pub(super) fn page_fits(&self, page: &PageSpec, dataset: &Dataset, open: &str) -> bool {
+        let panels = page.grid.areas.iter().filter_map(|(id, _)| self.panels.get(id));
+        let counted: Vec<&PanelSpec> = panels.filter(|panel| panel.kind != PanelKind::Text).collect();
+        let found = counted.iter().filter(|panel| panel.finds_rows(dataset, open)).count();
+        found > 0 && found * 2 >= counted.len()
     }
 }
 

@@ -4,15 +4,64 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use super::ask::{Ask, Drawn};
 use super::gaps::gaps;
-use crate::base::{Day, Dimension, Measure, ObsRef, Period, Precision, Shape, Unit};
-use crate::board::{Hue, Line, LineEvent, LinePoint, LineSeries};
+use crate::analysis::Where;
+use crate::base::{Basis, Day, Dimension, Measure, ObsRef, Period, Precision, Shape, Unit};
+use crate::board::{Hue, Line, LineEvent, LinePoint, LineSeries, Resolved};
 use crate::data::{Dataset, Observation};
 
 /// Most series of one panel: more than these cannot be told apart by colour and shape.
 const MOST_SERIES: usize = 12;
 /// Most events on the axis.
 const MOST_EVENTS: usize = 12;
+
+/// The panel: unit and time span at its corner, sources below.
+pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
+    let selection = ask.select(&ask.spec.select);
+    let Some(first) = selection.refs.first() else { return ask.nothing(&selection) };
+    let metric = ask.dataset.metric_name(*first);
+    let one_metric = selection.refs.iter().all(|at| ask.dataset.metric_name(*at) == metric);
+    let rules = ask.config.rules.of(metric);
+    let wanted = Wanted {
+        by: ask.spec.by.as_deref(),
+        log: ask.log(),
+        most: ask.spec.top.unwrap_or(MOST_SERIES).min(MOST_SERIES),
+        tolerance: rules.tolerance.unwrap_or(0),
+    };
+    let (unit, series, aside) = series(ask.dataset, &selection.refs, &wanted, |seen| ask.hue(seen));
+    if series.is_empty() {
+        let why = if aside.is_empty() { String::new() } else { format!(": {}", aside.join(", ")) };
+        return ask.problem("no-points", format!("none of {} rows has a point on the axes{why}", selection.refs.len()));
+    }
+    let obs: Vec<ObsRef> = series.iter().flat_map(|series| series.points.iter().map(|point| point.obs)).collect();
+    let events = events(ask.dataset, &ask.select(&Where::default()).refs, &series);
+    let corner = [unit.code.to_string(), span_words(&series)];
+    let corner: Vec<String> = corner.into_iter().filter(|words| !words.is_empty()).collect();
+    let bottom = ask.bottom(&obs);
+    let target = rules.target.filter(|target| one_metric && (!wanted.log || *target > 0.0));
+    let line = Line { unit, log: wanted.log, series, events, target, aside };
+    Drawn { resolved: Resolved::Line(line), corner: corner.join(" · "), bottom, obs }
+}
+
+/// From when to when, no finer than a glance needs: years over three years, months over two months, else days.
+fn span_words(series: &[LineSeries]) -> String {
+    let points = || series.iter().flat_map(|series| &series.points);
+    let (Some(first), Some(last)) =
+        (points().map(|point| point.span.0).min(), points().map(|point| point.span.1).max())
+    else {
+        return String::new();
+    };
+    let year = |day: Day, month: i8, date: i8| Day::from_ymd(day.ymd().0, month, date).unwrap_or(day);
+    let (precision, first, last) = match last.0 - first.0 {
+        0 => (Precision::Day, first, last),
+        1..=61 => (Precision::Interval, first, last),
+        62..=1096 => (Precision::Interval, first.month_start(0), last.month_start(1).plus(-1)),
+        _ => (Precision::Interval, year(first, 1, 1), year(last, 12, 31)),
+    };
+    let basis = Basis::Calendar;
+    Period { first: Some(first), last: Some(last), precision, basis, ..Period::NONE }.words(false)
+}
 
 /// The days that a period covers; one day where an end is open.
 fn span(period: &Period) -> Option<(Day, Day)> {

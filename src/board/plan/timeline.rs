@@ -1,11 +1,29 @@
 //! Events in lanes: which lane, which are joined, from when to when the axis runs.
 
+use super::ask::{Ask, Drawn};
+use super::lags::finding;
 use crate::base::{Day, ObsRef, Period, Shape, matches_name, width};
-use crate::board::{Event, Hue, Lane, Timeline};
+use crate::board::{Event, Hue, Lane, Resolved, Timeline};
 use crate::data::{Dataset, Observation};
 
 /// Widest joined label in columns: two short names, so that a join never hides a long one.
 const JOINED: usize = 30;
+
+/// The panel: how many events stand at its corner, the lags between them below.
+pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
+    let selection = ask.select(&ask.spec.select);
+    if selection.refs.is_empty() {
+        return ask.nothing(&selection);
+    }
+    let (drawn, obs) = timeline(ask.dataset, &selection.refs, &ask.spec.lanes, |seen| ask.hue(seen));
+    let Some(timeline) = drawn else {
+        return ask.problem("no-events", format!("none of {} rows is an event with a day", selection.refs.len()));
+    };
+    let lags = finding(ask.dataset, &ask.spec.lags, ask.lens.as_of);
+    let bottom = if ask.spec.finding.is_none() && !lags.is_empty() { lags } else { ask.bottom(&obs) };
+    let corner = if obs.len() == 1 { "1 event".to_owned() } else { format!("{} events", obs.len()) };
+    Drawn { resolved: Resolved::Timeline(timeline), corner, bottom, obs }
+}
 
 fn known_days(period: &Period) -> impl Iterator<Item = Day> {
     [period.first, period.last].into_iter().flatten()
@@ -114,7 +132,6 @@ fn timeline(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::plan::lags::finding;
     use crate::board::{Checked, DEFAULT_CONFIG, check_config};
     use crate::data::{FileBytes, ReadOptions, read};
 
