@@ -11,7 +11,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Bound, Dimension, Measure, Shape, Unit};
-use scan::{Amount, Scanner};
+use scan::{Amount, Beyond, Scanner, needed, times};
 use words::{Side, Words};
 
 /// What a whole column or the settings tell about how to read one of its cells.
@@ -114,6 +114,16 @@ fn normalised(text: &str) -> String {
             continue;
         }
         raised = false;
+        let marks_digit = !c.is_ascii()
+            && !matches!(c, '\u{ff10}'..='\u{ff19}' | '\u{1d7ce}'..='\u{1d7ff}')
+            && std::iter::once(c).nfkc().any(|n| n.is_ascii_digit());
+        if marks_digit && !out.ends_with(char::is_alphabetic) {
+            // ① and ½ would join the digits before them: 45① is no 451.
+            out.push('[');
+            out.extend(std::iter::once(c).nfkc());
+            out.push(']');
+            continue;
+        }
         out.push(match c {
             '\u{2010}'..='\u{2015}' | '−' | '﹣' | '－' => '-',
             '～' | '〜' | '∼' => '~',
@@ -154,8 +164,7 @@ struct Statement {
     unit: Option<Unit>,
     magnitude: bool,
     digits: Option<u8>,
-    /// `10多万`: just over, about.
-    over: bool,
+    beyond: Option<Beyond>,
 }
 
 impl Statement {
@@ -168,7 +177,7 @@ impl Statement {
             unit: amount.unit,
             magnitude: amount.magnitude,
             digits: amount.digits,
-            over: amount.over,
+            beyond: amount.beyond,
         }
     }
 }
@@ -214,20 +223,23 @@ fn number(words: &Words, context: &ValueContext) -> Result<Statement, Refusal> {
 
 /// Two ends of a range: a magnitude or unit only on the right applies to both (rule 7).
 fn join(mut first: Amount, mut second: Amount) -> Result<Statement, Refusal> {
+    if first.beyond.is_some() || second.beyond.is_some() {
+        return refuse("two-bounds", "a bound on a range", Some("Write the range alone, or one bound"));
+    }
     let left_only =
         (first.magnitude && !second.magnitude) || (first.unit.is_some() && second.unit.is_none() && !first.prefix_unit);
     if left_only {
         return refuse("bad-range", "a unit or magnitude on the first end only", Some("Write it on both ends: 5k-10k"));
     }
     if second.magnitude && !first.magnitude {
-        first.value *= second.scale;
+        first.value = times(first.value, second.scale);
     }
     let unit = match (first.unit.take(), second.unit.take()) {
         (Some(a), Some(b)) if a != b => {
             if a.dimension != b.dimension {
                 return refuse("unit-conflict", "two units", Some("Write both ends in one unit"));
             }
-            first.value *= a.factor / b.factor;
+            first.value = times(first.value, a.factor / b.factor);
             Some(b)
         }
         (a, b) => b.or(a),
@@ -243,7 +255,7 @@ fn join(mut first: Amount, mut second: Amount) -> Result<Statement, Refusal> {
         unit,
         magnitude: first.magnitude || second.magnitude,
         digits: first.digits.max(second.digits),
-        over: false,
+        beyond: None,
     })
 }
 
@@ -266,31 +278,33 @@ fn finish(read: Statement, words: &Words, column: (Unit, f64), raw: &str) -> Res
         None => (Unit::none(), 1.0),
         Some(unit) if !has_column => (unit, 1.0),
         Some(unit) => {
-            let same = unit.code == column_unit.code;
-            let item = unit.is_item_word();
+            if read.magnitude && column_scale != 1.0 {
+                return unit_conflict();
+            }
+            let refines = column_unit.code.strip_prefix(unit.code.as_ref()).is_some_and(|per| per.starts_with('/'));
             if column_unit.code.is_empty() {
-                if read.magnitude {
-                    return unit_conflict();
-                }
                 (unit, column_scale)
-            } else if !same && !item && !column_unit.is_item_word() {
-                return unit_conflict();
-            } else if read.magnitude && column_scale != 1.0 {
-                return unit_conflict();
-            } else {
+            } else if unit.code == column_unit.code || refines || counts_items(&unit, &column_unit) {
                 (column_unit, column_scale)
+            } else {
+                return unit_conflict();
             }
         }
     };
-    let scaled = |value: f64| value * scale;
+    let scaled = |value: f64| times(value, scale);
     let end = |value: f64, inclusive: bool| Bound { value, inclusive };
     let mut about = words.about;
     let (low, high) = (read.low.map(scaled), read.high.map(scaled));
     if low.is_some_and(|v| !v.is_finite()) || high.is_some_and(|v| !v.is_finite()) {
         return refuse("bad-number", "a number too large to hold", None);
     }
-    let bound = if read.over { Some(Side { upper: false, inclusive: false }) } else { words.bound };
-    about |= read.over;
+    let beyond = read.beyond.map(|beyond| Side { upper: false, inclusive: beyond == Beyond::OrMore });
+    if words.bound.is_some() && (read.point.is_some() && low != high || beyond.is_some_and(|b| words.bound != Some(b)))
+    {
+        return refuse("two-bounds", "two different bounds", Some("Write a range: 5-20"));
+    }
+    let bound = beyond.or(words.bound);
+    about |= read.beyond == Some(Beyond::Little);
     let (shape, low, high, point) = match bound {
         Some(Side { upper: true, inclusive }) => (Shape::Bound, None, high.map(|v| end(v, inclusive)), None),
         Some(Side { upper: false, inclusive }) => (Shape::Bound, low.map(|v| end(v, inclusive)), None, None),
@@ -305,7 +319,16 @@ fn finish(read: Statement, words: &Words, column: (Unit, f64), raw: &str) -> Res
             (shape, low.map(|v| end(v, true)), high.map(|v| end(v, true)), point)
         }
     };
-    Ok(Measure { shape, low, high, point, about, unit, digits: read.digits, raw: Arc::from(raw) })
+    // 两年半 and 1 h 35 min need more digits than their parts have.
+    let enough = [low, high].into_iter().flatten().map(|b| needed(b.value)).max();
+    let digits = read.digits.map(|typed| if shape == Shape::Range { typed } else { typed.max(enough.unwrap_or(1)) });
+    Ok(Measure { shape, low, high, point, about, unit, digits, raw: Arc::from(raw) })
+}
+
+/// Words for persons and items never contradict each other or another word; they do contradict `%` or `s`.
+fn counts_items(unit: &Unit, column: &Unit) -> bool {
+    let word = |unit: &Unit| matches!(unit.dimension, Dimension::Word(_));
+    (unit.is_item_word() && word(column)) || (column.is_item_word() && word(unit))
 }
 
 /// Percentages are points on a percent scale.

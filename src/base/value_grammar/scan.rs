@@ -16,9 +16,24 @@ pub(super) struct Amount {
     pub(super) magnitude: bool,
     /// Factor of the magnitude.
     pub(super) scale: f64,
-    /// `10多万`: a little over.
-    pub(super) over: bool,
+    /// `10多万`, `7+ models`: the number is a lower end.
+    pub(super) beyond: Option<Beyond>,
 }
+
+/// How a number is a lower end by a mark between it and its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beyond {
+    /// `10多万`: a little over.
+    Little,
+    /// `7+ models`: so many or more.
+    OrMore,
+}
+
+/// Separators of a range, longest first where one begins another.
+const SEPARATORS: &[&str] = &["...", "..", "-", "~", "至", "到", "to "];
+
+/// Marks of "a little over" between a number and its magnitude or unit.
+const OVER_MARKS: &str = "多余来几";
 
 /// Reads a text from left to right.
 pub(super) struct Scanner<'a> {
@@ -29,26 +44,69 @@ pub(super) struct Scanner<'a> {
 
 const CHINESE_DIGITS: &str = "零一二三四五六七八九";
 
-/// A whole text as a Chinese numeral: 十二, 两百五十, 半.
+const NUMERAL: &str = "零〇一二三四五六七八九两十百千半点";
+
+/// A whole text as a Chinese numeral: 十二, 两百五十, 一百二 (120), 三点五, 半.
 pub(super) fn chinese(text: &str) -> Option<f64> {
-    let (mut total, mut digit, mut seen) = (0.0, None, false);
-    for c in text.chars() {
-        seen = true;
-        let known = match c {
-            '〇' => Some(0),
-            '两' => Some(2),
-            c => CHINESE_DIGITS.chars().position(|d| d == c),
-        };
-        match (c, known) {
-            (_, Some(value)) if digit.is_none() => digit = Some(value as f64),
-            ('半', _) if digit.is_none() => total += 0.5,
-            ('十', _) => total += digit.take().unwrap_or(1.0) * 10.0,
-            ('百', _) => total += digit.take()? * 100.0,
-            ('千', _) => total += digit.take()? * 1000.0,
-            _ => return None,
-        }
+    let one = |c: char| match c {
+        '〇' => Some(0),
+        '两' => Some(2),
+        c => CHINESE_DIGITS.chars().position(|d| d == c),
+    };
+    if text == "半" {
+        return Some(0.5);
     }
-    seen.then(|| total + digit.unwrap_or(0.0))
+    if let Some((whole, fraction)) = text.split_once('点') {
+        let whole = chinese(whole)?;
+        let typed = fraction.chars().map(|c| one(c).and_then(|d| char::from_digit(d as u32, 10)));
+        let typed = typed.collect::<Option<String>>().filter(|digits| !digits.is_empty())?;
+        return format!("{whole}.{typed}").parse().ok();
+    }
+    let (mut total, mut digit, mut last, mut zero) = (0.0, None, f64::INFINITY, false);
+    for c in text.chars() {
+        let scale = match c {
+            '十' => 10.0,
+            '百' => 100.0,
+            '千' => 1000.0,
+            _ => {
+                let value = one(c)?;
+                if digit.is_some() {
+                    return None;
+                }
+                if value == 0 && text.chars().count() > 1 {
+                    zero = true;
+                } else {
+                    digit = Some(value as f64);
+                }
+                continue;
+            }
+        };
+        if scale >= last {
+            return None;
+        }
+        let times = if scale == 10.0 { digit.take().unwrap_or(1.0) } else { digit.take()? };
+        total += times * scale;
+        (last, zero) = (scale, false);
+    }
+    // 一百二 is 120, 一百零二 is 102.
+    let ones = if last.is_finite() && last > 10.0 && !zero { last / 10.0 } else { 1.0 };
+    (!text.is_empty()).then(|| total + digit.unwrap_or(0.0) * ones)
+}
+
+/// Significant digits that a number needs in decimal notation.
+pub(super) fn needed(value: f64) -> u8 {
+    let mantissa = format!("{value:.14e}");
+    let mantissa = mantissa.split('e').next().unwrap_or("").trim_start_matches('-').replace('.', "");
+    u8::try_from(mantissa.trim_end_matches('0').len().max(1)).unwrap_or(u8::MAX)
+}
+
+/// A product as it reads: without the last bits that a binary product of decimals has too many.
+pub(super) fn times(value: f64, scale: f64) -> f64 {
+    if scale == 1.0 {
+        return value;
+    }
+    let product = value * scale;
+    format!("{product:.14e}").parse().unwrap_or(product)
 }
 
 impl<'a> Scanner<'a> {
@@ -103,14 +161,14 @@ impl<'a> Scanner<'a> {
     /// A separator of a range after a number.
     pub(super) fn separator(&mut self) -> bool {
         self.blanks();
-        ["..", "-", "~", "至", "到", "to "].iter().any(|word| self.take(word))
+        SEPARATORS.iter().any(|word| self.take(word))
     }
 
     /// Whether a range separator with a number behind it stands here.
     fn separates(&self, from: usize) -> bool {
         let rest: String = self.chars.iter().skip(from).collect();
         let rest = rest.trim_start();
-        ["..", "-", "~", "至", "到", "to "].iter().any(|word| {
+        SEPARATORS.iter().any(|word| {
             rest.strip_prefix(word).is_some_and(|tail| {
                 let tail = tail.trim_start().trim_start_matches(['-', '+']);
                 tail.is_empty()
@@ -151,8 +209,12 @@ impl<'a> Scanner<'a> {
             }
             value /= under;
         }
-        let mut amount = Amount { value, digits, unit, prefix_unit, magnitude: false, scale: 1.0, over: false };
+        let mut amount = Amount { value, digits, unit, prefix_unit, magnitude: false, scale: 1.0, beyond: None };
         self.magnitude(&mut amount)?;
+        self.beyond(&mut amount);
+        if amount.unit.as_ref().is_some_and(|unit| unit.dimension == Dimension::Rank) {
+            let _ = self.take("名") || self.take("位");
+        }
         if amount.unit.is_none() || amount.prefix_unit {
             self.unit(&mut amount)?;
         }
@@ -163,6 +225,21 @@ impl<'a> Scanner<'a> {
             return refuse("bad-number", "a number too large to hold", None);
         }
         Ok(amount)
+    }
+
+    /// `30余家`, `7+ models`: a mark before the unit.
+    fn beyond(&mut self, amount: &mut Amount) {
+        let start = self.at;
+        self.blanks();
+        match self.peek(0) {
+            Some(c) if OVER_MARKS.contains(c) && amount.beyond.is_none() => amount.beyond = Some(Beyond::Little),
+            Some('+') if amount.beyond.is_none() && !self.digit(1) => amount.beyond = Some(Beyond::OrMore),
+            _ => {
+                self.at = start;
+                return;
+            }
+        }
+        self.at += 1;
     }
 
     fn sign(&mut self) -> bool {
@@ -178,7 +255,7 @@ impl<'a> Scanner<'a> {
     fn number(&mut self) -> Result<(f64, Option<u8>), Refusal> {
         if !self.digit(0) {
             let start = self.at;
-            while self.peek(0).is_some_and(|c| "零〇一二三四五六七八九两十百千半".contains(c)) {
+            while self.peek(0).is_some_and(|c| NUMERAL.contains(c)) {
                 self.at += 1;
             }
             let numeral: String = self.chars.iter().skip(start).take(self.at - start).collect();
@@ -208,7 +285,11 @@ impl<'a> Scanner<'a> {
         let digits = significant(&plain);
         if plain == "10" && self.peek(0) == Some('^') {
             self.at += 1;
-            return Ok((10f64.powi(self.exponent()?), Some(1)));
+            let exponent = self.exponent()?;
+            return match format!("1e{exponent}").parse::<f64>() {
+                Ok(value) if value.is_finite() => Ok((value, Some(1))),
+                _ => refuse("bad-number", "a number too large to hold", None),
+            };
         }
         let mut exponent = 0;
         let next_is_exponent = matches!(self.peek(0), Some('e' | 'E'))
@@ -299,17 +380,19 @@ impl<'a> Scanner<'a> {
     fn magnitude(&mut self, amount: &mut Amount) -> Result<(), Refusal> {
         let start = self.at;
         self.blanks();
-        let over_mark = self.peek(0).filter(|c| "多余来几".contains(*c));
+        let over_mark = self.peek(0).filter(|c| OVER_MARKS.contains(*c));
         let after = usize::from(over_mark.is_some());
         let chinese = MAGNITUDES.iter().find(|(word, _)| {
             !word.is_ascii() && word.chars().enumerate().all(|(i, c)| self.peek(i + after) == Some(c))
         });
         if let Some((word, scale)) = chinese {
             self.at += after + word.chars().count();
-            amount.over |= over_mark.is_some();
+            if over_mark.is_some() {
+                amount.beyond = Some(Beyond::Little);
+            }
             amount.magnitude = true;
             amount.scale *= scale;
-            amount.value *= scale;
+            amount.value = times(amount.value, *scale);
             return self.more_magnitudes(amount, *scale);
         }
         if self.peek(0) == Some('兆') {
@@ -321,7 +404,7 @@ impl<'a> Scanner<'a> {
                 );
             };
             self.at += 1;
-            (amount.magnitude, amount.scale, amount.value) = (true, zhao, amount.value * zhao);
+            (amount.magnitude, amount.scale, amount.value) = (true, zhao, times(amount.value, zhao));
             return Ok(());
         }
         let run: String = self.rest().chars().take_while(char::is_ascii_alphabetic).collect();
@@ -338,7 +421,7 @@ impl<'a> Scanner<'a> {
         match scale {
             Some(scale) => {
                 self.at += run.chars().count();
-                (amount.magnitude, amount.scale, amount.value) = (true, scale, amount.value * scale);
+                (amount.magnitude, amount.scale, amount.value) = (true, scale, times(amount.value, scale));
             }
             None => self.at = start,
         }
@@ -346,16 +429,27 @@ impl<'a> Scanner<'a> {
     }
 
     fn more_magnitudes(&mut self, amount: &mut Amount, mut above: f64) -> Result<(), Refusal> {
-        while self.digit(0) {
+        while self.digit(0) || self.peek(0).is_some_and(|c| NUMERAL.contains(c)) {
+            let start = self.at;
             let (value, digits) = self.number()?;
+            let typed = self.at - start;
+            let over = self.peek(0).is_some_and(|c| OVER_MARKS.contains(c));
+            self.at += usize::from(over);
             let next = MAGNITUDES.iter().find(|(word, _)| !word.is_ascii() && self.take(word));
             let scale = match next {
                 Some((_, scale)) if *scale < above => *scale,
                 Some(_) => return refuse("bad-number", "magnitudes that do not fall", None),
-                // 2万5 is 25,000: the next smaller power of ten.
-                None => above / 10.0,
+                // 2万5 is 25,000: the next smaller power of ten. 3万5000 has all its digits.
+                None if typed == 1 => above / 10.0,
+                None if 10f64.powi(i32::try_from(typed).unwrap_or(i32::MAX)) == above => 1.0,
+                None => {
+                    return refuse("bad-number", "digits behind a magnitude", Some("Write 1亿2000万, or 1.2亿"));
+                }
             };
-            amount.value += value * scale;
+            if over {
+                amount.beyond = Some(Beyond::Little);
+            }
+            amount.value += times(value, scale);
             amount.digits = amount.digits.zip(digits).map(|(a, b)| a.saturating_add(b));
             above = scale;
             if next.is_none() {
@@ -386,11 +480,7 @@ impl<'a> Scanner<'a> {
         }
         let starts_well = text.starts_with(|c: char| c.is_alphabetic() || "%°‰×$€£{".contains(c));
         let hex = amount.value == 0.0 && !spaced && text.starts_with(['x', 'X']) && text.len() > 1;
-        // A word that qualifies is no unit: it stands where the grammar has no place for it.
-        let qualified = ["约", "≈", "~", "≤", "≥", "<", ">", "以内", "以上", "左右", "超过", "至少", "最多"]
-            .iter()
-            .any(|w| text.contains(w));
-        if !starts_well || hex || qualified || text.chars().count() > 60 {
+        if !starts_well || hex || super::words::qualifies(&text) || text.chars().count() > 60 {
             return self.leftover();
         }
         self.at = end;
@@ -407,11 +497,17 @@ impl<'a> Scanner<'a> {
             if !scanner.at_end() {
                 return self.leftover();
             }
+            if part.beyond.is_some() || amount.beyond.is_some() {
+                return self.leftover();
+            }
             amount.value = amount.value * unit.factor / small.factor + part.value;
             amount.unit = Some(small);
             return Ok(());
         }
-        let halved = text.strip_suffix('半').and_then(Unit::known);
+        if numbered(&text) {
+            return self.leftover();
+        }
+        let halved = text.strip_suffix('半').or_else(|| text.strip_prefix("个半")).and_then(Unit::known);
         if let Some(unit) = halved.filter(|unit| unit.dimension == Dimension::Time) {
             amount.value += 0.5;
             amount.unit = Some(unit);
@@ -424,12 +520,12 @@ impl<'a> Scanner<'a> {
             let per = text.strip_prefix('/').or_else(|| text.strip_prefix("per "));
             let Some(per) = per else { return refuse("unit-conflict", "two units", None) };
             let (unit, scale) = Unit::parse(&format!("{money}/{}", per.trim()));
-            amount.value *= scale;
+            amount.value = times(amount.value, scale);
             amount.unit = Some(unit);
             amount.prefix_unit = false;
             return Ok(());
         }
-        amount.value *= scale;
+        amount.value = times(amount.value, scale);
         if scale != 1.0 {
             amount.magnitude = true;
             amount.scale *= scale;
@@ -438,62 +534,163 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    /// `(+5/-5)`, `± 2`, `(±2)` after an amount.
+    /// `(+5/-5)`, `± 2`, `(±2)`, `(1465-1475)` after an amount.
     pub(super) fn around(&mut self, centre: &Amount) -> Result<Option<Statement>, Refusal> {
         self.blanks();
         let start = self.at;
+        let mut centre = centre.clone();
         let bracket = self.take("(");
         self.blanks();
-        let (up, down, unit, magnitude) = if self.take("±") {
+        let margin = if self.take("±") {
             let part = self.amount()?;
-            (part.value, part.value, part.unit, part.magnitude)
-        } else if bracket && matches!(self.peek(0), Some('+' | '-')) {
-            let first_up = self.peek(0) == Some('+');
-            self.at += 1;
-            let (one, _) = self.number()?;
-            self.blanks();
-            if !(self.take("/") || self.take(",")) {
-                return refuse("bad-number", "a margin without its second side", Some("Write 1470 (+5/-5)"));
-            }
-            self.blanks();
-            if !(self.take("-") || self.take("+")) {
-                return refuse("bad-number", "a margin without signs", Some("Write 1470 (+5/-5)"));
-            }
-            let (two, _) = self.number()?;
-            if first_up { (one, two, None, false) } else { (two, one, None, false) }
+            Margin::of(&mut centre, part, self.context.percent_column)?
+        } else if bracket && matches!(self.peek(0), Some('+' | '-')) && self.peek(1).is_some_and(|c| c != ' ') {
+            self.sides(start, &centre)?
+        } else if bracket {
+            None
         } else {
             self.at = start;
             return Ok(None);
         };
+        let margin = match margin {
+            Some(margin) => margin,
+            None => match self.ends_in_bracket(&mut centre)? {
+                Some(margin) => margin,
+                None => {
+                    self.at = start;
+                    return Ok(None);
+                }
+            },
+        };
         if bracket && !self.take(")") {
             return refuse("bad-number", "a bracket that is not closed", None);
         }
-        let mut centre = centre.clone();
-        if self.at < self.chars.len() && centre.unit.is_none() {
+        if !self.at_end() && centre.unit.is_none() {
             self.unit(&mut centre)?;
         }
         if !self.at_end() {
             return self.leftover();
         }
-        let points = is_percent(centre.unit.as_ref()) || self.context.percent_column;
-        let relative = is_percent(unit.as_ref()) && !points;
-        if !magnitude && centre.magnitude && !relative && unit.is_none() && centre.value.abs() < up {
-            return refuse("bad-number", "a margin larger than its number", None);
+        let (low, high) = (centre.value - margin.down, centre.value + margin.up);
+        let (low, high) = margin.ends.unwrap_or((low, high));
+        if low > centre.value || high < centre.value || centre.beyond.is_some() {
+            return refuse("bad-range", "a margin that does not hold its number", None);
         }
-        let (up, down) =
-            if relative { (centre.value.abs() * up / 100.0, centre.value.abs() * down / 100.0) } else { (up, down) };
-        let keeps_unit = if relative { centre.unit.clone() } else { centre.unit.clone().or(unit) };
         Ok(Some(Statement {
-            low: Some(centre.value - down),
-            high: Some(centre.value + up),
+            low: Some(low),
+            high: Some(high),
             point: Some(centre.value),
             order: false,
-            unit: keeps_unit,
+            unit: centre.unit,
             magnitude: centre.magnitude,
             digits: centre.digits,
-            over: false,
+            beyond: None,
         }))
     }
+
+    /// `+5/-5)`; `None` where these are two ends with signs.
+    fn sides(&mut self, start: usize, centre: &Amount) -> Result<Option<Margin>, Refusal> {
+        let first_up = self.peek(0) == Some('+');
+        let inside = self.at;
+        self.at += 1;
+        let (one, _) = self.number()?;
+        self.blanks();
+        if !(self.take("/") || self.take(",")) {
+            if self.separates(self.at) {
+                self.at = inside;
+                return Ok(None);
+            }
+            self.at = start;
+            return refuse("bad-number", "a margin without its second side", Some("Write 1470 (+5/-5)"));
+        }
+        self.blanks();
+        let opposite = if first_up { "-" } else { "+" };
+        if !self.take(opposite) {
+            return refuse("bad-number", "a margin without two signs", Some("Write 1470 (+5/-5)"));
+        }
+        let (two, _) = self.number()?;
+        if centre.magnitude {
+            return refuse("bad-range", "a magnitude outside its margin", Some("Write all digits: 1470 (+5/-5)"));
+        }
+        let (up, down) = if first_up { (one, two) } else { (two, one) };
+        Ok(Some(Margin { up, down, ends: None }))
+    }
+
+    /// `1465-1475`, the ends themselves.
+    fn ends_in_bracket(&mut self, centre: &mut Amount) -> Result<Option<Margin>, Refusal> {
+        let Ok(low) = self.amount() else { return Ok(None) };
+        if !self.separator() {
+            return Ok(None);
+        }
+        let high = self.amount()?;
+        let unit = high.unit.clone().or_else(|| low.unit.clone());
+        let ends = super::join(low, high)?;
+        if unit.is_some() && unit != centre.unit {
+            if centre.unit.is_some() {
+                return refuse("unit-conflict", "two units", None);
+            }
+            centre.unit = unit;
+        }
+        if centre.magnitude != ends.magnitude && centre.value != 0.0 {
+            return refuse("bad-range", "a magnitude on one side of a bracket", Some("Write it on all numbers"));
+        }
+        Ok(ends.low.zip(ends.high).map(|ends| Margin { up: 0.0, down: 0.0, ends: Some(ends) }))
+    }
+}
+
+/// What stands around a point.
+struct Margin {
+    up: f64,
+    down: f64,
+    /// The ends themselves, where they were written.
+    ends: Option<(f64, f64)>,
+}
+
+impl Margin {
+    /// `± 2`, `± 2%`, `± 0.1M`.
+    fn of(centre: &mut Amount, part: Amount, percent_column: bool) -> Result<Option<Self>, Refusal> {
+        if part.value < 0.0 || part.beyond.is_some() {
+            return refuse("bad-number", "a margin below zero", None);
+        }
+        let points = is_percent(centre.unit.as_ref()) || (percent_column && centre.unit.is_none());
+        let size = if is_percent(part.unit.as_ref()) && !points {
+            times(centre.value.abs() * part.value, 0.01)
+        } else {
+            if centre.magnitude && !part.magnitude {
+                return refuse("bad-range", "a magnitude outside its margin", Some("Write 1.2M ± 0.1M"));
+            }
+            if part.magnitude && !centre.magnitude {
+                centre.value = times(centre.value, part.scale);
+                centre.magnitude = true;
+            }
+            match (&centre.unit, part.unit) {
+                (Some(a), Some(b)) if *a != b => return refuse("unit-conflict", "two units", None),
+                (None, unit @ Some(_)) => centre.unit = unit,
+                _ => {}
+            }
+            part.value
+        };
+        Ok(Some(Self { up: size, down: size, ends: None }))
+    }
+}
+
+/// Whether a text that should be a unit counts something itself: `人5组`. `H100`, `CNY/1e6 {token}` and `per 100 people` do not.
+fn numbered(text: &str) -> bool {
+    let mut before = None;
+    let mut in_name = false;
+    for (index, c) in text.char_indices() {
+        if c.is_numeric() || NUMERAL.contains(c) && before.is_none() {
+            let per = text.get(..index).is_some_and(|head| head.contains('/') || head.contains("per "));
+            in_name |= before.is_some_and(|b: char| b.is_ascii_alphabetic() || b == '^');
+            if !in_name && !per {
+                return true;
+            }
+        } else if !c.is_ascii_alphabetic() && !"-.^".contains(c) {
+            in_name = false;
+        }
+        before = Some(c);
+    }
+    false
 }
 
 /// Significant digits as typed; trailing zeros count, leading ones do not.

@@ -21,6 +21,7 @@ type Word = (&'static str, bool, Option<Side>);
 /// Before the number, longest first where one begins another.
 const LEADING: &[Word] = &[
     ("大约", true, None),
+    ("大约为", true, None),
     ("约为", true, None),
     ("大概", true, None),
     ("约", true, None),
@@ -28,6 +29,8 @@ const LEADING: &[Word] = &[
     ("~", true, None),
     ("c. ", true, None),
     ("c.", true, None),
+    ("ca. ", true, None),
+    ("circa ", true, None),
     ("about ", true, None),
     ("around ", true, None),
     ("roughly ", true, None),
@@ -52,6 +55,9 @@ const LEADING: &[Word] = &[
     ("up to ", false, Some(AT_MOST)),
     ("at most ", false, Some(AT_MOST)),
     ("no more than ", false, Some(AT_MOST)),
+    ("不多于", false, Some(AT_MOST)),
+    ("不高于", false, Some(AT_MOST)),
+    ("少于", false, Some(BELOW)),
     ("不足", false, Some(BELOW)),
     ("不到", false, Some(BELOW)),
     ("未满", false, Some(BELOW)),
@@ -63,6 +69,9 @@ const LEADING: &[Word] = &[
     ("fewer than ", false, Some(BELOW)),
     ("至少", false, Some(AT_LEAST)),
     ("不低于", false, Some(AT_LEAST)),
+    ("不少于", false, Some(AT_LEAST)),
+    ("no less than ", false, Some(AT_LEAST)),
+    ("no fewer than ", false, Some(AT_LEAST)),
     ("≥", false, Some(AT_LEAST)),
     (">=", false, Some(AT_LEAST)),
     ("at least ", false, Some(AT_LEAST)),
@@ -80,6 +89,7 @@ const LEADING: &[Word] = &[
     ("高达", false, None),
     ("多达", false, None),
     ("达到", false, None),
+    ("达", false, None),
     ("仅有", false, None),
     ("仅", false, None),
     ("只有", false, None),
@@ -93,7 +103,13 @@ const LEADING: &[Word] = &[
 const TRAILING: &[Word] = &[
     ("左右", true, None),
     ("上下", true, None),
+    (" or so", true, None),
     ("以内", false, Some(AT_MOST)),
+    ("之内", false, Some(AT_MOST)),
+    (" or less", false, Some(AT_MOST)),
+    (" or fewer", false, Some(AT_MOST)),
+    (" or more", false, Some(AT_LEAST)),
+    (" or above", false, Some(AT_LEAST)),
     ("以下", false, Some(AT_MOST)),
     ("以上", false, Some(AT_LEAST)),
     ("起", false, Some(AT_LEAST)),
@@ -102,6 +118,99 @@ const TRAILING: &[Word] = &[
     ("多", true, Some(ABOVE)),
     ("余", true, Some(ABOVE)),
 ];
+
+/// Words and marks that no unit has: where one stands behind a number, it says something that must not be lost.
+const NO_UNIT: &[&str] = &[
+    "约",
+    "≈",
+    "~",
+    "≤",
+    "≥",
+    "<",
+    ">",
+    "=",
+    "±",
+    "?",
+    "!",
+    ",",
+    ";",
+    ":",
+    "。",
+    "、",
+    "[",
+    "]",
+    "左右",
+    "上下",
+    "大概",
+    "以内",
+    "之内",
+    "以上",
+    "以下",
+    "超",
+    "逾",
+    "突破",
+    "至少",
+    "至多",
+    "最多",
+    "最少",
+    "最高",
+    "最低",
+    "不足",
+    "不到",
+    "未满",
+    "不低于",
+    "多于",
+    "少于",
+    "低于",
+    "高于",
+    "出头",
+    "不等",
+    "之间",
+    "或",
+    "可能",
+    "预计",
+];
+const NO_UNIT_WORDS: &[&str] = &[
+    "or",
+    "and",
+    "to",
+    "more",
+    "less",
+    "fewer",
+    "than",
+    "least",
+    "most",
+    "about",
+    "around",
+    "roughly",
+    "approximately",
+    "approx",
+    "approx.",
+    "nearly",
+    "almost",
+    "maybe",
+    "perhaps",
+    "probably",
+    "up",
+    "not",
+    "over",
+    "under",
+    "above",
+    "below",
+    "minimum",
+    "maximum",
+    "max",
+    "plus",
+    "within",
+    "only",
+    "ish",
+];
+
+/// Whether a text behind a number says how far the number holds, and so is no unit.
+pub(super) fn qualifies(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    NO_UNIT.iter().any(|mark| lower.contains(mark)) || lower.split([' ', '-']).any(|word| NO_UNIT_WORDS.contains(&word))
+}
 
 /// What the words say, and the text without them.
 pub(super) struct Words {
@@ -173,20 +282,57 @@ pub(super) fn names_two_amounts(text: &str) -> bool {
 
 /// The remedy where a change is told as a verb: `跌14%`.
 pub(super) fn change_as_value(text: &str) -> Option<String> {
-    let falls = ["下跌", "下降", "减少", "跌", "降", "fell ", "down ", "fell by "];
-    let rises = ["上涨", "上升", "增加", "涨", "升", "rose ", "up ", "rose by "];
+    const FALLS: &[&str] = &[
+        "下跌",
+        "下降",
+        "下滑",
+        "减少",
+        "缩减",
+        "减",
+        "跌",
+        "降",
+        "fell by ",
+        "fell ",
+        "down by ",
+        "down ",
+        "decreased by ",
+    ];
+    const RISES: &[&str] = &[
+        "上涨",
+        "上升",
+        "增加",
+        "增长",
+        "涨",
+        "升",
+        "增",
+        "rose by ",
+        "rose ",
+        "up by ",
+        "up ",
+        "grew by ",
+        "grew ",
+        "increased by ",
+    ];
     let lower = text.to_lowercase();
-    let rest = |words: &[&str]| {
-        words.iter().filter_map(|word| lower.strip_prefix(word)).min_by_key(|rest| rest.len()).map(str::to_owned)
-    };
-    let number = |rest: &str| rest.trim().starts_with(|c: char| c.is_ascii_digit());
-    if lower.starts_with("up to ") || lower.starts_with("降至") {
+    let bare = ["同比", "环比"].iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower);
+    if ["up to ", "降至", "降到", "增至", "增到"].iter().any(|word| bare.starts_with(word)) || bare.ends_with('倍')
+    {
         return None;
     }
-    if let Some(amount) = rest(&falls).filter(|r| number(r)) {
-        return Some(format!("write -{}", amount.trim()));
+    let rest = |words: &[&str]| {
+        let rest = words.iter().filter_map(|word| bare.strip_prefix(word)).min_by_key(|rest| rest.len())?;
+        let rest = rest.strip_prefix('了').unwrap_or(rest).trim();
+        rest.chars().any(|c| c.is_ascii_digit()).then(|| rest.to_owned())
+    };
+    if let Some(amount) = rest(FALLS) {
+        let digit = amount.starts_with(|c: char| c.is_ascii_digit());
+        return Some(if digit {
+            format!("write -{amount}")
+        } else {
+            String::from("write the change as a number, as -14%")
+        });
     }
-    rest(&rises).filter(|r| number(r)).map(|amount| format!("write {}", amount.trim()))
+    rest(RISES).map(|amount| format!("write {amount}"))
 }
 
 /// Orders of magnitude, halves and factors told in words.
@@ -199,7 +345,7 @@ pub(super) fn order(text: &str, context: &ValueContext) -> Option<Result<Stateme
         unit,
         magnitude: true,
         digits: None,
-        over: false,
+        beyond: None,
     };
     let exact = |value: f64, unit: Unit| Statement {
         low: Some(value),
@@ -209,7 +355,7 @@ pub(super) fn order(text: &str, context: &ValueContext) -> Option<Result<Stateme
         unit: Some(unit),
         magnitude: false,
         digits: None,
-        over: false,
+        beyond: None,
     };
     let lower = text.to_lowercase();
     let digits = ["位数", " digits", " digit", " figures", " figure"].iter().find_map(|word| lower.strip_suffix(word));
@@ -228,8 +374,11 @@ pub(super) fn order(text: &str, context: &ValueContext) -> Option<Result<Stateme
     if lower == "low double digits" || lower == "double digits" {
         return Some(Ok(span(10.0, Some(99.0), None)));
     }
-    if let Some(rest) = text.strip_prefix("上亿") {
-        return Some(Ok(span(1e8, None, unit_of(rest))));
+    if let Some(rest) = text.strip_prefix('上') {
+        let (scale, unit) = magnitude_and_unit(rest);
+        if scale > 1.0 {
+            return Some(Ok(span(scale, None, unit)));
+        }
     }
     for (word, low, high) in [("数十", 20.0, 99.0), ("几十", 20.0, 99.0), ("十几", 11.0, 19.0)] {
         if let Some(rest) = text.strip_prefix(word) {
@@ -258,14 +407,23 @@ pub(super) fn order(text: &str, context: &ValueContext) -> Option<Result<Stateme
     if ["翻倍", "翻番", "翻一番", "doubled"].contains(&lower.as_str()) {
         return Some(Ok(exact(2.0, factor())));
     }
-    if let Some(times) = text.strip_prefix('翻').and_then(|t| t.strip_suffix('番')).and_then(super::scan::chinese) {
-        return Some(Ok(exact(2f64.powf(times), factor())));
+    if let Some(times) = text.strip_prefix('翻').and_then(|t| t.strip_suffix('番')) {
+        let times = times.strip_prefix('了').unwrap_or(times);
+        let times = super::scan::chinese(times).or_else(|| times.parse().ok()).filter(|n| (1.0..=30.0).contains(n));
+        return Some(match times {
+            Some(times) => Ok(exact(2f64.powf(times), factor())),
+            None => refuse("bad-number", "no number of times", None),
+        });
     }
-    for (word, plus) in [("增长到", 0.0), ("增至", 0.0), ("增长", 1.0), ("增加", 1.0)] {
+    for (word, plus) in [("增长到", 0.0), ("增长至", 0.0), ("增加到", 0.0), ("增至", 0.0), ("增长", 1.0), ("增加", 1.0)]
+    {
         if let Some(times) = text.strip_prefix(word).and_then(|t| t.strip_suffix('倍')) {
+            let times = times.strip_prefix(['了', '至', '到']).unwrap_or(times);
             let mut scanner = super::Scanner::new(times, context);
             return match scanner.amount() {
-                Ok(amount) if scanner.at_end() => Some(Ok(exact(amount.value + plus, factor()))),
+                Ok(amount) if scanner.at_end() && amount.unit.is_none() && amount.beyond.is_none() => {
+                    Some(Ok(exact(amount.value + plus, factor())))
+                }
                 _ => Some(refuse("bad-number", "no number of times", None)),
             };
         }
