@@ -3,3 +3,4 @@
 mod config_fixtures;
 mod csv_fixtures;
 mod house;
+mod panels;
