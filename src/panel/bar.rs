@@ -85,10 +85,18 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
         }
         let changed = row.obs.iter().any(|at| look.changed.contains_key(&view.dataset.key(*at)));
         let number_style = if changed { theme.changed } else { theme.strong };
-        put_right(buf, area, y, 0, area.width - moved, &number(row, view), number_style);
+        put_right(buf, area, y, 0, area.width.saturating_sub(moved), &number(row, view), number_style);
         put_right(buf, area, y, 0, area.width, &movement(row, view), theme.derived);
         if tall == 2 && y + 1 < area.height {
-            put_right(buf, area, y + 1, bar_at, area.width - moved, &safe(&row.aside, look), theme.derived);
+            put_right(
+                buf,
+                area,
+                y + 1,
+                bar_at,
+                area.width.saturating_sub(moved),
+                &safe(&row.aside, look),
+                theme.derived,
+            );
             if !row.source.is_empty() {
                 put(buf, area, (1, y + 1), label, &safe(&row.source, look), theme.dim, look.ascii);
             }
@@ -125,6 +133,9 @@ fn draw_bar(row: &BarRow, scale: &Scale, view: &View<'_>, area: Rect, buf: &mut 
         ((scale.position(value) - 0.5) / f64::from((scale.cells - 1).max(1)) * f64::from(area.width)).max(0.0)
     };
     let m: &Measure = &row.measure;
+    if area.width == 0 {
+        return;
+    }
     let solid = if row.hollow { glyph(look, "▒", ":") } else { glyph(look, "█", "#") };
     let light = glyph(look, "░", ".");
     let (sure, may) = match (m.low, m.high, m.point) {
@@ -145,7 +156,9 @@ fn draw_bar(row: &BarRow, scale: &Scale, view: &View<'_>, area: Rect, buf: &mut 
             put(buf, area, (0, 0), 1, glyph(look, "▏", "|"), hue, look.ascii);
         }
     }
-    for x in whole..(may.round() as u16).min(area.width) {
+    // An exact bar ends in its eighths: no light cell may cover them.
+    let light_to = if may > sure + 0.5 || m.low.is_none() { (may.round() as u16).min(area.width) } else { whole };
+    for x in whole..light_to {
         put(buf, area, (x, 0), 1, light, hue, look.ascii);
     }
     let end = (may.round() as u16).clamp(1, area.width);
@@ -167,4 +180,72 @@ pub(super) fn settle(bars: &Bars, view: &View<'_>) -> Cursor {
 
 pub(super) fn items(bars: &Bars) -> usize {
     bars.rows.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::base::{NumberStyle, ObsRef, PanelKind, Unit};
+    use crate::board::{Hue, Panel, Resolved};
+    use crate::data::Dataset;
+    use crate::panel::{Look, Theme};
+
+    fn row(label: &str, measure: Measure) -> BarRow {
+        BarRow {
+            label: label.to_owned(),
+            measure,
+            obs: vec![ObsRef(0)],
+            rank: String::new(),
+            movement: Movement::Up(1),
+            aside: String::from("2.93× next"),
+            hue: Hue(0),
+            hollow: false,
+            source: String::new(),
+        }
+    }
+
+    fn drawn(rows: Vec<BarRow>, area: Rect) -> Buffer {
+        let bars = Bars { unit: Unit::none(), log: false, rows, aside: vec![String::from("no Xinghuo 星火")] };
+        let panel = Panel {
+            id: Arc::from("p"),
+            kind: PanelKind::Bar,
+            title: String::new(),
+            corner: String::new(),
+            bottom: String::new(),
+            resolved: Resolved::Failed(Vec::new()),
+            obs: Vec::new(),
+        };
+        let (theme, changed, dataset) = (Theme::default(), BTreeMap::new(), Dataset::default());
+        let look =
+            Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
+        let cursor = Cursor::default();
+        let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: true };
+        let mut buf = Buffer::empty(Rect::new(0, 0, area.right() + 2, area.bottom() + 2));
+        draw(&bars, &view, &mut buf);
+        for position in buf.area.positions().filter(|position| !area.contains(*position)) {
+            assert_eq!(buf[position].symbol(), " ", "{area:?} {position:?}");
+        }
+        buf
+    }
+
+    #[test]
+    fn stays_inside_any_area() {
+        for (width, height) in [(0, 0), (1, 1), (5, 2), (12, 9), (30, 3), (300, 100)] {
+            let rows = vec![
+                row("Doubao 豆包", Measure::exact(48.39e6, Unit::none())),
+                row("Kimi", Measure::range(-1e300, 1e300, Unit::none())),
+            ];
+            drawn(rows, Rect::new(2, 1, width, height));
+        }
+    }
+
+    #[test]
+    fn an_exact_bar_ends_in_eighths() {
+        let rows = [10.0, 3.7].map(|value| row("a", Measure::exact(value, Unit::none())));
+        let buf = drawn(rows.to_vec(), Rect::new(0, 0, 60, 8));
+        assert!(!buf.content.iter().any(|cell| cell.symbol() == "░"));
+    }
 }

@@ -7,7 +7,7 @@ use super::ink::{glyph, put, put_right, safe};
 use super::{Cursor, Mark, Move, View};
 use crate::base::{width, write_measure, write_unit_suffix};
 use crate::board::{Line, LineSeries};
-use crate::chart::{Axis, Glyphs, Raster, Scale, draw_axis, log_ticks, number_ticks, time_ticks};
+use crate::chart::{Axis, Glyphs, Raster, Scale, draw_axis, row_ticks, time_ticks};
 
 pub(super) const LEAST: (u16, u16) = (30, 6);
 
@@ -63,12 +63,13 @@ fn frame(line: &Line, view: &View<'_>) -> Frame {
 }
 
 fn y_ticks(y: &Scale, view: &View<'_>) -> Vec<crate::chart::Tick> {
-    if y.log { log_ticks(y, view.look.numbers, 0) } else { number_ticks(y, view.look.numbers, 1) }.into_iter().collect()
+    row_ticks(y, view.look.numbers, 2)
 }
 
 /// Row of a value inside the plot, from the top.
 fn row(frame: &Frame, value: f64) -> u16 {
-    frame.plot.height - 1 - frame.y.cell(value).min(frame.plot.height - 1)
+    let last = frame.plot.height.saturating_sub(1);
+    last - frame.y.cell(value).min(last)
 }
 
 pub(super) fn marks(line: &Line, view: &View<'_>) -> Vec<Mark> {

@@ -87,7 +87,7 @@ fn draw_interval(row: &BarRow, scale: &Scale, view: &View<'_>, area: Rect, buf: 
     if !m.has_number() {
         return;
     }
-    let last = area.width - 1;
+    let last = area.width.saturating_sub(1);
     let cell = |value: f64| scale.cell(value).min(last);
     let (from, to) = (m.low.map_or(0, |b| cell(b.value)), m.high.map_or(last, |b| cell(b.value)));
     let mut dot = |x: u16, symbol: &str| {
