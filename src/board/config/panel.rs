@@ -144,7 +144,7 @@ fn check_lanes(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<(String, Vec<Str
                         .list("groups", entry.node)
                         .iter()
                         .filter_map(|g| g.get_ref().as_str().map(ToOwned::to_owned))
-                        .collect()
+                        .collect();
                 }
                 _ => reader.unknown(&entry, &["name", "groups"]),
             }

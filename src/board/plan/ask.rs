@@ -85,28 +85,28 @@ impl Ask<'_> {
         }
     }
 
-    fn place(&self, line: u32) -> Place {
-        Place { file: Some("config.toml".into()), line: Some(line), ..Place::default() }
-    }
-
     /// Why a selection holds nothing: the condition that nothing meets, with the nearest word that something does.
     pub(super) fn nothing(&self, selection: &Selection) -> Drawn {
         let typed = selection.unmet.iter().find_map(|index| self.spec.select_text.get(*index));
         let Some((text, line)) = typed else {
             let filtered = !self.filter.conditions.is_empty();
             let message = if filtered { "no row meets the filter here" } else { "no row meets all conditions" };
-            return Drawn::failed(Diagnostic::error("no-match", message).at(self.place(self.spec.line)));
+            return Drawn::failed(Diagnostic::error("no-match", message).at(place(self.spec.line)));
         };
         let metrics = self.dataset.series().iter().flat_map(|series| [&*series.metric, &*series.entity]);
         let scored = metrics.map(|name| (strsim::jaro_winkler(&fold(text), &fold(name)), name));
         let near = scored.filter(|(score, _)| *score > 0.75).max_by(|a, b| a.0.total_cmp(&b.0));
         let near = near.map_or(String::new(), |(_, name)| format!("; nearest: \"{name}\""));
         let message = format!("no row has \"{text}\"{near}");
-        Drawn::failed(Diagnostic::error("no-match", message).at(self.place(*line)))
+        Drawn::failed(Diagnostic::error("no-match", message).at(place(*line)))
     }
 
     /// A problem of this panel as a whole.
     pub(super) fn problem(&self, code: crate::base::Code, message: impl Into<String>) -> Drawn {
-        Drawn::failed(Diagnostic::error(code, message).at(self.place(self.spec.line)))
+        Drawn::failed(Diagnostic::error(code, message).at(place(self.spec.line)))
     }
+}
+
+fn place(line: u32) -> Place {
+    Place { file: Some("config.toml".into()), line: Some(line), ..Place::default() }
 }
