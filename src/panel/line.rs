@@ -77,7 +77,7 @@ pub(super) fn marks(line: &Line, view: &View<'_>) -> Vec<Mark> {
     let mut out = Vec::new();
     for (item, series) in line.series.iter().enumerate() {
         for (column, point) in series.points.iter().enumerate() {
-            let Some(place) = point.measure.place() else { continue };
+            let Some(place) = point.measure.place().filter(|v| !line.log || *v > 0.0) else { continue };
             let area = Rect {
                 x: frame.plot.x + frame.x.cell(point.x),
                 y: frame.plot.y + row(&frame, place),
@@ -176,11 +176,12 @@ fn draw_band(series: &LineSeries, frame: &Frame, view: &View<'_>, buf: &mut Buff
 
 fn draw_series(series: &LineSeries, frame: &Frame, view: &View<'_>, raster: &mut Raster) {
     let style = view.look.theme.hue(series.hue);
-    let (across, down) = (frame.plot.width, frame.plot.height);
+    // Braille and ASCII differ in dots a cell: ask the raster, so that lines and their markers meet.
+    let (across, down) = (raster.width() as f64, raster.height() as f64);
     let dot = |x: f64, value: f64| {
-        let px = (frame.x.position(x) / f64::from(across) * raster_width(across)).floor() as i64;
-        let py = ((1.0 - frame.y.position(value) / f64::from(down)) * f64::from(down) * 4.0).floor() as i64;
-        (px, py.min(i64::from(down) * 4 - 1))
+        let px = frame.x.position(x) / f64::from(frame.plot.width) * across;
+        let py = (1.0 - frame.y.position(value) / f64::from(frame.plot.height)) * down;
+        (px.floor() as i64, py.floor().min(down - 1.0) as i64)
     };
     let mut before: Option<((i64, i64), bool)> = None;
     for point in &series.points {
@@ -201,10 +202,6 @@ fn draw_series(series: &LineSeries, frame: &Frame, view: &View<'_>, raster: &mut
         }
         before = Some((at, point.hollow));
     }
-}
-
-fn raster_width(cells: u16) -> f64 {
-    f64::from(cells) * 2.0
 }
 
 /// Names at the line ends, moved apart; what finds no room is left to the readout.
