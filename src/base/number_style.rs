@@ -37,22 +37,18 @@ pub fn round_to_digits(value: f64, digits: u8) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;
     }
-    // Through text, so that 0.1-like numbers round as they read.
+    // On the digits of the shortest text, so that 1.005 rounds as it reads and not as its binary neighbour.
+    let shortest = format!("{:e}", value.abs());
+    let Some((mantissa, exponent)) = shortest.split_once('e') else { return value };
+    let typed: String = mantissa.chars().filter(char::is_ascii_digit).collect();
     let digits = usize::from(digits.clamp(1, 17));
-    let shortest = format!("{value:e}");
-    let typed = shortest.chars().take_while(|c| *c != 'e').filter(char::is_ascii_digit).count();
-    if typed <= digits {
+    let Some((kept, dropped)) = typed.split_at_checked(digits).filter(|(_, dropped)| !dropped.is_empty()) else {
         return value;
-    }
-    let exponent = value.abs().log10().floor() as i32;
-    let shift = digits as i32 - 1 - exponent;
-    let rounded = if shift.abs() < 300 {
-        let power = 10f64.powi(shift.abs());
-        if shift >= 0 { (value * power).round() / power } else { (value / power).round() * power }
-    } else {
-        value
     };
-    if rounded.is_finite() { rounded } else { value }
+    let up = u64::from(dropped.starts_with(['5', '6', '7', '8', '9']));
+    let (Ok(kept), Ok(exponent)) = (kept.parse::<u64>(), exponent.parse::<i64>()) else { return value };
+    let rounded = format!("{}e{}", kept + up, exponent - digits as i64 + 1).parse::<f64>();
+    rounded.ok().filter(|r| r.is_finite()).map_or(value, |r| r.copysign(value))
 }
 
 /// A bare number in a style: `48.39M`, `4839万`, `48,390,000`, `4.839e7`. `digits` are the significant digits to keep
@@ -83,7 +79,11 @@ fn parts(value: f64, digits: Option<u8>, style: NumberStyle) -> (String, &'stati
     if size >= SHORTENED_FROM
         && let Some((unit, word, ascii)) = table.iter().find(|(unit, _, _)| size >= *unit)
     {
-        let number = decimal(size / unit, digits);
+        let mut number = decimal(size / unit, digits);
+        if style.scale == Scale::Wan {
+            // 4839万: Chinese figures are not grouped by three.
+            number.retain(|c| c != ',');
+        }
         return (format!("{minus}{number}"), if style.ascii { ascii } else { word });
     }
     (format!("{minus}{}", decimal(size, digits)), "")
@@ -98,15 +98,21 @@ fn scientific(size: f64, digits: Option<u8>) -> String {
 
 /// Decimal digits with groups of three; so many significant ones, or all of the shortest form.
 fn decimal(size: f64, digits: Option<u8>) -> String {
-    let text = match digits {
-        Some(digits) if size > 0.0 => {
-            let exponent = size.log10().floor() as i32;
-            let decimals = (i32::from(digits.clamp(1, 17)) - 1 - exponent).clamp(0, 17);
-            format!("{size:.*}", decimals as usize)
+    // A quotient such as 48390000 / 1e6 has noise in its last digits; fifteen are what a double holds.
+    let mut text = format!("{}", round_to_digits(size, 15));
+    if let Some(digits) = digits.filter(|_| size > 0.0) {
+        // Zeros as typed: 16.50M.
+        let exponent = size.log10().floor() as i32;
+        let decimals = (i32::from(digits.clamp(1, 17)) - 1 - exponent).clamp(0, 17);
+        let has = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let lacks = usize::try_from(decimals).unwrap_or(0).saturating_sub(has);
+        if lacks > 0 {
+            if has == 0 {
+                text.push('.');
+            }
+            text.extend(std::iter::repeat_n('0', lacks));
         }
-        // A quotient such as 48390000 / 1e6 has noise in its last digits; fifteen are what a double holds.
-        _ => format!("{}", round_to_digits(size, 15)),
-    };
+    }
     let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(w, r)| (w, Some(r)));
     let mut grouped = String::new();
     for (index, c) in whole.chars().enumerate() {
@@ -169,7 +175,9 @@ pub fn write_measure(measure: &Measure, style: NumberStyle) -> String {
             }
         }
         (Some(low), Some(high), None) => {
-            format!("{mark}{}{}", interval(low.value, high.value, symbol, style), suffix_for(unit, None, style))
+            let place = if unit.dimension == Dimension::Rank { "No. " } else { "" };
+            let ends = interval(low.value, high.value, symbol, style);
+            format!("{mark}{place}{ends}{}", suffix_for(unit, None, style))
         }
         (None, Some(high), None) => {
             format!("{mark}{}{}", sign(high, ["≤", "<"], ["<=", "<"], style), single(high.value, measure.digits))
@@ -268,7 +276,7 @@ mod tests {
     #[test]
     fn every_style_writes_the_same_number() {
         assert_eq!(styled(48_390_000.0, Some(4), Scale::Short), "48.39M");
-        assert_eq!(styled(48_390_000.0, Some(4), Scale::Wan), "4,839万");
+        assert_eq!(styled(48_390_000.0, Some(4), Scale::Wan), "4839万");
         assert_eq!(styled(48_390_000.0, Some(4), Scale::Plain), "48,390,000");
         assert_eq!(styled(48_390_000.0, Some(4), Scale::Scientific), "4.839e7");
         assert_eq!(styled(16_500_000.0, Some(4), Scale::Short), "16.50M");
@@ -285,6 +293,8 @@ mod tests {
         assert_eq!(round_to_digits(91.666, 2), 92.0);
         assert_eq!(round_to_digits(-0.0125, 2), -0.013);
         assert_eq!(round_to_digits(0.0, 2), 0.0);
+        assert_eq!(round_to_digits(1.005, 3), 1.01);
+        assert_eq!(round_to_digits(9.96, 2), 10.0);
         assert_eq!(round_to_digits(1e300, 3), 1e300);
     }
 }

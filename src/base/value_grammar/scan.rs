@@ -467,7 +467,8 @@ impl<'a> Scanner<'a> {
         let mut end = self.at;
         while let Some(c) = self.chars.get(end) {
             let word_boundary = *c != 't' || self.chars.get(end.wrapping_sub(1)) == Some(&' ');
-            if "(±+".contains(*c) || ("-~至到.t".contains(*c) && word_boundary && end >= self.at && self.separates(end))
+            if "()±+".contains(*c)
+                || ("-~至到.t".contains(*c) && word_boundary && end >= self.at && self.separates(end))
             {
                 break;
             }

@@ -132,6 +132,60 @@ fn what_has_two_readings_is_refused() {
 }
 
 #[test]
+fn marks_and_words_at_a_number_are_never_lost() {
+    let rows: &[Row] = &[
+        ("30余家", Some(30.0), None, true, "items"),
+        ("3万余人", Some(30_000.0), None, true, "persons"),
+        ("1亿2000多万", Some(1.2e8), None, true, ""),
+        ("7+ models", Some(7.0), None, false, "models"),
+        ("5 or more", Some(5.0), None, false, ""),
+        ("5天之内", None, Some(5.0), false, "d"),
+        ("一百二", Some(120.0), Some(120.0), false, ""),
+        ("一百零二", Some(102.0), Some(102.0), false, ""),
+        ("两万五", Some(25_000.0), Some(25_000.0), false, ""),
+        ("三点五亿", Some(3.5e8), Some(3.5e8), false, ""),
+        ("1.1亿", Some(1.1e8), Some(1.1e8), false, ""),
+        ("1.2 ± 0.1M", Some(1.1e6), Some(1.3e6), false, ""),
+        ("1470 (1465–1475)", Some(1465.0), Some(1475.0), false, ""),
+        ("−14.3…13.5 %", Some(-14.3), Some(13.5), false, "%"),
+        ("第3名", Some(3.0), Some(3.0), false, "rank"),
+        ("上百家", Some(100.0), None, false, "items"),
+        ("翻了两番", Some(4.0), Some(4.0), false, "x"),
+        ("增长了3倍", Some(4.0), Some(4.0), false, "x"),
+    ];
+    for (text, low, high, about, unit) in rows {
+        let m = value(text);
+        assert_eq!(
+            (m.low.map(|b| b.value), m.high.map(|b| b.value), m.about, m.unit.code.as_ref()),
+            (*low, *high, *about, *unit),
+            "{text}"
+        );
+    }
+    for text in [
+        "5人 maybe",
+        "5 per cent or not",
+        "45①",
+        "2½",
+        "43 ± -2",
+        "43M ± 2",
+        "5多-10",
+        "第一梯队",
+        "5或更多",
+        "first tier",
+        "1亿2000",
+    ] {
+        let read = parse_value(text, &ValueContext::default());
+        assert!(read.is_err() || text == "45①", "{text}: {read:?}");
+    }
+    assert_eq!(value("45①").point, Some(45.0));
+    assert_eq!(write_measure(&value("两年半"), NumberStyle::default()), "2.5 years");
+    assert_eq!(write_measure(&value("1 h 35 min"), NumberStyle::default()), "95 min");
+    for text in ["增长40%", "同比下降5%", "下滑约3%"] {
+        assert_eq!(code(text), "change-as-value", "{text}");
+    }
+}
+
+#[test]
 fn missing_and_unlimited_are_words() {
     for text in ["", "-", "—", "…", "N/A", "未披露", "null"] {
         assert_eq!(value(text).shape, Shape::Missing, "{text}");
@@ -147,6 +201,9 @@ fn the_unit_column_fills_and_never_contradicts() {
     assert_eq!(with("60秒", "s").expect("read").unit.code.as_ref(), "s");
     assert_eq!(with("5", "USD bn").expect("read").point, Some(5e9));
     assert_eq!(with("7款", "models").expect("read").unit.code.as_ref(), "models");
+    assert_eq!(with("10人", "%").expect_err("refused").code, "unit-conflict");
+    assert_eq!(with("5%", "人").expect_err("refused").code, "unit-conflict");
+    assert_eq!(with("$20", "USD/mo").expect("read").unit.code.as_ref(), "USD/mo");
     assert_eq!(with("5%", "USD").expect_err("refused").code, "unit-conflict");
     assert_eq!(with("3万", "万人").expect_err("refused").code, "unit-conflict");
 }
@@ -187,7 +244,7 @@ fn figures_are_written_as_people_write_them() {
     assert_eq!(write_measure(&value("约17%以内"), ascii), "~<=17 %");
     assert_eq!(write_full(&value("8位数"), style), "10,000,000–99,999,999");
     let wan = NumberStyle { scale: Scale::Wan, ..style };
-    assert_eq!(write_measure(&value("4839万"), wan), "4,839万");
+    assert_eq!(write_measure(&value("4839万"), wan), "4839万");
 }
 
 proptest! {
@@ -224,7 +281,7 @@ proptest! {
             _ => { measure.shape = Shape::Bound; measure.low = None; measure.point = None; measure.high = Some(Bound { value: number, inclusive: false }); }
         }
         if measure.low == measure.high && measure.shape == Shape::Range { measure.shape = Shape::Exact; measure.point = Some(number); }
-        let text = write_full(&measure, NumberStyle::default()).replace('…', "..");
+        let text = write_full(&measure, NumberStyle::default());
         let back = parse_value(&text, &ValueContext::default());
         prop_assert!(back.is_ok(), "{text}: {back:?}");
         let back = back.expect("checked");
