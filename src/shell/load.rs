@@ -464,3 +464,62 @@ pub(super) fn load_finished(options: &RunOptions) -> Arc<World> {
     }
     world
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const HEADER: &str = "entity,metric,period,value\n";
+
+    fn opened(path: &Path, content: &str) -> Loader {
+        fs::write(path, content).unwrap();
+        let options = RunOptions { files: vec![path.display().to_string()], ..RunOptions::default() };
+        let mut loader = Loader::new(&options);
+        loader.open(0);
+        loader
+    }
+
+    #[test]
+    fn a_file_that_is_gone_or_torn_keeps_the_last_good_data() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x.csv");
+        let mut loader = opened(&path, &format!("{HEADER}Kimi,MAU,2024-10,10\n"));
+        assert_eq!((loader.world().dataset.rows(), &loader.world().health), (1, &Health::Live));
+        fs::remove_file(&path).unwrap();
+        let gone = loader.check().unwrap();
+        assert!(matches!(gone.health, Health::Gone { .. }), "{:?}", gone.health);
+        assert_eq!(gone.dataset.rows(), 1);
+        assert!(loader.check().is_none(), "said once");
+        fs::write(&path, format!("{HEADER}Kimi,MAU,2024-10,10\n\"Kimi,MAU\n")).unwrap();
+        let torn = loader.check().unwrap();
+        assert!(matches!(&torn.health, Health::BeingWritten { reason, .. } if reason.contains("inside a quote")));
+        assert_eq!(torn.dataset.rows(), 1);
+        fs::write(&path, format!("{HEADER}Kimi,MAU,2024-10,10\nKimi,MAU,2024-11,12\n")).unwrap();
+        let back = loader.check().unwrap();
+        assert_eq!((back.dataset.rows(), &back.health), (2, &Health::Live));
+        assert_eq!(back.changed.len(), 1);
+    }
+
+    #[test]
+    fn a_line_that_is_still_growing_is_not_shown() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x.csv");
+        let mut loader = opened(&path, &format!("{HEADER}Kimi,MAU,2024-10,10\nKimi,MAU,2024-11,1"));
+        assert_eq!(loader.world().dataset.rows(), 1);
+        assert!(loader.unfinished && loader.due().is_some());
+        fs::write(&path, format!("{HEADER}Kimi,MAU,2024-10,10\nKimi,MAU,2024-11,12\n")).unwrap();
+        assert_eq!(loader.check().unwrap().dataset.rows(), 2);
+        assert!(!loader.unfinished);
+    }
+
+    #[test]
+    fn what_was_never_there_is_said_with_its_name() {
+        let options = RunOptions { files: vec![String::from("/nowhere/x.csv")], ..RunOptions::default() };
+        let world = load_finished(&options);
+        let problem = world.nothing.clone().unwrap();
+        assert_eq!((problem.code, problem.message.as_str()), ("missing-file", "no such file"));
+        assert_eq!(problem.place.file.as_deref(), Some("/nowhere/x.csv"));
+    }
+}
