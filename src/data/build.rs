@@ -413,7 +413,7 @@ fn find_revisions(parts: &mut Parts) {
             for group in by_report.values().filter(|group| group.len() > 1) {
                 let says_same = |a: &Stored, b: &Stored| a.measure.says_same(&b.measure);
                 let stored: Vec<&Stored> = group.iter().filter_map(|&at| of(at)).collect();
-                let differ = stored.windows(2).any(|pair| !says_same(pair[0], pair[1]));
+                let differ = stored.iter().zip(stored.iter().skip(1)).any(|(a, b)| !says_same(a, b));
                 let Some(last) = stored.last() else { continue };
                 let Some(file) = parts.files.get(last.file) else { continue };
                 let lines: Vec<String> = stored

@@ -1,6 +1,6 @@
 //! The observations as understood, and the table as read.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Dataset;
 use crate::base::{Basis, Bound, Day};
@@ -57,14 +57,16 @@ pub fn export_observations(dataset: &Dataset, form: Form) -> Vec<u8> {
     let records = dataset.refs().map(|at| fields(dataset, at, &further));
     match form {
         Form::Json => {
+            // Written by hand: the map of `serde_json` would sort the fields by name.
             let objects = records.map(|values| {
-                let pairs = names.iter().map(|name| (*name).to_owned()).zip(values);
-                Value::Object(pairs.collect::<Map<_, _>>())
+                let pairs = names.iter().zip(values);
+                let pairs: Vec<String> = pairs.map(|(name, value)| format!("{}:{value}", Value::from(*name))).collect();
+                format!("{{{}}}", pairs.join(","))
             });
             let mut out = b"[".to_vec();
             for (nth, object) in objects.enumerate() {
                 out.extend_from_slice(if nth == 0 { b"\n" } else { b",\n" });
-                out.extend_from_slice(object.to_string().as_bytes());
+                out.extend_from_slice(object.as_bytes());
             }
             out.extend_from_slice(b"\n]\n");
             out

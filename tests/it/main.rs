@@ -4,3 +4,4 @@ mod config_fixtures;
 mod csv_fixtures;
 mod house;
 mod panels;
+mod shipped_data;
