@@ -7,9 +7,27 @@ use ratatui::style::Style;
 use super::{Cursor, Look, Mark, Move, View};
 use crate::base::{ObsRef, Repertoire, Safe, cut, width, write_measure};
 
-/// Text as it may be drawn for this viewer.
+/// Text as it may be drawn for this viewer. Signs that the board writes have ASCII twins; an escape would say nothing.
 pub(super) fn safe(text: &str, look: &Look<'_>) -> String {
-    Safe::new(text, if look.ascii { Repertoire::Ascii } else { Repertoire::Unicode }).to_string()
+    if !look.ascii {
+        return Safe::new(text, Repertoire::Unicode).to_string();
+    }
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '≈' => plain.push('~'),
+            '≤' => plain.push_str("<="),
+            '≥' => plain.push_str(">="),
+            '−' | '–' => plain.push('-'),
+            '→' => plain.push_str("->"),
+            '…' => plain.push_str(".."),
+            '×' => plain.push('x'),
+            '·' => plain.push('|'),
+            '¶' => plain.push_str("par."),
+            other => plain.push(other),
+        }
+    }
+    Safe::new(&plain, Repertoire::Ascii).to_string()
 }
 
 /// One of two glyphs.

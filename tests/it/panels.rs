@@ -138,3 +138,18 @@ fn every_kind_stays_inside_every_area() {
         }
     }
 }
+
+#[test]
+fn a_change_says_both_values_and_what_follows() {
+    let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
+    let panels = panels(&dataset);
+    for (ascii, value, place) in [(false, "≤17 %", "¶16"), (true, "<=17 %", "par.16")] {
+        let numbers = NumberStyle { ascii, ..NumberStyle::default() };
+        let look = Look { theme: &theme, ascii, numbers, changed: &changed, marked: None };
+        let area = Rect::new(0, 0, 90, 4);
+        let cursor = Cursor::default();
+        let view = View { panel: &panels[0], dataset: &dataset, area, look: &look, cursor, focused: false };
+        let text: String = drawn(&view).content().iter().map(ratatui::buffer::Cell::symbol).collect();
+        assert!(text.contains(value) && text.contains(place), "{text}");
+    }
+}
