@@ -9,9 +9,12 @@ use crate::data::Dataset;
 use super::{Checked, Grid, Lens, Notes, PageSpec, Resolved};
 
 mod ask;
+mod comparison;
 mod gaps;
 mod lags;
 mod line;
+mod ranking;
+mod stat;
 mod table;
 mod timeline;
 
@@ -117,10 +120,14 @@ fn group_names(dataset: &Dataset) -> Vec<String> {
 fn draw(ask: &Ask<'_>) -> Panel {
     let kind = if ask.lens.as_table.contains(ask.id) { PanelKind::Table } else { ask.spec.kind };
     let drawn = match kind {
+        PanelKind::Bar => ranking::bars(ask),
+        PanelKind::Change => comparison::resolve(ask),
+        PanelKind::Range => ranking::intervals(ask),
+        PanelKind::Stat => stat::resolve(ask),
         PanelKind::Timeline => timeline::resolve(ask),
         PanelKind::Line => line::resolve(ask),
         PanelKind::Text => text(ask),
-        _ => table::resolve(ask),
+        PanelKind::Table => table::resolve(ask),
     };
     let name = || drawn.obs.first().map_or(ask.id, |at| ask.dataset.metric_name(*at));
     let title = ask.spec.title.as_deref().unwrap_or_else(name).to_owned();
@@ -200,5 +207,33 @@ mod tests {
         let lines: Vec<String> = board.diagnostics.iter().map(|d| format!("{}: {}", d.place, d.message)).collect();
         assert_eq!(lines, ["config.toml:3: no row has \"usrs\"; nearest: \"users\""]);
         assert!(matches!(panel(&board, "b").resolved, Resolved::Table(_)));
+    }
+
+    #[test]
+    fn the_overview_computes_ratios_and_changes() {
+        let board = shipped("ai-industry-2024.csv", &Lens::default());
+        let style = crate::base::NumberStyle::default();
+        let Resolved::Bar(bars) = &panel(&board, "mau").resolved else { panic!("no bars") };
+        let said: Vec<String> = bars
+            .rows
+            .iter()
+            .map(|row| format!("{} {} {}", row.label, crate::base::write_measure(&row.measure, style), row.aside))
+            .collect();
+        assert_eq!(said[0], "Doubao 豆包 48.39M 2.93× next");
+        assert_eq!(said[2], "Wenxiaoyan 文小言 11.79M ");
+        assert_eq!(panel(&board, "mau").corner, "Oct 2024");
+        let Resolved::Change(change) = &panel(&board, "change").resolved else { panic!("no comparison") };
+        let said: Vec<String> = change
+            .rows
+            .iter()
+            .map(|row| format!("{} | {}", row.periods, crate::analysis::write_change(&row.change, style, false)))
+            .collect();
+        assert_eq!(said[0], "Q1 → Q3 2024 | ≈≤ −23 pp");
+        assert_eq!(said[1], "preview → release | −92…−67 %");
+        assert!(change.rows[2].words);
+        assert_eq!(change.rows[0].source, "LatePost ¶16");
+        assert!(panel(&board, "change").bottom.ends_with("· ≈ about  ≤ at most  ◄ no lower bound"));
+        let Resolved::Stat(figures) = &panel(&board, "small").resolved else { panic!("no figures") };
+        assert_eq!((figures.rows.len(), figures.rows[0].place.as_str()), (10, "¶7"));
     }
 }

@@ -75,7 +75,7 @@ fn height(measure: &Measure) -> Option<f64> {
 }
 
 /// The same statement in another unit of its dimension.
-fn in_unit(measure: &Measure, unit: &Unit) -> Measure {
+pub(super) fn in_unit(measure: &Measure, unit: &Unit) -> Measure {
     let factor = measure.unit.factor / unit.factor;
     let mut moved = measure.clone();
     if factor != 1.0 && factor.is_finite() {
@@ -89,7 +89,7 @@ fn in_unit(measure: &Measure, unit: &Unit) -> Measure {
 }
 
 /// The unit that most numbers have, the first among equals.
-fn common_unit(dataset: &Dataset, refs: &[ObsRef]) -> Unit {
+pub(super) fn common_unit(dataset: &Dataset, refs: &[ObsRef]) -> Unit {
     let mut dimensions: IndexMap<Dimension, usize> = IndexMap::new();
     let mut units: IndexMap<String, (Unit, usize)> = IndexMap::new();
     for at in refs {
