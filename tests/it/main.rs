@@ -5,3 +5,4 @@ mod csv_fixtures;
 mod house;
 mod panels;
 mod shipped_data;
+mod pty;
