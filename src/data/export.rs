@@ -181,8 +181,8 @@ fn write_csv(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{FileBytes, ReadOptions, read};
     use super::*;
+    use crate::data::{FileBytes, ReadOptions, read};
 
     fn table(text: &str) -> Dataset {
         let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::ink::{glyph, list_step, put, put_right, safe, settled};
 use super::{Cursor, Mark, Move, View};
 use crate::analysis::write_change;
-use crate::base::{Measure, ObsRef, width, write_measure, write_number, write_unit_suffix};
+use crate::base::{Measure, ObsRef, halves, width, write_measure, write_number, write_unit_suffix};
 use crate::board::{Comparison, ComparisonRow};
 
 pub(super) const LEAST: (u16, u16) = (30, 2);
@@ -15,6 +15,8 @@ pub(super) const LEAST: (u16, u16) = (30, 2);
 /// Narrower plots say less than the numbers beside them.
 const LEAST_PLOT: u16 = 12;
 const WIDEST_PLOT: u16 = 32;
+/// From here on names in two scripts have room beside the plot.
+const WIDE: u16 = 90;
 
 /// Cells of each item: two lines and a blank one where there is room, one line for words.
 fn heights(rows: &Comparison, view: &View<'_>) -> Vec<u16> {
@@ -83,6 +85,11 @@ fn values(row: &ComparisonRow, view: &View<'_>) -> String {
     safe(&format!("{from} {} {to}", glyph(view.look, "→", "->")), view.look)
 }
 
+/// `ByteDance China` of "ByteDance China 字节跳动中国".
+fn first_half(row: &ComparisonRow, view: &View<'_>) -> String {
+    safe(halves(&row.entity).map_or(row.entity.as_str(), |(first, _)| first), view.look)
+}
+
 fn change_text(row: &ComparisonRow, view: &View<'_>) -> String {
     if row.words || row.change.refused.is_some() && !row.change.measure.has_number() && !row.to.0.has_number() {
         return String::new();
@@ -95,12 +102,17 @@ pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
     let numbers: Vec<&ComparisonRow> = rows.rows.iter().filter(|r| !r.words).collect();
     let widest =
         |text: &dyn Fn(&ComparisonRow) -> String| numbers.iter().map(|r| width(&text(r))).max().unwrap_or(0) as u16;
-    let name = widest(&|r| safe(&r.label, view.look)).max(widest(&|r| safe(&r.entity, view.look)));
+    let label = widest(&|r| safe(&r.label, view.look));
+    let name = label.max(widest(&|r| safe(&r.entity, view.look)));
+    // Half of a name in two scripts says who it is; the plot says more than the other half.
+    let name = if name > label && view.area.width < WIDE { label.max(widest(&|r| first_half(r, view))) } else { name };
     let said = widest(&|r| values(r, view));
     let change = widest(&|r| change_text(r, view));
+    let below = numbers.iter().map(|r| width(&safe(&r.periods, view.look)) + width(&safe(&r.source, view.look)));
+    let below = below.max().unwrap_or(0) as u16;
     let room = view.area.width.saturating_sub(1);
     // The numbers are whole; the name gives way before them, and the plot before the name.
-    let fixed = said + change + 4;
+    let fixed = (said + change + 4).max(below + 3);
     let name = name.min(room.saturating_sub(fixed)).max(8.min(room));
     let spare = room.saturating_sub(fixed + name + 4);
     let plot = if spare >= LEAST_PLOT { spare.min(WIDEST_PLOT) } else { 0 };
@@ -133,7 +145,9 @@ pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
             ascii,
         );
         if lower {
-            put(buf, view.area, (1, y + 1), name, &safe(&row.entity, view.look), theme.dim, ascii);
+            let entity = safe(&row.entity, view.look);
+            let entity = if width(&entity) > usize::from(name) { first_half(row, view) } else { entity };
+            put(buf, view.area, (1, y + 1), name, &entity, theme.dim, ascii);
             let source = safe(&row.source, view.look);
             let from = put_right(buf, view.area, y + 1, values_at + 4, view.area.width, &source, theme.dim);
             let periods = safe(&row.periods, view.look);

@@ -33,7 +33,7 @@ pub(super) fn draw(figures: &Figures, view: &View<'_>, buf: &mut Buffer) {
     let widest =
         shown().filter(|(_, f)| f.measure.has_number()).map(|(_, f)| width(&number(f, view))).max().unwrap_or(0);
     let all = shown().map(|(_, f)| width(&number(f, view))).max().unwrap_or(0);
-    let column = all.min((usize::from(area.width) * 2 / 5).max(widest)) as u16 + 1;
+    let column = all.min((usize::from(area.width) / 5).max(widest)) as u16 + 1;
     for (row, (item, figure)) in shown().enumerate() {
         let row = row as u16;
         let number = number(figure, view);
@@ -45,7 +45,9 @@ pub(super) fn draw(figures: &Figures, view: &View<'_>, buf: &mut Buffer) {
         }
         let changed = look.changed.contains_key(&view.dataset.key(figure.obs));
         let style = if changed { look.theme.changed } else { look.theme.strong };
-        put(buf, area, (start, row), column.saturating_sub(start).max(1), &number, style, look.ascii);
+        // Words that stand for a number may be longer than the numbers: they push their own words on.
+        let taken = if figure.measure.has_number() { column } else { area.width };
+        let written = put(buf, area, (start, row), taken.saturating_sub(start).max(1), &number, style, look.ascii);
         let mut end = area.width;
         if !figure.place.is_empty() {
             end = put_right(buf, area, row, column + 6, end, &safe(&figure.place, look), look.theme.dim)
@@ -59,7 +61,7 @@ pub(super) fn draw(figures: &Figures, view: &View<'_>, buf: &mut Buffer) {
             let text = safe(&write_change(delta, look.numbers, false), look);
             end = put_right(buf, area, row, column + 10, end, &text, look.theme.derived).saturating_sub(1);
         }
-        let words = column + 1;
+        let words = (column + 1).max(start + written + 1);
         put(
             buf,
             area,

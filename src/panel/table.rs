@@ -13,12 +13,15 @@ pub(super) const LEAST: (u16, u16) = (24, 2);
 
 /// Columns wider than this are cut first when there is too little room.
 const WIDE: usize = 28;
-const GAP: u16 = 2;
+/// Columns of words are this wide where not all columns fit.
+const NARROW: usize = 14;
 
 /// One cell as drawn.
 struct Cell {
     text: String,
     style: Style,
+    /// A number, a period or a place: never cut.
+    whole: bool,
     /// What it said before, drawn after it where there is room.
     before: String,
 }
@@ -37,7 +40,12 @@ fn cell(column: &TableColumn, row: usize, view: &View<'_>) -> Cell {
     let typed = || record.cells.get(column.column).copied().unwrap_or("").to_owned();
     let mut before = String::new();
     let Some(at) = record.observation else {
-        return Cell { text: safe(&typed(), look), style: if record.bad { theme.warning } else { theme.dim }, before };
+        return Cell {
+            text: safe(&typed(), look),
+            style: if record.bad { theme.warning } else { theme.dim },
+            whole: false,
+            before,
+        };
     };
     let observation = view.dataset.get(at);
     let (text, style) = match column.role {
@@ -52,7 +60,9 @@ fn cell(column: &TableColumn, row: usize, view: &View<'_>) -> Cell {
         "source" | "ref" | "via" | "reported" => (typed(), theme.dim),
         _ => (typed(), theme.text),
     };
-    Cell { text: safe(&text, look), style, before }
+    let number = observation.measure.has_number();
+    let whole = matches!(column.role, "period" | "ref") || column.role == "value" && number;
+    Cell { text: safe(&text, look), style, whole, before }
 }
 
 /// Style of a value and, where it changed, what it said before: `▼ was 18`.
@@ -90,13 +100,28 @@ fn placed(records: &Records, view: &View<'_>, cursor: Cursor, cells: &[Vec<Cell>
             widest.max().unwrap_or(0).max(width(&column.title) + 2)
         })
         .collect();
-    let total: usize = natural.iter().map(|w| w + usize::from(GAP)).sum();
-    let capped = |index: usize| {
+    let whole: Vec<usize> = (0..records.columns.len())
+        .map(|index| {
+            let cells = cells.iter().filter_map(|row| row.get(index)).filter(|cell| cell.whole);
+            cells.map(|cell| width(&cell.text)).max().unwrap_or(0)
+        })
+        .collect();
+    // Words give way together, numbers never; the gap gives way before a column drops out.
+    let limited = |index: usize, cap: usize| {
         let full = natural.get(index).copied().unwrap_or(0);
-        let keeps = records.columns.get(index).is_some_and(|c| matches!(c.role, "value" | "period"));
-        let columns = if total <= usize::from(room) || keeps { full } else { full.min(WIDE) };
-        (columns as u16).min(room)
+        full.min(cap.max(whole.get(index).copied().unwrap_or(0)))
     };
+    let needed = |cap: usize, gap: usize| -> usize {
+        (0..records.columns.len()).map(|index| limited(index, cap) + gap).sum::<usize>().saturating_sub(gap)
+    };
+    let wide = natural.iter().copied().max().unwrap_or(0);
+    let tries = std::iter::once((wide, 2))
+        .chain((16..=WIDE).rev().map(|cap| (cap, 2)))
+        .chain((9..=WIDE).rev().map(|cap| (cap, 1)));
+    let fitting = tries.into_iter().find(|(cap, gap)| needed(*cap, *gap) <= usize::from(room));
+    let (cap, gap) = fitting.unwrap_or((NARROW, 1));
+    let gap = gap as u16;
+    let capped = |index: usize| (limited(index, cap) as u16).min(room);
     let last = records.columns.len();
     let mut left = view.cursor.left.clamp(1, last.max(1));
     if cursor.column > 0 {
@@ -118,7 +143,7 @@ fn placed(records: &Records, view: &View<'_>, cursor: Cursor, cells: &[Vec<Cell>
                 break;
             }
             out.push(Placed { index, x, columns });
-            x += columns + GAP;
+            x += columns + gap;
         }
         let seen = cursor.column == 0 || out.iter().any(|p| p.index == cursor.column);
         if seen || left >= cursor.column {

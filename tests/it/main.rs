@@ -4,5 +4,5 @@ mod config_fixtures;
 mod csv_fixtures;
 mod house;
 mod panels;
-mod shipped_data;
 mod pty;
+mod shipped_data;
