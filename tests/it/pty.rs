@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{Read as _, Write};
 use std::num::NonZero;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -57,15 +57,33 @@ impl Program {
 
     /// Waits until the screen holds the text.
     fn shows(&mut self, text: &str) {
+        self.until(text, |screen| screen.contains(text));
+    }
+
+    /// Waits until the screen no longer holds the text.
+    fn drops(&mut self, text: &str) {
+        self.until(&format!("no {text}"), |screen| !screen.contains(text));
+    }
+
+    fn until(&mut self, what: &str, is_so: impl Fn(&str) -> bool) {
         let deadline = Instant::now() + PATIENCE;
-        while !self.screen.screen().contents().contains(text) {
+        while !is_so(&self.contents()) {
             let left = deadline.saturating_duration_since(Instant::now());
             let Ok(bytes) = self.output.recv_timeout(left) else {
-                panic!("{text:?} never showed:\n{}", self.screen.screen().contents());
+                panic!("never seen: {what}\n{}", self.contents());
             };
             self.screen.process(&bytes);
             self.stream.extend(bytes);
         }
+    }
+
+    fn contents(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Whether what has been on the screen until now still is.
+    fn keeps(&self, text: &str) {
+        assert!(self.contents().contains(text), "{text:?} was lost:\n{}", self.contents());
     }
 
     fn press(&mut self, keys: &str) {
@@ -116,4 +134,103 @@ fn a_deadly_signal_gives_the_terminal_back_and_still_kills() {
     let pid = program.child.process_id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed()));
     rustix::process::kill_process(pid.expect("a process"), rustix::process::Signal::TERM).expect("it is there");
     assert!(program.ends().signal().is_some());
+}
+
+const CONFIG: &str = r#"
+data = ["*.csv"]
+layout = ["mau facts"]
+[panel.mau]
+kind = "bar"
+where = { metric = "monthly active users", period = "2024-10" }
+[panel.facts]
+kind = "table"
+"#;
+const TESTBOT: &str =
+    "Testbot,monthly active users,2024年10月,2000万,users,QuestMobile,,¶99,,mobile AI-native apps,Rivals,,\n";
+
+/// A directory with the shipped article data and a small board of it.
+fn article() -> (tempfile::TempDir, PathBuf) {
+    let dir = tempfile::tempdir().expect("a directory");
+    let data = dir.path().join("ai-industry-2024.csv");
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/ai-industry-2024.csv");
+    fs::write(&data, fs::read(shipped).expect("the shipped data")).expect("a file");
+    fs::write(dir.path().join("config.toml"), CONFIG).expect("a config");
+    (dir, data)
+}
+
+#[test]
+fn an_appended_row_appears_and_is_counted_as_changed() {
+    let (dir, data) = article();
+    let mut program = Program::start(dir.path(), &[]);
+    program.shows("48.39M");
+    program.shows("● live");
+    let mut file = fs::OpenOptions::new().append(true).open(&data).expect("the data");
+    file.write_all(TESTBOT.as_bytes()).expect("a row more");
+    program.shows("20.00M");
+    program.shows("● live · 1 changed");
+    program.keeps("48.39M");
+    program.press("q");
+    assert!(program.ends().success());
+}
+
+#[test]
+fn a_file_that_is_deleted_spoilt_and_mended_never_takes_the_board_away() {
+    let (dir, data) = article();
+    let good = fs::read(&data).expect("the data");
+    let mut program = Program::start(dir.path(), &[]);
+    program.shows("48.39M");
+    fs::remove_file(&data).expect("it was there");
+    program.shows("gone since");
+    program.keeps("48.39M");
+    fs::write(&data, b"\x00\xff\xfe rubbish \x01\x02\n").expect("a file");
+    program.shows("stale since");
+    program.keeps("48.39M");
+    fs::write(&data, "a,b\n1,2\n").expect("a file");
+    program.shows("no column entity");
+    program.keeps("48.39M");
+    // By renaming, as editors save.
+    let beside = dir.path().join("saved");
+    fs::write(&beside, [&good[..], TESTBOT.as_bytes()].concat()).expect("a file");
+    fs::rename(&beside, &data).expect("the same directory");
+    program.shows("20.00M");
+    program.shows("● live");
+    program.drops("stale since");
+    program.press("q");
+    assert!(program.ends().success());
+}
+
+#[test]
+fn files_are_listed_and_switched_and_a_figure_leads_to_its_line() {
+    let (dir, data) = article();
+    let text = fs::read_to_string(&data).expect("the data");
+    let line = 1 + text.lines().position(|line| line.contains("4839万")).expect("Doubao's row");
+    let other = format!("{HEADER}Kimi,MAU,2024-10,77,M,QuestMobile\n");
+    fs::write(dir.path().join("other.csv"), other).expect("a file");
+    let mut program = Program::start(dir.path(), &[]);
+    program.shows("48.39M");
+    program.shows("file 1/2");
+    program.press("o");
+    program.shows("other.csv");
+    program.press("\x1b");
+    program.drops("other.csv");
+    program.press(">");
+    program.shows("file 2/2");
+    program.shows("77M");
+    program.press("<");
+    program.shows("file 1/2");
+    program.shows("48.39M");
+    program.press("\r");
+    program.shows(&format!("ai-industry-2024.csv:{line}"));
+    for word in ["stated \"4839万\"", "QuestMobile", "¶36"] {
+        program.keeps(word);
+    }
+    program.press("\x1b");
+    program.drops(&format!("ai-industry-2024.csv:{line}"));
+    program.press("*");
+    program.shows("[Doubao 豆包]");
+    program.drops("16.50M");
+    program.press("*");
+    program.shows("16.50M");
+    program.press("q");
+    assert!(program.ends().success());
 }
