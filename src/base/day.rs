@@ -19,6 +19,7 @@ impl Day {
     }
 
     /// The first day of the month that holds this day, moved by so many months.
+    #[must_use]
     pub fn month_start(self, months: i32) -> Self {
         let (year, month, _) = self.ymd();
         let index = i32::from(year) * 12 + i32::from(month) - 1 + months;
@@ -28,6 +29,7 @@ impl Day {
     }
 
     /// So many days later.
+    #[must_use]
     pub fn plus(self, days: i32) -> Self {
         Self(self.0.saturating_add(days))
     }
@@ -45,7 +47,7 @@ impl Day {
     pub(crate) fn from_date(date: Date) -> Self {
         let epoch = Date::constant(1970, 1, 1);
         let span = date.since((jiff::Unit::Day, epoch));
-        Self(span.map(|s| s.get_days()).unwrap_or(0))
+        Self(span.map_or(0, |s| s.get_days()))
     }
 
     fn date(self) -> Date {

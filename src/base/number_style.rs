@@ -41,13 +41,14 @@ pub fn round_to_digits(value: f64, digits: u8) -> f64 {
     let shortest = format!("{:e}", value.abs());
     let Some((mantissa, exponent)) = shortest.split_once('e') else { return value };
     let typed: String = mantissa.chars().filter(char::is_ascii_digit).collect();
-    let digits = usize::from(digits.clamp(1, 17));
-    let Some((kept, dropped)) = typed.split_at_checked(digits).filter(|(_, dropped)| !dropped.is_empty()) else {
+    let digits = digits.clamp(1, 17);
+    let Some((kept, dropped)) = typed.split_at_checked(usize::from(digits)).filter(|(_, dropped)| !dropped.is_empty())
+    else {
         return value;
     };
     let up = u64::from(dropped.starts_with(['5', '6', '7', '8', '9']));
     let (Ok(kept), Ok(exponent)) = (kept.parse::<u64>(), exponent.parse::<i64>()) else { return value };
-    let rounded = format!("{}e{}", kept + up, exponent - digits as i64 + 1).parse::<f64>();
+    let rounded = format!("{}e{}", kept + up, exponent - i64::from(digits) + 1).parse::<f64>();
     rounded.ok().filter(|r| r.is_finite()).map_or(value, |r| r.copysign(value))
 }
 
@@ -209,10 +210,9 @@ pub fn write_unit_suffix(unit: &Unit) -> String {
 
 fn suffix_for(unit: &Unit, value: Option<f64>, style: NumberStyle) -> String {
     match &unit.dimension {
-        Dimension::None | Dimension::Rank => String::new(),
         Dimension::Factor => String::from(if style.ascii { "x" } else { "×" }),
         Dimension::Money(code) if money_symbol(unit, style).is_empty() => format!(" {code}"),
-        Dimension::Money(_) => String::new(),
+        Dimension::None | Dimension::Rank | Dimension::Money(_) => String::new(),
         Dimension::Time if unit.code.as_ref() == "a" => {
             String::from(if value == Some(1.0) { " year" } else { " years" })
         }

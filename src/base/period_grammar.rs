@@ -323,6 +323,7 @@ fn numeral(c: char) -> Option<i32> {
 }
 
 /// One unit of time.
+#[expect(clippy::too_many_lines, reason = "one table of spellings, whose order decides; it reads best in one place")]
 fn unit(text: &str, context: &PeriodContext) -> Found {
     use Token::{Number as N, Sign as S, Word as W};
     for (word, part) in [("early ", "early"), ("mid ", "mid"), ("mid-", "mid"), ("late ", "late")] {
@@ -403,10 +404,9 @@ fn unit(text: &str, context: &PeriodContext) -> Found {
             _ if !context.months && (y + 1) % 100 == *n => fiscal(y + 1, 0, Precision::FiscalYear, context.fiscal),
             _ => None,
         },
-        [N(y, 4), S('-' | '/'), N(m, 1..=2)]
+        [N(y, 4), S('-' | '/' | '.'), N(m, 1..=2)]
         | [N(y, 4), S('年'), N(m, 1..=2), S('月')]
         | [N(y, 4), S('-'), W("m"), N(m, 1..=2)] => month(*y, *m),
-        [N(y, 4), S('.'), N(m, 1..=2)] => month(*y, *m),
         [N(y, 4), S('-' | '/' | '.'), N(m, 1..=2), S('-' | '/' | '.'), N(d, 1..=2)]
         | [N(y, 4), S('年'), N(m, 1..=2), S('月'), N(d, 1..=2), S('日')] => one_day(day(*y, *m, *d)),
         [N(a, 1..=2), S('/' | '.'), N(b, 1..=2), S('/' | '.'), N(y, 4)] => one_day(ambiguous(*a, *b, *y)?),

@@ -160,7 +160,7 @@ impl Unit {
         }
         for (word, magnitude) in MAGNITUDES {
             let Some(rest) = text.strip_prefix(word) else { continue };
-            let latin = word.chars().all(|c| c.is_ascii());
+            let latin = word.is_ascii();
             if rest.is_empty() {
                 return (Self::none(), *magnitude);
             }
@@ -223,8 +223,7 @@ fn per_tokens(money: &str, per: &str) -> Option<(Unit, f64)> {
         ["tokens", "token", "{token}", "个token", "个tokens"].iter().find_map(|word| lower.strip_suffix(word))?.trim();
     let size = match head {
         "" => 1.0,
-        "e6" => 1e6,
-        "m" => 1e6,
+        "e6" | "m" => 1e6,
         "k" => 1e3,
         _ => MAGNITUDES.iter().find(|(word, _)| *word == head)?.1,
     };

@@ -228,7 +228,7 @@ fn check_top(reader: &mut Reader<'_>, entries: &[Entry<'_, '_>]) -> Checked {
             "rates" => reader.list(key, node).iter().for_each(|item| settings::check_rate(reader, item, &mut checked)),
             "keys" => reader.entries(key, node).iter().for_each(|e| settings::check_key(reader, e, &mut checked)),
             "theme" => {
-                reader.entries(key, node).iter().for_each(|e| settings::check_theme(reader, e, &mut checked.theme))
+                reader.entries(key, node).iter().for_each(|e| settings::check_theme(reader, e, &mut checked.theme));
             }
             _ => reader.unknown(entry, &TOP),
         }

@@ -142,6 +142,7 @@ fn text(ask: &Ask<'_>) -> Drawn {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests read the data that the repository brings")]
 mod tests {
     use super::*;
     use crate::board::{DEFAULT_CONFIG, check_config};

@@ -79,6 +79,7 @@ impl PanelSpec {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests read the data that the repository brings")]
 mod tests {
     use proptest::prelude::*;
 

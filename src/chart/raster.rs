@@ -56,10 +56,9 @@ impl Raster {
         let index = y / down * usize::from(self.area.width) + x / across;
         // Unicode numbers the dots 1-3 and 7 down the left column, 4-6 and 8 down the right one.
         let bit = match (self.glyphs, x % across, y % down) {
-            (Glyphs::Ascii, _, row) => 1 << row,
             (Glyphs::Braille, 0, 3) => 0x40,
             (Glyphs::Braille, _, 3) => 0x80,
-            (Glyphs::Braille, 0, row) => 1 << row,
+            (Glyphs::Ascii, _, row) | (Glyphs::Braille, 0, row) => 1 << row,
             (Glyphs::Braille, _, row) => 8 << row,
         };
         if let Some((bits, owner)) = self.cells.get_mut(index) {
@@ -79,7 +78,7 @@ impl Raster {
         let mut error = across + down;
         let mut count = 0u32;
         loop {
-            if dash.is_none_or(|length| count / length.max(1) % 2 == 0) {
+            if dash.is_none_or(|length| (count / length.max(1)).is_multiple_of(2)) {
                 self.dot(x, y, style);
             }
             if (x, y) == (end_x, end_y) {

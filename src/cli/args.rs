@@ -26,6 +26,7 @@ pub(super) struct Args {
 
 /// Options that every command takes.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 struct Common {
     /// Read this config instead of ./config.toml
     #[arg(long, short, global = true, value_name = "F")]

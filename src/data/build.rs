@@ -1,6 +1,7 @@
 //! Files -> a [`Dataset`]: reads records, decides columns, understands cells, joins observations to series.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::dataset::{Dataset, FilePart, Parts, Revision, SeriesInfo, Stored};
@@ -48,7 +49,7 @@ fn read_file(file: &FileBytes, options: &ReadOptions, old: Option<&FilePart>, pa
     };
     let mut sentence = format!("{}: {} ({})", file.name, decoded.encoding, decoded.reason);
     if decoded.replacements > 0 {
-        sentence.push_str(&format!(", {} characters replaced", decoded.replacements));
+        let _ = write!(sentence, ", {} characters replaced", decoded.replacements);
         let line = decoded.text.split('\u{fffd}').next().map_or(1, |before| before.matches('\n').count() + 1);
         let message = format!("{} characters are not valid {}", decoded.replacements, decoded.encoding);
         let place = place(&file.name, u32::try_from(line).unwrap_or(u32::MAX));
@@ -66,7 +67,7 @@ fn read_file(file: &FileBytes, options: &ReadOptions, old: Option<&FilePart>, pa
         }
     }
     let delimiter = options.delimiter.unwrap_or_else(|| records::delimiter_of(&text));
-    sentence.push_str(&format!(", cells divided by {:?}", char::from(delimiter)));
+    let _ = write!(sentence, ", cells divided by {:?}", char::from(delimiter));
     parts.explanation.push(sentence);
     let text: Arc<str> = Arc::from(text);
     let grown = old.filter(|old| old.delimiter == delimiter && text.starts_with(&*old.text));
@@ -93,12 +94,13 @@ fn read_file(file: &FileBytes, options: &ReadOptions, old: Option<&FilePart>, pa
     check_columns(&headers, &roles, &file.name, header.line, parts);
     let mut columns: Vec<Option<usize>> = vec![None; parts.headers.len()];
     for (own, header) in headers.iter().enumerate() {
-        match parts.headers.iter().position(|known| **known == **header) {
-            Some(at) => columns.get_mut(at).into_iter().for_each(|slot| *slot = Some(own)),
-            None => {
-                parts.headers.push(Arc::from(header.as_str()));
-                columns.push(Some(own));
+        if let Some(at) = parts.headers.iter().position(|known| **known == **header) {
+            if let Some(slot) = columns.get_mut(at) {
+                *slot = Some(own);
             }
+        } else {
+            parts.headers.push(Arc::from(header.as_str()));
+            columns.push(Some(own));
         }
     }
     let width = headers.len();

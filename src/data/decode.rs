@@ -22,14 +22,14 @@ pub(super) struct Decoded {
 ///
 /// # Errors
 /// Where the bytes are no text in any encoding.
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Diagnostic> {
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Box<Diagnostic>> {
     let (encoding, reason) = if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         (encoding, "byte order mark")
     } else if let Some(encoding) = utf16_by_nul_parity(bytes) {
         (encoding, "every second byte is zero")
     } else if bytes.contains(&0) {
         let help = format!("This is no text file; {NEEDS}");
-        return Err(Diagnostic::error("binary-file", "zero bytes that are not UTF-16").with_help(help));
+        return Err(Box::new(Diagnostic::error("binary-file", "zero bytes that are not UTF-16").with_help(help)));
     } else if std::str::from_utf8(bytes).is_ok() {
         (UTF_8, "valid UTF-8")
     } else {
@@ -50,7 +50,7 @@ fn utf16_by_nul_parity(bytes: &[u8]) -> Option<&'static Encoding> {
         if at % 2 == 0 { even += 1 } else { odd += 1 }
     }
     let pairs = sample.len() / 2;
-    if bytes.len() % 2 != 0 || (even + odd) * 5 < pairs {
+    if !bytes.len().is_multiple_of(2) || (even + odd) * 5 < pairs {
         None
     } else if odd > even * 20 {
         Some(UTF_16LE)

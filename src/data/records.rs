@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn an_append_shares_full_chunks() {
-        let old: String = (0..CHUNK * 2 + 5).map(|n| format!("{n},x\n")).collect();
+        let old = (0..CHUNK * 2 + 5).map(|n| format!("{n},x\n")).collect::<Vec<_>>().concat();
         let first = split(&old, b',', &[]);
         let grown = format!("{old}7,y\n");
         let second = split(&grown, b',', &first);

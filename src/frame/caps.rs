@@ -43,9 +43,9 @@ pub struct Wishes {
 }
 
 impl Caps {
-    /// Guesses from environment variables (looked up through `var`): flag > `NO_COLOR` > `CLICOLOR_FORCE`/`FORCE_COLOR` > `COLORTERM`
-    /// > `TERM`; `LC_ALL` > `LC_CTYPE` > `LANG` for the repertoire; `COLORFGBG` for the background, else dark. An empty variable
-    /// counts as absent.
+    /// Guesses from environment variables (looked up through `var`): flag > `NO_COLOR` > `CLICOLOR_FORCE`/`FORCE_COLOR` >
+    /// `COLORTERM` > `TERM`; `LC_ALL` > `LC_CTYPE` > `LANG` for the repertoire; `COLORFGBG` for the background, else dark. An
+    /// empty variable counts as absent.
     pub fn guess(wishes: Wishes, var: impl Fn(&str) -> Option<String>) -> Self {
         let var = |name: &str| var(name).filter(|value| !value.is_empty());
         Self {

@@ -54,7 +54,7 @@ pub fn to_ansi(buf: &Buffer, caps: &Caps) -> String {
 
 /// A stand-alone HTML page.
 pub fn to_html(buf: &Buffer, caps: &Caps) -> String {
-    let paper = Paper::of(caps);
+    let paper = Paper::of(*caps);
     let mut html = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Bellwether</title>\n<style>\nbody {{ background: {}; \
          color: {} }}\npre {{ font: 14px/17px monospace }}\ni {{ font-style: normal; display: inline-block; width: 2ch }}\n</style>\n<pre>\n",
@@ -101,7 +101,7 @@ pub(super) struct Paper {
 }
 
 impl Paper {
-    pub(super) fn of(caps: &Caps) -> Self {
+    pub(super) fn of(caps: Caps) -> Self {
         if caps.light {
             Self { fg: (31, 35, 40), bg: (255, 255, 255) }
         } else {

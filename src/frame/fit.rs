@@ -45,9 +45,11 @@ pub fn sweep(buf: &mut Buffer, caps: &Caps) -> usize {
             let taken = width(symbol).saturating_sub(1);
             let stand_in = if caps.repertoire == Repertoire::Ascii {
                 Some(ascii_twin(symbol).unwrap_or(unknown))
-            } else if symbol.is_empty() || width(symbol) == 0 || !Safe::is_safe(symbol, caps.repertoire) {
-                Some(unknown)
-            } else if taken > tail.len() {
+            } else if symbol.is_empty()
+                || width(symbol) == 0
+                || !Safe::is_safe(symbol, caps.repertoire)
+                || taken > tail.len()
+            {
                 Some(unknown)
             } else if tail.iter().take(taken).any(|next| !matches!(next.symbol(), " " | "")) {
                 Some(" ")
@@ -76,21 +78,21 @@ mod tests {
     const ASCII: Caps = Caps { color: ColorLevel::None, repertoire: Repertoire::Ascii, light: false, reduced: false };
     const UNICODE: Caps = Caps { repertoire: Repertoire::Unicode, ..ASCII };
 
-    fn swept(line: &str, caps: &Caps) -> String {
+    fn swept(line: &str, caps: Caps) -> String {
         let mut buf = Buffer::with_lines([line]);
-        sweep(&mut buf, caps);
+        sweep(&mut buf, &caps);
         buf.content.iter().map(ratatui::buffer::Cell::symbol).collect()
     }
 
     #[test]
     fn ascii_keeps_the_look_of_lines_and_bars() {
-        assert_eq!(swept("┌─┐│█░● ≥5–7…", &ASCII), "+-+|#:* >5-7~");
-        assert_eq!(swept("−23", &ASCII), "-23");
+        assert_eq!(swept("┌─┐│█░● ≥5–7…", ASCII), "+-+|#:* >5-7~");
+        assert_eq!(swept("−23", ASCII), "-23");
     }
 
     #[test]
     fn no_byte_outside_printable_ascii_is_left() {
-        let swept = swept("豆包 é\u{301} ⣿⡇ €", &ASCII);
+        let swept = swept("豆包 é\u{301} ⣿⡇ €", ASCII);
         assert!(swept.bytes().all(|byte| (0x20..=0x7e).contains(&byte)), "{swept}");
     }
 

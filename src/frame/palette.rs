@@ -82,13 +82,12 @@ fn indexed(n: u8) -> Rgb {
 pub(super) fn nearest(color: Color, level: ColorLevel) -> Color {
     match (level, color) {
         (_, Color::Reset) | (ColorLevel::None, _) => Color::Reset,
-        (ColorLevel::True, color) => color,
         (ColorLevel::Ansi256, Color::Rgb(r, g, b)) => Color::Indexed(nearest_256((r, g, b))),
         (ColorLevel::Ansi16, Color::Rgb(r, g, b)) => nearest_16((r, g, b)),
         (ColorLevel::Ansi16, Color::Indexed(n)) => {
             NAMES.get(usize::from(n)).copied().unwrap_or_else(|| nearest_16(indexed(n)))
         }
-        (ColorLevel::Ansi256 | ColorLevel::Ansi16, color) => color,
+        (ColorLevel::True | ColorLevel::Ansi256 | ColorLevel::Ansi16, color) => color,
     }
 }
 
@@ -111,7 +110,7 @@ fn nearest_16(rgb: Rgb) -> Color {
 
 /// Squared distance weighted as the eye does ("redmean", Compuphase).
 fn distance(a: Rgb, b: Rgb) -> i64 {
-    let mean = (i64::from(a.0) + i64::from(b.0)) / 2;
+    let mean = i64::midpoint(i64::from(a.0), i64::from(b.0));
     let (r, g, b) = (i64::from(a.0) - i64::from(b.0), i64::from(a.1) - i64::from(b.1), i64::from(a.2) - i64::from(b.2));
     ((512 + mean) * r * r) / 256 + 4 * g * g + ((767 - mean) * b * b) / 256
 }

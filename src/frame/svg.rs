@@ -19,7 +19,7 @@ const MARGIN: usize = 8;
 
 /// A stand-alone SVG picture with the theme's background.
 pub fn to_svg(buf: &Buffer, caps: &Caps) -> String {
-    let paper = Paper::of(caps);
+    let paper = Paper::of(*caps);
     let width = tenths(usize::from(buf.area.width) * CELL_WIDTH + 20 * MARGIN);
     let height = usize::from(buf.area.height) * CELL_HEIGHT + 2 * MARGIN;
     let mut svg = format!(

@@ -32,15 +32,12 @@ pub(super) fn looked_at(choice: &Choice, config: Option<&Checked>) -> Entry {
     }
     let mut files = Vec::new();
     for path in choice.paths.iter().filter(|path| path.as_os_str() != "-") {
-        match read_whole(path) {
-            Ok(whole) => {
-                let name = path.to_string_lossy();
-                files.push(FileBytes { name: name.into(), bytes: whole.bytes, may_grow: false });
-            }
-            Err(_) => {
-                entry.fit = String::from("cannot be read");
-                return entry;
-            }
+        if let Ok(whole) = read_whole(path) {
+            let name = path.to_string_lossy();
+            files.push(FileBytes { name: name.into(), bytes: whole.bytes, may_grow: false });
+        } else {
+            entry.fit = String::from("cannot be read");
+            return entry;
         }
     }
     let options = config.map(|config| config.read_options(&choice.name)).unwrap_or_default();

@@ -185,8 +185,8 @@ impl Watch {
             });
             if !same {
                 let _ = watcher.unwatch(dir);
-                let watched = watcher.watch(dir, RecursiveMode::NonRecursive).is_ok();
-                self.followed.insert(dir.clone(), now.filter(|_| watched));
+                let followed = watcher.watch(dir, RecursiveMode::NonRecursive).is_ok();
+                self.followed.insert(dir.clone(), now.filter(|_| followed));
             }
         }
     }

@@ -107,15 +107,11 @@ impl Decoder {
                 self.begin(byte);
             }
             State::Escape => self.after_escape(byte),
-            State::Ss3 => {
+            State::Ss3 | State::LinuxKey => {
                 self.unit.push(byte);
                 self.emit();
             }
             State::Csi => self.csi(byte),
-            State::LinuxKey => {
-                self.unit.push(byte);
-                self.emit();
-            }
             State::Mouse(1) => self.reset(),
             State::Mouse(left) => self.state = State::Mouse(left - 1),
             State::Text(escaped) => match byte {
@@ -162,10 +158,8 @@ impl Decoder {
             0x18 | 0x1a | 0x80.. => self.reset(),
             b'[' if self.unit.len() == 2 => self.go(byte, State::LinuxKey),
             b'M' if self.unit.len() == 2 => self.state = State::Mouse(3),
-            0x20..=0x3f => {
-                if self.unit.len() < LONGEST {
-                    self.unit.push(byte);
-                }
+            0x20..=0x3f if self.unit.len() < LONGEST => {
+                self.unit.push(byte);
             }
             0x40..=0x7e => {
                 self.unit.push(byte);
@@ -290,7 +284,9 @@ mod tests {
 
     fn decode(chunks: &[&[u8]]) -> Vec<Input> {
         let mut decoder = Decoder::new(Duration::from_millis(50));
-        chunks.iter().for_each(|chunk| decoder.feed(chunk));
+        for chunk in chunks {
+            decoder.feed(chunk);
+        }
         if decoder.patience().is_some() {
             decoder.expire();
         }

@@ -220,7 +220,7 @@ impl Loader {
         let Some(choice) = self.open_choice().cloned() else {
             let nothing = Some(self.nothing_to_open());
             let entries = self.entries();
-            let world = World { nothing, entries, ..(*self.world).clone() };
+            let world = World { entries, nothing, ..(*self.world).clone() };
             return self.publish(self.with_config(world));
         };
         match self.take(&choice) {
@@ -261,7 +261,7 @@ impl Loader {
                 }
             };
             if whole.bytes.is_empty() && had_data && whole.quiet < EMPTIED {
-                self.again = Some(instant() + (EMPTIED - whole.quiet));
+                self.again = Some(instant() + EMPTIED.saturating_sub(whole.quiet));
                 self.unfinished = true;
                 return Err(being_written(&name, String::from("the file was emptied")));
             }
@@ -357,7 +357,7 @@ impl Loader {
 
     /// The config in force for that data: the one on disk if a page of it fits, else one planned from the data.
     fn with_config(&self, mut world: World) -> World {
-        world.config_diagnostics = self.config.diagnostics.clone();
+        world.config_diagnostics.clone_from(&self.config.diagnostics);
         let open = world.open_name().to_owned();
         let own = self.options.files.is_empty() && world.open == Some(0);
         let config = self.config.checked();
@@ -466,6 +466,7 @@ pub(super) fn load_finished(options: &RunOptions) -> Arc<World> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write their own files")]
 mod tests {
     use std::fs;
 

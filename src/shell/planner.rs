@@ -9,15 +9,18 @@ use super::run::Event;
 use crate::app::{Msg, World};
 use crate::board::{Lens, plan};
 
+/// What to plan, and how to look at it.
+type Wish = (Arc<World>, Lens);
+
 /// Where the newest wish is left.
 pub(super) struct Planner {
-    shared: Arc<(Mutex<Option<(Arc<World>, Lens)>>, Condvar)>,
+    shared: Arc<(Mutex<Option<Wish>>, Condvar)>,
 }
 
 impl Planner {
     /// Starts the thread.
     pub(super) fn start(events: SyncSender<Event>) -> io::Result<Self> {
-        let shared = Arc::new((Mutex::new(None::<(Arc<World>, Lens)>), Condvar::new()));
+        let shared = Arc::new((Mutex::new(None::<Wish>), Condvar::new()));
         let its = Arc::clone(&shared);
         thread::Builder::new().name(String::from("planner")).spawn(move || {
             loop {

@@ -49,11 +49,7 @@ pub(super) enum ReadError {
 }
 
 impl Stamp {
-    #[expect(
-        clippy::useless_conversion,
-        clippy::unnecessary_fallible_conversions,
-        reason = "the widths of these fields differ between systems"
-    )]
+    #[expect(clippy::useless_conversion, reason = "the widths of these fields differ between systems")]
     fn of(stat: &Stat) -> Self {
         Self {
             device: u64::try_from(stat.st_dev).unwrap_or_default(),
@@ -106,8 +102,8 @@ pub(super) fn read_whole(path: &Path) -> Result<Whole, ReadError> {
 
 fn read_once(path: &Path) -> Result<Whole, ReadError> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let file = open(path, flags, Mode::empty()).map_err(|errno| in_words(path, errno.into()))?;
-    let before = fstat(&file).map_err(|errno| in_words(path, errno.into()))?;
+    let file = open(path, flags, Mode::empty()).map_err(|errno| in_words(path, &errno.into()))?;
+    let before = fstat(&file).map_err(|errno| in_words(path, &errno.into()))?;
     if let Some(what) = no_regular_file(&before) {
         return Err(ReadError::Unreadable(what.to_owned()));
     }
@@ -116,7 +112,7 @@ fn read_once(path: &Path) -> Result<Whole, ReadError> {
         return Err(ReadError::Unreadable(String::from("larger than 1 GiB")));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(stamp_before.size).unwrap_or_default() + 1);
-    File::from(file).take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| in_words(path, error))?;
+    File::from(file).take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| in_words(path, &error))?;
     // By path, not by descriptor: a file that was renamed over would agree with itself.
     if stamp(path) != Some(stamp_before) || bytes.len() as u64 != stamp_before.size {
         return Err(ReadError::Changing);
@@ -135,7 +131,7 @@ fn no_regular_file(stat: &Stat) -> Option<&'static str> {
     }
 }
 
-fn in_words(path: &Path, error: io::Error) -> ReadError {
+fn in_words(path: &Path, error: &io::Error) -> ReadError {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Gone,
         io::ErrorKind::PermissionDenied => ReadError::Unreadable(String::from("permission denied")),
@@ -148,6 +144,7 @@ fn in_words(path: &Path, error: io::Error) -> ReadError {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write their own files")]
 mod tests {
     use std::fs;
 

@@ -332,7 +332,7 @@ impl<'a> Scanner<'a> {
         let mut value = 0i32;
         let start = self.at;
         while let Some(digit) = self.peek(0).and_then(|c| c.to_digit(10)) {
-            value = (value * 10 + digit as i32).min(9999);
+            value = (value * 10 + digit.cast_signed()).min(9999);
             self.at += 1;
         }
         if self.at == start {
@@ -554,14 +554,12 @@ impl<'a> Scanner<'a> {
             return Ok(None);
         };
         let margin = match margin {
-            Some(margin) => margin,
-            None => match self.ends_in_bracket(&mut centre)? {
-                Some(margin) => margin,
-                None => {
-                    self.at = start;
-                    return Ok(None);
-                }
-            },
+            Some(margin) => Some(margin),
+            None => self.ends_in_bracket(&mut centre)?,
+        };
+        let Some(margin) = margin else {
+            self.at = start;
+            return Ok(None);
         };
         if bracket && !self.take(")") {
             return refuse("bad-number", "a bracket that is not closed", None);

@@ -336,6 +336,10 @@ pub(super) fn change_as_value(text: &str) -> Option<String> {
 }
 
 /// Orders of magnitude, halves and factors told in words.
+#[expect(
+    clippy::too_many_lines,
+    reason = "a list of wordings tried in turn; its parts share the two ways to state a span"
+)]
 pub(super) fn order(text: &str, context: &ValueContext) -> Option<Result<Statement, Refusal>> {
     let span = |low: f64, high: Option<f64>, unit: Option<Unit>| Statement {
         low: Some(low),
@@ -363,7 +367,7 @@ pub(super) fn order(text: &str, context: &ValueContext) -> Option<Result<Stateme
         let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
         let count = count.trim().trim_end_matches('-');
         let count = match words.iter().position(|word| *word == count) {
-            Some(index) => Some(index as i32 + 1),
+            Some(index) => i32::try_from(index + 1).ok(),
             None => count.parse().ok().or_else(|| super::scan::chinese(count).map(|n| n as i32)),
         };
         return match count {

@@ -44,18 +44,16 @@ pub(super) fn check_where(reader: &mut Reader<'_>, key: &str, node: &Node<'_>) -
 /// One condition: a column, and what it may be.
 pub(super) fn check_condition(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Option<Condition> {
     let names = FIELDS.map(|(name, _)| name);
-    let field = match FIELDS.into_iter().find(|(name, _)| *name == entry.key) {
-        Some((_, field)) => field,
-        None => {
-            if let Some(near) =
-                nearest(entry.key, &names).filter(|near| strsim::damerau_levenshtein(near, entry.key) <= 2)
-            {
-                let message = format!("unknown key \"{}\"; nearest: \"{near}\"", entry.key);
-                reader.error(&entry.at, "unknown-key", message);
-                return None;
-            }
-            Field::Column(entry.key.to_owned())
+    let field = if let Some((_, field)) = FIELDS.into_iter().find(|(name, _)| *name == entry.key) {
+        field
+    } else {
+        if let Some(near) = nearest(entry.key, &names).filter(|near| strsim::damerau_levenshtein(near, entry.key) <= 2)
+        {
+            let message = format!("unknown key \"{}\"; nearest: \"{near}\"", entry.key);
+            reader.error(&entry.at, "unknown-key", message);
+            return None;
         }
+        Field::Column(entry.key.to_owned())
     };
     let single = std::slice::from_ref(entry.node);
     let items = entry.node.get_ref().as_array().map_or(single, |items| items);

@@ -136,15 +136,12 @@ pub(super) fn check_fiscal(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, check
         [month] => number(&MONTHS, month).map(|month| FiscalYearEnd::MonthEnd(month + 1)),
         _ => None,
     };
-    match end {
-        Some(end) => {
-            checked.read.fiscal.insert(fold(entry.key), end);
-        }
-        None => {
-            let help = Some("write \"last sun jan\", or \"jun\" for the end of June".to_owned());
-            let message = format!("\"{text}\" is no end of a fiscal year");
-            reader.error_with_help(&entry.node.span(), "unknown-value", message, help);
-        }
+    if let Some(end) = end {
+        checked.read.fiscal.insert(fold(entry.key), end);
+    } else {
+        let help = Some("write \"last sun jan\", or \"jun\" for the end of June".to_owned());
+        let message = format!("\"{text}\" is no end of a fiscal year");
+        reader.error_with_help(&entry.node.span(), "unknown-value", message, help);
     }
 }
 

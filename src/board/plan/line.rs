@@ -136,7 +136,9 @@ fn series_names(dataset: &Dataset, first: &[ObsRef]) -> Vec<String> {
         .collect();
     for (n, named) in [(2, scope), (3, source)] {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        names.iter().for_each(|name| *counts.entry(name.clone()).or_default() += 1);
+        for name in &names {
+            *counts.entry(name.clone()).or_default() += 1;
+        }
         for (name, fact) in names.iter_mut().zip(&facts) {
             let word = fact.get(n).copied().unwrap_or("");
             if named && counts.get(name).is_some_and(|count| *count > 1) && !word.is_empty() {

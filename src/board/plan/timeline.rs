@@ -130,6 +130,7 @@ fn timeline(
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests read the data that the repository brings")]
 mod tests {
     use super::*;
     use crate::board::{Checked, DEFAULT_CONFIG, check_config};

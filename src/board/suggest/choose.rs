@@ -11,6 +11,7 @@ const MOST_ROWS: usize = 8;
 
 /// One panel to write.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in the config, free of the others")]
 pub(super) struct Choice<'a> {
     pub(super) kind: PanelKind,
     /// What it is called.
