@@ -1,5 +1,5 @@
 //! Floor 5: what is loaded ([`World`]), one viewer ([`Session`]), what happens ([`Msg`]), what must be done ([`Effect`]), and the whole
-//! frame ([`view`]). Pure: no files, no clock, no terminal.
+//! frame ([`view()`]). Pure: no files, no clock, no terminal.
 
 mod keymap;
 mod layout;

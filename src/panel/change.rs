@@ -85,7 +85,7 @@ fn values(row: &ComparisonRow, view: &View<'_>) -> String {
     safe(&format!("{from} {} {to}", glyph(view.look, "→", "->")), view.look)
 }
 
-/// `ByteDance China` of "ByteDance China 字节跳动中国".
+/// `ByteDance China` of `ByteDance China 字节跳动中国`.
 fn first_half(row: &ComparisonRow, view: &View<'_>) -> String {
     safe(halves(&row.entity).map_or(row.entity.as_str(), |(first, _)| first), view.look)
 }

@@ -1,4 +1,8 @@
 //! The one integration binary.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read fixtures, write their own files, and wait for the program that they started"
+)]
 
 mod config_fixtures;
 mod csv_fixtures;
