@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use super::ink::{glyph, list_step, put, put_right, safe, settled, visible};
 use super::{Cursor, Mark, Move, View};
@@ -235,7 +235,8 @@ pub(super) fn draw(records: &Records, view: &View<'_>, buf: &mut Buffer) {
         }
         if view.focused && item == cursor.item {
             let line = Rect { y: area.y + y, height: 1, ..area };
-            buf.set_style(line.intersection(area), theme.cursor);
+            // One colour over the whole row: cells of several would turn into patches.
+            buf.set_style(line.intersection(area), Style::new().fg(Color::Reset).patch(theme.cursor));
         }
     }
 }

@@ -10,15 +10,23 @@ use crate::base::{Shape, width};
 /// Draws the header line.
 pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {
     let (health, live) = health(world, session);
-    let health_wide = u16::try_from(width(&health)).unwrap_or(area.width).min(area.width / 2);
-    let room = area.width.saturating_sub(health_wide + 2);
     let name = world.open_name();
+    // What is wrong with the data matters more than how much there is of it.
+    let most = if live { area.width / 2 } else { area.width.saturating_sub(2) };
+    let health_wide = u16::try_from(width(&health)).unwrap_or(area.width).min(most);
+    let room = area.width.saturating_sub(health_wide + 2);
     let mut parts = parts(world, session);
     while parts.len() > 1 && width(name) + 1 + width(&parts.join(" · ")) > usize::from(room) {
         parts.pop();
     }
-    let taken = paint.text(buf, (area.x, area.y), room, name, paint.theme.strong);
-    let rest = format!(" {}", parts.join(" · "));
+    // The warning names the file itself.
+    let taken = if live || width(name) <= usize::from(room) {
+        paint.text(buf, (area.x, area.y), room, name, paint.theme.strong)
+    } else {
+        0
+    };
+    let rest = parts.join(" · ");
+    let rest = if 1 + width(name) + width(&rest) > usize::from(room) { String::new() } else { format!(" {rest}") };
     paint.text(buf, (area.x + taken, area.y), room.saturating_sub(taken), &rest, paint.theme.dim);
     let style = if live { paint.theme.live } else { paint.theme.warning };
     paint.text(buf, (area.right() - health_wide, area.y), health_wide, &health, style);

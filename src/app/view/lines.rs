@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::Paint;
 use crate::app::overlay::citation;
 use crate::app::{Session, World, keymap};
-use crate::base::{Action, Quality, write_full, write_measure};
+use crate::base::{Action, Quality, width, write_full, write_measure};
 use crate::board::Resolved;
 
 /// Says in words what is under the cursor; a notice or the prompt goes first.
@@ -48,7 +48,11 @@ pub(super) fn status(_world: &World, session: &Session, area: Rect, paint: &Pain
     };
     let raw = &seen.measure.raw;
     let stated = if raw.is_empty() { String::new() } else { format!("stated “{raw}” · ") };
-    let rest = format!("  {stated}{} · {quality}", citation(data, at));
+    let room = usize::from(area.width.saturating_sub(taken));
+    let brief = [seen.source, seen.reference].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let full = format!("  {stated}{} · {quality}", citation(data, at));
+    // Whole fields drop, the document first: where it stands is what finds it again.
+    let rest = if width(&full) <= room { full } else { format!("  {stated}{brief} · {quality}") };
     paint.text(buf, (place.0 + taken, place.1), area.width.saturating_sub(taken), &rest, paint.theme.dim);
 }
 
@@ -73,7 +77,7 @@ pub(super) fn hints(world: &World, session: &Session, area: Rect, paint: &Paint,
             ],
         }
     } else {
-        &[(Action::Open, "take"), (Action::Back, "back")]
+        &[(Action::Open, "go on"), (Action::Back, "back")]
     };
     let (mut x, y) = (area.x, area.bottom() - 1);
     for (action, what) in wanted {

@@ -14,11 +14,16 @@ use crate::board::{Notes, Panel, Resolved};
 pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {
     let Some(open) = session.overlays.last() else { return };
     let body = layout::body(area);
+    let list = items(world, session, open);
+    let most = body.height - body.height / 12 * 2;
+    // A box as tall as what it holds; a list that is typed into keeps its size, so that it does not jump.
+    let wanted = u16::try_from(list.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let height = if open.kind.types() { most } else { wanted.clamp(3.min(most), most) };
     let rect = Rect {
         x: body.x + body.width / 12,
         width: body.width - body.width / 12 * 2,
         y: body.y + body.height / 12,
-        height: body.height - body.height / 12 * 2,
+        height,
     };
     Clear.render(rect, buf);
     let bottom = match open.kind {
@@ -26,7 +31,6 @@ pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, 
         kind if kind.types() => "type to filter · Enter takes it · Esc back",
         _ => "Enter goes to the row · Esc back",
     };
-    let list = items(world, session, open);
     let frame = Panel {
         id: "".into(),
         kind: PanelKind::Text,
