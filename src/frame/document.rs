@@ -212,8 +212,8 @@ pub(super) fn symbol(cell: &Cell) -> &str {
 mod tests {
     use ratatui::style::{Color, Style};
 
-    use super::super::ColorLevel;
     use super::*;
+    use crate::frame::ColorLevel;
 
     fn sample() -> Buffer {
         let mut buf = Buffer::with_lines(["豆包 48.39M  ", " <b> & \"q\"  "]);
