@@ -11,22 +11,25 @@ use crate::base::{Shape, width};
 pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {
     let (health, live) = health(world, session);
     let name = world.open_name();
-    // What is wrong with the data matters more than how much there is of it.
-    let most = if live { area.width / 2 } else { area.width.saturating_sub(2) };
-    let health_wide = u16::try_from(width(&health)).unwrap_or(area.width).min(most);
-    let room = area.width.saturating_sub(health_wide + 2);
+    // What is wrong matters more than where the viewer is; a file that is gone is named in the sentence itself.
+    let kept = match &world.health {
+        Health::Live => area.width / 2,
+        Health::Gone { .. } => 0,
+        Health::BeingWritten { .. } | Health::Stale { .. } => {
+            u16::try_from(width(name) + 2).unwrap_or(area.width).min(area.width / 2)
+        }
+    };
+    let health_wide = u16::try_from(width(&health)).unwrap_or(area.width).min(area.width - kept);
+    let mut room = area.width.saturating_sub(health_wide + 2);
+    if kept == 0 && usize::from(room) < width(name) {
+        room = 0;
+    }
     let mut parts = parts(world, session);
     while parts.len() > 1 && width(name) + 1 + width(&parts.join(" · ")) > usize::from(room) {
         parts.pop();
     }
-    // The warning names the file itself.
-    let taken = if live || width(name) <= usize::from(room) {
-        paint.text(buf, (area.x, area.y), room, name, paint.theme.strong)
-    } else {
-        0
-    };
-    let rest = parts.join(" · ");
-    let rest = if 1 + width(name) + width(&rest) > usize::from(room) { String::new() } else { format!(" {rest}") };
+    let taken = paint.text(buf, (area.x, area.y), room, name, paint.theme.strong);
+    let rest = format!(" {}", parts.join(" · "));
     paint.text(buf, (area.x + taken, area.y), room.saturating_sub(taken), &rest, paint.theme.dim);
     let style = if live { paint.theme.live } else { paint.theme.warning };
     paint.text(buf, (area.right() - health_wide, area.y), health_wide, &health, style);
@@ -91,5 +94,44 @@ fn health(world: &World, session: &Session) -> (String, bool) {
             (format!("▲ being written since {since}: {reason}. Shown: last good read {good}."), false)
         }
         Health::Stale { since, reason } => (format!("▲ stale since {since}: {reason}. Last good read {good}."), false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Entry;
+    use crate::panel::Theme;
+
+    fn line(health: Health, columns: u16) -> String {
+        let entry = Entry { name: String::from("ai-industry-2024.csv"), ..Entry::default() };
+        let good = String::from("14:02:29");
+        let world = World { entries: vec![entry], open: Some(0), health, last_good: good, ..World::default() };
+        let area = Rect::new(0, 0, columns, 1);
+        let session = Session::new(crate::frame::Caps::default(), area, None);
+        let paint = Paint { theme: Theme::of(&world.config.theme, false, &[]), ascii: false };
+        let mut buf = Buffer::empty(area);
+        draw(&world, &session, area, &paint, &mut buf);
+        buf.content().iter().map(ratatui::buffer::Cell::symbol).collect()
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_in_full_on_a_usual_screen() {
+        let since = || String::from("14:02:31");
+        assert_eq!(
+            line(Health::Gone { since: since() }, 120).trim(),
+            "▲ ai-industry-2024.csv gone since 14:02:31. Shown: last good read 14:02:29, 0 rows. Reopens when it returns."
+        );
+        let reason = String::from("line 59 ends inside a quote");
+        let torn = line(Health::BeingWritten { since: since(), reason }, 120);
+        assert!(torn.starts_with("ai-industry-2024.csv "), "{torn}");
+        assert!(
+            torn.ends_with(
+                "▲ being written since 14:02:31: line 59 ends inside a quote. Shown: last good read 14:02:29."
+            ),
+            "{torn}"
+        );
+        assert!(line(Health::Live, 60).starts_with("ai-industry-2024.csv file 1/1"));
+        assert_eq!(line(Health::Gone { since: since() }, 60).chars().count(), 60);
     }
 }
