@@ -20,6 +20,8 @@ pub(super) fn safe(text: &str, look: &Look<'_>) -> String {
             '≥' => plain.push_str(">="),
             '−' | '–' => plain.push('-'),
             '→' => plain.push_str("->"),
+            '◄' => plain.push('<'),
+            '►' => plain.push('>'),
             '…' => plain.push_str(".."),
             '×' => plain.push('x'),
             '·' => plain.push('|'),

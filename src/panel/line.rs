@@ -56,7 +56,7 @@ fn frame(line: &Line, view: &View<'_>) -> Frame {
     let ticks = y_ticks(&y, view);
     let axis = ticks.iter().map(|t| width(&t.label)).max().unwrap_or(0) as u16 + 1;
     let labels =
-        line.series.iter().map(|s| width(&safe(&s.name, look)).min(WIDEST_LABEL)).max().unwrap_or(0) as u16 + 2;
+        line.series.iter().map(|s| width(&safe(&s.name, look)).min(WIDEST_LABEL)).max().unwrap_or(0) as u16 + 3;
     let labels = if area.width > axis + labels + 20 { labels } else { 0 };
     let plot = Rect { x: area.x + axis, y: area.y + 1, width: area.width.saturating_sub(axis + labels).max(1), height };
     Frame { plot, x: Scale::new(first, last, false, plot.width), y, labels }

@@ -181,7 +181,9 @@ pub(super) fn draw(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
     let hidden = layout.rows.saturating_sub(top + fits);
     if hidden > 0 {
         let more = format!("{} {hidden} more", glyph(look, "↓", "v"));
-        put_right(buf, area, area.height - 1, 0, area.width, &more, theme.dim);
+        // On the rule below or, without one, on the axis above: never over an event.
+        let row = if area.height >= 6 { area.height - 1 } else { 0 };
+        put_right(buf, area, row, 0, area.width, &format!(" {more}"), theme.dim);
     }
 }
 

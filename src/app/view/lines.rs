@@ -96,7 +96,7 @@ pub(super) fn tiny(world: &World, session: &Session, area: Rect, paint: &Paint, 
         let value = write_measure(&seen.measure, session.numbers);
         lines.push(data.entity_name(at).to_owned());
         lines.push(format!("{value} {}", seen.period.words(paint.ascii)).trim().to_owned());
-        lines.push(citation(data, at));
+        lines.push([seen.source, seen.reference].join(" ").trim().to_owned());
     } else if let Some(nothing) = &world.nothing {
         lines.push(nothing.message.clone());
     } else if let Some(panel) = session.panel() {
