@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{
-    Day, Measure, ObsRef, Period, PeriodContext, SeriesKey, ValueContext, fold, matches_name, parse_period, parse_value,
+    Day, Measure, ObsRef, Period, PeriodContext, SeriesKey, ValueContext, fold, halves, parse_period, parse_value,
 };
 use crate::data::Dataset;
 
@@ -138,6 +138,7 @@ pub fn parse_filter(text: &str) -> Where {
 
 /// Selects observations, as known on `as_of` (of each key and period the latest `reported` up to then).
 pub fn select(dataset: &Dataset, conditions: &Where, as_of: Option<Day>) -> Selection {
+    let conditions = conditions.folded();
     let mut newest: BTreeMap<(SeriesKey, Period), Option<Day>> = BTreeMap::new();
     let known = |at: ObsRef| as_of.is_none_or(|day| dataset.get(at).reported.is_none_or(|reported| reported <= day));
     let place = |at: ObsRef| {
@@ -156,7 +157,8 @@ pub fn select(dataset: &Dataset, conditions: &Where, as_of: Option<Day>) -> Sele
             !conditions.conditions.get(*index).is_some_and(|c| current.iter().any(|at| met(c, dataset, *at)))
         })
         .collect();
-    let mut refs: Vec<ObsRef> = current.into_iter().filter(|at| conditions.matches(dataset, *at)).collect();
+    let mut refs: Vec<ObsRef> =
+        current.into_iter().filter(|at| conditions.conditions.iter().all(|c| met(c, dataset, *at))).collect();
     let asks_latest = conditions.conditions.iter().any(|c| c.any.contains(&Test::Period(PeriodTest::Latest)));
     let mut latest = None;
     let mut missing = Vec::new();
@@ -182,7 +184,18 @@ pub fn select(dataset: &Dataset, conditions: &Where, as_of: Option<Day>) -> Sele
 impl Where {
     /// Whether one observation meets all conditions (`latest` counts as met).
     pub fn matches(&self, dataset: &Dataset, at: ObsRef) -> bool {
-        self.conditions.iter().all(|condition| met(condition, dataset, at))
+        self.folded().conditions.iter().all(|condition| met(condition, dataset, at))
+    }
+
+    /// The same with its words folded, once for all rows that they are compared with.
+    fn folded(&self) -> Self {
+        let mut same = self.clone();
+        for test in same.conditions.iter_mut().flat_map(|condition| &mut condition.any) {
+            if let Test::Name(word) | Test::Glob(word) | Test::Contains(word) = test {
+                *word = fold(word);
+            }
+        }
+        same
     }
 }
 
@@ -231,10 +244,32 @@ fn same_days(a: &Period, b: &Period) -> bool {
     (a.first, a.last) == (b.first, b.last)
 }
 
+/// Whether an observation meets a condition of folded words.
 fn met(condition: &Condition, dataset: &Dataset, at: ObsRef) -> bool {
     let seen = dataset.get(at);
+    let asks_words = condition.any.iter().any(|test| !matches!(test, Test::Period(_) | Test::Number(..)));
+    let texts = if asks_words { texts(&condition.field, dataset, at) } else { Vec::new() };
+    let whole: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+    let parts: Vec<String> =
+        texts.iter().filter_map(|text| halves(text)).flat_map(|(a, b)| [fold(a), fold(b)]).collect();
+    let holds = |test: &Test| match test {
+        Test::Name(name) => whole.contains(name) || parts.contains(name),
+        Test::Glob(glob) => {
+            let glob: Vec<char> = glob.chars().collect();
+            whole.iter().any(|text| glob_matches(&glob, &text.chars().collect::<Vec<_>>()))
+        }
+        Test::Contains(part) => whole.iter().any(|text| text.contains(part.as_str())),
+        Test::Period(test) => period_holds(test, &seen.period),
+        Test::Number(relation, number) => number_holds(*relation, *number, &seen.measure),
+    };
+    condition.any.iter().any(holds) != condition.negated
+}
+
+/// What the field says of an observation: as shown and as written.
+fn texts(field: &Field, dataset: &Dataset, at: ObsRef) -> Vec<String> {
+    let seen = dataset.get(at);
     let words = |text: String| vec![text];
-    let texts: Vec<String> = match &condition.field {
+    let mut texts: Vec<String> = match field {
         Field::Any => dataset
             .row(seen.row)
             .cells
@@ -264,17 +299,8 @@ fn met(condition: &Condition, dataset: &Dataset, at: ObsRef) -> bool {
             .and_then(|column| dataset.row(seen.row).cells.get(column).map(|cell| words((*cell).to_owned())))
             .unwrap_or_default(),
     };
-    let holds = |test: &Test| match test {
-        Test::Name(name) => texts.iter().any(|text| matches_name(name, text)),
-        Test::Glob(glob) => {
-            let glob: Vec<char> = fold(glob).chars().collect();
-            texts.iter().any(|text| glob_matches(&glob, &fold(text).chars().collect::<Vec<_>>()))
-        }
-        Test::Contains(part) => texts.iter().any(|text| fold(text).contains(&fold(part))),
-        Test::Period(test) => period_holds(test, &seen.period),
-        Test::Number(relation, number) => number_holds(*relation, *number, &seen.measure),
-    };
-    condition.any.iter().any(holds) != condition.negated
+    texts.dedup();
+    texts
 }
 
 fn period_holds(test: &PeriodTest, period: &Period) -> bool {

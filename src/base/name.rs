@@ -5,6 +5,17 @@ use unicode_normalization::UnicodeNormalization;
 /// The form in which names are compared: NFKC, trimmed, inner blanks folded to one space, lower case.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    // The normal form of ASCII is itself, and most cells are ASCII.
+    if text.is_ascii() {
+        for word in text.split_whitespace() {
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.push_str(word);
+        }
+        folded.make_ascii_lowercase();
+        return folded;
+    }
     for word in text.nfkc().collect::<String>().split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');
@@ -46,6 +57,13 @@ fn is_cjk(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn folding_is_the_same_for_ascii_and_other_names() {
+        assert_eq!(fold("  Ad\tRevenue \u{b} GROWTH "), "ad revenue growth");
+        assert_eq!(fold("\u{3000}Ａd\tRevenue  GROWTH "), "ad revenue growth");
+        assert_eq!(fold(" \n"), "");
+    }
 
     #[test]
     fn halves_of_bilingual_names() {
