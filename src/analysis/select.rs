@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{
-    Day, Measure, ObsRef, Period, PeriodContext, SeriesKey, ValueContext, fold, halves, parse_period, parse_value,
-};
+use crate::base::{Day, Measure, ObsRef, Period, PeriodContext, ValueContext, fold, halves, parse_period, parse_value};
 use crate::data::Dataset;
 
 /// A column that a condition looks at.
@@ -139,12 +137,9 @@ pub fn parse_filter(text: &str) -> Where {
 /// Selects observations, as known on `as_of` (of each key and period the latest `reported` up to then).
 pub fn select(dataset: &Dataset, conditions: &Where, as_of: Option<Day>) -> Selection {
     let conditions = conditions.folded();
-    let mut newest: BTreeMap<(SeriesKey, Period), Option<Day>> = BTreeMap::new();
+    let mut newest: BTreeMap<(usize, Period), Option<Day>> = BTreeMap::new();
     let known = |at: ObsRef| as_of.is_none_or(|day| dataset.get(at).reported.is_none_or(|reported| reported <= day));
-    let place = |at: ObsRef| {
-        let key = dataset.key(at);
-        (key.series, key.period)
-    };
+    let place = |at: ObsRef| (dataset.series_of(at), dataset.get(at).period);
     for at in dataset.refs().filter(|at| known(*at)) {
         let reported = dataset.get(at).reported;
         let kept = newest.entry(place(at)).or_insert(reported);
@@ -152,13 +147,14 @@ pub fn select(dataset: &Dataset, conditions: &Where, as_of: Option<Day>) -> Sele
     }
     let current: Vec<ObsRef> =
         dataset.refs().filter(|at| known(*at) && newest.get(&place(*at)) == Some(&dataset.get(*at).reported)).collect();
-    let unmet = (0..conditions.conditions.len())
+    let mut refs: Vec<ObsRef> =
+        current.iter().copied().filter(|at| conditions.conditions.iter().all(|c| met(c, dataset, *at))).collect();
+    // A row that meets all conditions meets each of them.
+    let unmet = (0..if refs.is_empty() { conditions.conditions.len() } else { 0 })
         .filter(|index| {
             !conditions.conditions.get(*index).is_some_and(|c| current.iter().any(|at| met(c, dataset, *at)))
         })
         .collect();
-    let mut refs: Vec<ObsRef> =
-        current.into_iter().filter(|at| conditions.conditions.iter().all(|c| met(c, dataset, *at))).collect();
     let asks_latest = conditions.conditions.iter().any(|c| c.any.contains(&Test::Period(PeriodTest::Latest)));
     let mut latest = None;
     let mut missing = Vec::new();
