@@ -242,7 +242,6 @@ fn same_days(a: &Period, b: &Period) -> bool {
 
 /// Whether an observation meets a condition of folded words.
 fn met(condition: &Condition, dataset: &Dataset, at: ObsRef) -> bool {
-    let seen = dataset.get(at);
     let asks_words = condition.any.iter().any(|test| !matches!(test, Test::Period(_) | Test::Number(..)));
     let texts = if asks_words { texts(&condition.field, dataset, at) } else { Vec::new() };
     let whole: Vec<String> = texts.iter().map(|text| fold(text)).collect();
@@ -255,8 +254,8 @@ fn met(condition: &Condition, dataset: &Dataset, at: ObsRef) -> bool {
             whole.iter().any(|text| glob_matches(&glob, &text.chars().collect::<Vec<_>>()))
         }
         Test::Contains(part) => whole.iter().any(|text| text.contains(part.as_str())),
-        Test::Period(test) => period_holds(test, &seen.period),
-        Test::Number(relation, number) => number_holds(*relation, *number, &seen.measure),
+        Test::Period(test) => period_holds(test, &dataset.get(at).period),
+        Test::Number(relation, number) => number_holds(*relation, *number, &dataset.get(at).measure),
     };
     condition.any.iter().any(holds) != condition.negated
 }
