@@ -6,6 +6,7 @@
 
 mod config_fixtures;
 mod csv_fixtures;
+mod facts;
 mod house;
 mod panels;
 mod pty;

@@ -65,7 +65,8 @@ fn parts(world: &World, session: &Session) -> Vec<String> {
     if let Some(day) = session.lens.as_of {
         parts.push(format!("as of {}", day.iso()));
     }
-    parts.push(format!("{figures} figures, {events} events, {sources} sources"));
+    let many = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    parts.push([many(figures, "figure"), many(events, "event"), many(sources, "source")].join(", "));
     if newest.last.is_some() {
         parts.push(format!("newest {}", newest.words(session.ascii())));
     }
