@@ -246,7 +246,10 @@ impl<'a> FileReader<'a> {
             .map(|row| fold(file.cell(row, "metric")))
             .collect();
         let value = ValueContext {
-            decimal_comma: options.decimal_comma.or_else(|| cells("value").any(is_decimal_comma).then_some(true)),
+            // With evidence of both marks nothing is decided: only the ambiguous cells are refused.
+            decimal_comma: options.decimal_comma.or_else(|| {
+                (cells("value").any(is_decimal_comma) && !cells("value").any(has_decimal_point)).then_some(true)
+            }),
             zhao: options.zhao,
             yen_is_jpy: options.yen_is_jpy,
             ..ValueContext::default()
@@ -363,6 +366,13 @@ fn is_decimal_comma(cell: &str) -> bool {
     let Some((whole, part)) = cell.split_once(',') else { return false };
     let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
     digits(whole) && digits(part) && (part.len() != 3 || whole == "0")
+}
+
+/// `48.39M` and `1,234.5`: digits after a point that are no group of three.
+fn has_decimal_point(cell: &str) -> bool {
+    let Some((whole, rest)) = cell.rsplit_once('.') else { return false };
+    let digits = rest.chars().take_while(char::is_ascii_digit).count();
+    whole.ends_with(|c: char| c.is_ascii_digit()) && digits > 0 && (digits != 3 || whole.contains(','))
 }
 
 fn is_dotted_month(cell: &str) -> bool {
