@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Session, World, layout};
-use crate::base::{Repertoire, Safe, cut, width};
+use crate::base::{Repertoire, Safe, cut, spell_ascii, width};
 use crate::panel::{self, Look, Theme};
 
 /// Draws the whole frame. Colours are not fitted yet; `frame::fit` and `frame::sweep` come after.
@@ -50,36 +50,11 @@ impl Paint {
             return 0;
         }
         let repertoire = if self.ascii { Repertoire::Ascii } else { Repertoire::Unicode };
-        let plain = if self.ascii { spelled(text) } else { text.to_owned() };
+        let plain = if self.ascii { spell_ascii(text) } else { text.to_owned() };
         let fitted = cut(Safe::new(&plain, repertoire).as_str(), usize::from(columns), self.ascii);
         buf.set_stringn(x, y, &fitted, usize::from(columns), style);
         u16::try_from(width(&fitted)).unwrap_or(columns).min(columns)
     }
-}
-
-/// The program's own signs as ASCII.
-fn spelled(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '·' => out.push('|'),
-            '●' => out.push('*'),
-            '▲' => out.push('!'),
-            '◌' => out.push('o'),
-            '≈' => out.push('~'),
-            '≤' => out.push_str("<="),
-            '≥' => out.push_str(">="),
-            '−' | '–' => out.push('-'),
-            '→' => out.push_str("->"),
-            '←' => out.push_str("<-"),
-            '…' => out.push_str(".."),
-            '¶' => out.push_str("par."),
-            '“' | '”' => out.push('"'),
-            '×' => out.push('x'),
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 fn panels(session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {

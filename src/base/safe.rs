@@ -18,6 +18,35 @@ pub enum Repertoire {
     Ascii,
 }
 
+/// The signs that the board itself writes (qualifiers, dashes, arrows) as ASCII that says the same; other text stays.
+pub fn spell_ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '·' => out.push('|'),
+            '●' => out.push('*'),
+            '▲' => out.push('!'),
+            '◌' => out.push('o'),
+            '◄' => out.push('<'),
+            '►' => out.push('>'),
+            '≈' => out.push('~'),
+            '≤' => out.push_str("<="),
+            '≥' => out.push_str(">="),
+            '−' | '–' => out.push('-'),
+            '→' => out.push_str("->"),
+            '←' => out.push_str("<-"),
+            '↑' => out.push('^'),
+            '↓' => out.push('v'),
+            '…' => out.push_str(".."),
+            '¶' => out.push_str("par."),
+            '“' | '”' => out.push('"'),
+            '×' => out.push('x'),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
 /// Text in which every control, bidi, zero-width, tag or otherwise invisible character is replaced by a visible mark
 /// (`^[`, `<U+202E>`), with at most 8 combining marks per base.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

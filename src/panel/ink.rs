@@ -5,31 +5,14 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Cursor, Look, Mark, Move, View};
-use crate::base::{ObsRef, Repertoire, Safe, cut, width, write_measure};
+use crate::base::{ObsRef, Repertoire, Safe, cut, spell_ascii, width, write_measure};
 
 /// Text as it may be drawn for this viewer. Signs that the board writes have ASCII twins; an escape would say nothing.
 pub(super) fn safe(text: &str, look: &Look<'_>) -> String {
     if !look.ascii {
         return Safe::new(text, Repertoire::Unicode).to_string();
     }
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '≈' => plain.push('~'),
-            '≤' => plain.push_str("<="),
-            '≥' => plain.push_str(">="),
-            '−' | '–' => plain.push('-'),
-            '→' => plain.push_str("->"),
-            '◄' => plain.push('<'),
-            '►' => plain.push('>'),
-            '…' => plain.push_str(".."),
-            '×' => plain.push('x'),
-            '·' => plain.push('|'),
-            '¶' => plain.push_str("par."),
-            other => plain.push(other),
-        }
-    }
-    Safe::new(&plain, Repertoire::Ascii).to_string()
+    Safe::new(&spell_ascii(text), Repertoire::Ascii).to_string()
 }
 
 /// One of two glyphs.
