@@ -13,7 +13,7 @@ pub use change::{Change, Derived, change, ratio, write_change};
 pub use journal::{Changed, difference};
 pub use lag::{Lag, lag};
 pub use rank::{Movement, Ranked, rank};
-pub use select::{Condition, Field, PeriodTest, Relation, Selection, Test, Where, parse_filter, select};
+pub use select::{Condition, FIELDS, Field, PeriodTest, Relation, Selection, Test, Where, parse_filter, select};
 pub use share::{Share, shares, sum};
 
 use std::collections::BTreeMap;

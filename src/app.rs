@@ -14,4 +14,4 @@ pub use message::{Effect, Msg, Now};
 pub use session::Session;
 pub use update::update;
 pub use view::view;
-pub use world::{Entry, Health, World};
+pub use world::{Entry, Health, Other, World};

@@ -8,12 +8,12 @@ mod panels;
 mod plan;
 mod suggest;
 
-pub use config::{Checked, DEFAULT_CONFIG, PageSpec, PanelSpec, ThemeSpec, check_config};
+pub use config::{Checked, DEFAULT_CONFIG, PageSpec, PanelSpec, ThemeSpec, check_config, is_named};
 pub use grid::{Grid, Slot};
 pub use lens::{Lens, Sort};
 pub use panels::{
     BarRow, Bars, Comparison, ComparisonRow, Event, Figure, Figures, Hue, Intervals, Lane, Line, LineEvent, LinePoint,
     LineSeries, Notes, Records, Resolved, TableColumn, Timeline,
 };
-pub use plan::{Board, Page, Panel, plan};
+pub use plan::{Board, Page, Panel, Sources, plan};
 pub use suggest::{suggest, write_config};

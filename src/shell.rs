@@ -7,6 +7,7 @@ mod editor;
 mod entries;
 mod expand;
 mod files;
+mod follow;
 mod input;
 mod keyboard;
 mod load;

@@ -208,32 +208,11 @@ fn condition(word: &str) -> Condition {
     let (field, rest) = word
         .split_once(':')
         .filter(|(_, rest)| !rest.is_empty())
-        .and_then(|(name, rest)| Some((field(&fold(name))?, rest)))
+        .and_then(|(name, rest)| Some((Field::parse(&fold(name))?, rest)))
         .unwrap_or((Field::Any, word));
     let period = if field == Field::Period { parse_period(rest, &PeriodContext::default()).ok() } else { None };
     let test = period.map_or_else(|| Test::Contains(fold(rest)), |p| Test::Period(PeriodTest::Within(p)));
     Condition { field, negated, any: vec![test] }
-}
-
-fn field(name: &str) -> Option<Field> {
-    Some(match name {
-        "entity" => Field::Entity,
-        "metric" => Field::Metric,
-        "period" => Field::Period,
-        "value" => Field::Value,
-        "unit" => Field::Unit,
-        "source" => Field::Source,
-        "via" => Field::Via,
-        "ref" => Field::Reference,
-        "status" => Field::Status,
-        "confidence" => Field::Confidence,
-        "scope" => Field::Scope,
-        "group" => Field::Group,
-        "kind" => Field::Kind,
-        "quality" => Field::Quality,
-        "note" => Field::Note,
-        _ => return None,
-    })
 }
 
 fn same_days(a: &Period, b: &Period) -> bool {
@@ -243,7 +222,7 @@ fn same_days(a: &Period, b: &Period) -> bool {
 /// Whether an observation meets a condition of folded words.
 fn met(condition: &Condition, dataset: &Dataset, at: ObsRef) -> bool {
     let asks_words = condition.any.iter().any(|test| !matches!(test, Test::Period(_) | Test::Number(..)));
-    let texts = if asks_words { texts(&condition.field, dataset, at) } else { Vec::new() };
+    let texts = if asks_words { condition.field.texts(dataset, at) } else { Vec::new() };
     let whole: Vec<String> = texts.iter().map(|text| fold(text)).collect();
     let parts: Vec<String> =
         texts.iter().filter_map(|text| halves(text)).flat_map(|(a, b)| [fold(a), fold(b)]).collect();
@@ -260,43 +239,78 @@ fn met(condition: &Condition, dataset: &Dataset, at: ObsRef) -> bool {
     condition.any.iter().any(holds) != condition.negated
 }
 
-/// What the field says of an observation: as shown and as written.
-fn texts(field: &Field, dataset: &Dataset, at: ObsRef) -> Vec<String> {
-    let seen = dataset.get(at);
-    let words = |text: String| vec![text];
-    let mut texts: Vec<String> = match field {
-        Field::Any => dataset
-            .row(seen.row)
-            .cells
-            .iter()
-            .map(|cell| (*cell).to_owned())
-            .chain([dataset.entity_name(at).to_owned(), dataset.metric_name(at).to_owned()])
-            .collect(),
-        Field::Entity => vec![dataset.entity_name(at).to_owned(), seen.entity.to_owned()],
-        Field::Metric => vec![dataset.metric_name(at).to_owned(), seen.metric.to_owned()],
-        Field::Period => vec![seen.period_text.to_owned(), seen.period.words(false)],
-        Field::Value => words(seen.measure.raw.to_string()),
-        Field::Unit => words(seen.measure.unit.code.to_string()),
-        Field::Source => words(seen.source.to_owned()),
-        Field::Via => words(seen.via.to_owned()),
-        Field::Reference => words(seen.reference.to_owned()),
-        Field::Status => words(seen.status.to_owned()),
-        Field::Confidence => words(seen.confidence.to_owned()),
-        Field::Scope => words(seen.scope.to_owned()),
-        Field::Group => words(seen.group.to_owned()),
-        Field::Kind => words(seen.kind.to_owned()),
-        Field::Quality => words(seen.measure.quality().as_str().to_owned()),
-        Field::Note => words(seen.note.to_owned()),
-        Field::Column(header) => dataset
-            .headers()
-            .iter()
-            .position(|h| fold(h) == fold(header))
-            .and_then(|column| dataset.row(seen.row).cells.get(column).map(|cell| words((*cell).to_owned())))
-            .unwrap_or_default(),
-    };
-    texts.dedup();
-    texts
+impl Field {
+    /// The column's name in a config and in a typed filter.
+    pub fn name(&self) -> &str {
+        if let Self::Column(header) = self {
+            return header;
+        }
+        FIELDS.iter().find(|(_, field)| field == self).map_or("any", |(name, _)| name)
+    }
+
+    /// The field of that name; `None` for a header that plays no role.
+    pub fn parse(name: &str) -> Option<Self> {
+        FIELDS.iter().find(|(known, _)| *known == name).map(|(_, field)| field.clone())
+    }
+
+    /// What the field says of an observation: as shown, then as written where that differs.
+    pub fn texts(&self, dataset: &Dataset, at: ObsRef) -> Vec<String> {
+        let seen = dataset.get(at);
+        let words = |text: String| vec![text];
+        let mut texts: Vec<String> = match self {
+            Self::Any => dataset
+                .row(seen.row)
+                .cells
+                .iter()
+                .map(|cell| (*cell).to_owned())
+                .chain([dataset.entity_name(at).to_owned(), dataset.metric_name(at).to_owned()])
+                .collect(),
+            Self::Entity => vec![dataset.entity_name(at).to_owned(), seen.entity.to_owned()],
+            Self::Metric => vec![dataset.metric_name(at).to_owned(), seen.metric.to_owned()],
+            Self::Period => vec![seen.period_text.to_owned(), seen.period.words(false)],
+            Self::Value => words(seen.measure.raw.to_string()),
+            Self::Unit => words(seen.measure.unit.code.to_string()),
+            Self::Source => words(seen.source.to_owned()),
+            Self::Via => words(seen.via.to_owned()),
+            Self::Reference => words(seen.reference.to_owned()),
+            Self::Status => words(seen.status.to_owned()),
+            Self::Confidence => words(seen.confidence.to_owned()),
+            Self::Scope => words(seen.scope.to_owned()),
+            Self::Group => words(seen.group.to_owned()),
+            Self::Kind => words(seen.kind.to_owned()),
+            Self::Quality => words(seen.measure.quality().as_str().to_owned()),
+            Self::Note => words(seen.note.to_owned()),
+            Self::Column(header) => dataset
+                .headers()
+                .iter()
+                .position(|h| fold(h) == fold(header))
+                .and_then(|column| dataset.row(seen.row).cells.get(column).map(|cell| words((*cell).to_owned())))
+                .unwrap_or_default(),
+        };
+        texts.dedup();
+        texts
+    }
 }
+
+/// The columns that a condition may name.
+pub const FIELDS: [(&str, Field); 16] = [
+    ("any", Field::Any),
+    ("entity", Field::Entity),
+    ("metric", Field::Metric),
+    ("period", Field::Period),
+    ("value", Field::Value),
+    ("unit", Field::Unit),
+    ("source", Field::Source),
+    ("via", Field::Via),
+    ("ref", Field::Reference),
+    ("status", Field::Status),
+    ("confidence", Field::Confidence),
+    ("scope", Field::Scope),
+    ("group", Field::Group),
+    ("kind", Field::Kind),
+    ("quality", Field::Quality),
+    ("note", Field::Note),
+];
 
 fn period_holds(test: &PeriodTest, period: &Period) -> bool {
     match test {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::analysis::Changed;
 use crate::base::Diagnostic;
-use crate::board::Checked;
+use crate::board::{Checked, Sources};
 use crate::data::Dataset;
 
 /// How the shown data stands to the files. Clock times are as shown (`14:02:31`), local.
@@ -79,11 +79,34 @@ pub struct World {
     pub changed_at: String,
     /// Nothing can be shown: why, in words with place and remedy (no data, a directory, a binary file).
     pub nothing: Option<Diagnostic>,
-    /// Health of further files that panels name by `file`.
-    pub others: BTreeMap<String, Dataset>,
+    /// Further files, by the glob with which panels name them.
+    pub others: BTreeMap<String, Other>,
+}
+
+/// A file that is not open but drawn by panels that name it.
+#[derive(Debug, Clone, Default)]
+pub struct Other {
+    /// The file, or files, as named by the user or found by the glob.
+    pub name: String,
+    /// The last good data.
+    pub dataset: Dataset,
+    /// How the data stands to the file.
+    pub health: Health,
+    /// When the shown data was last read whole, as shown.
+    pub last_good: String,
 }
 
 impl World {
+    /// What a board is planned from.
+    pub fn sources(&self) -> Sources<'_> {
+        let others = self.others.iter().filter(|(_, other)| !other.last_good.is_empty());
+        Sources {
+            open: &self.dataset,
+            name: self.open_name(),
+            others: others.map(|(glob, other)| (glob.as_str(), &other.dataset)).collect(),
+        }
+    }
+
     /// Name of the open file, as shown.
     pub fn open_name(&self) -> &str {
         self.open.and_then(|at| self.entries.get(at)).map_or("", |entry| &entry.name)

@@ -50,6 +50,15 @@ pub fn matches_name(typed: &str, name: &str) -> bool {
     typed == fold(name) || halves(name).is_some_and(|(a, b)| typed == fold(a) || typed == fold(b))
 }
 
+/// How near a typed word is to a name, from 0 to 1, whatever the case; `None` where it can hardly be meant. By common
+/// letters (Jaro–Winkler), or by slips of the finger (Damerau–Levenshtein over the length), which tell more of short words.
+pub fn nearness(typed: &str, name: &str) -> Option<f64> {
+    let (typed, name) = (fold(typed), fold(name));
+    let letters = Some(strsim::jaro_winkler(&typed, &name)).filter(|score| *score > 0.75);
+    let slips = Some(strsim::normalized_damerau_levenshtein(&typed, &name)).filter(|score| *score > 0.6);
+    letters.into_iter().chain(slips).max_by(f64::total_cmp)
+}
+
 fn is_cjk(c: char) -> bool {
     matches!(u32::from(c), 0x2E80..=0x2FDF | 0x3005..=0x3007 | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
@@ -57,6 +66,13 @@ fn is_cjk(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_likely_meant_is_near() {
+        assert!(nearness("mua", "MAU") > nearness("mua", "max"));
+        assert!(nearness("monthly activ", "monthly active users") > Some(0.8));
+        assert_eq!(nearness("staff", "monthly active users"), None);
+    }
 
     #[test]
     fn folding_is_the_same_for_ascii_and_other_names() {

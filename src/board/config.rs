@@ -1,9 +1,10 @@
 //! config.toml: raw (what was typed) and checked (what it means). Errors carry line, column and the nearest known key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::analysis::{Change, Rules, Where};
-use crate::base::{Action, Diagnostic, Key, PanelKind, Severity};
+use crate::base::{Action, Diagnostic, Key, PanelKind, Place, Severity};
 use crate::data::ReadOptions;
 
 use super::{Grid, Slot};
@@ -23,6 +24,8 @@ pub const DEFAULT_CONFIG: &str = include_str!("../../config.toml");
 /// What a config means.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Checked {
+    /// The config file as the user named it; empty where the config was planned from data.
+    pub file: Arc<str>,
     /// Title of the board.
     pub title: String,
     /// Data files that can be opened, each entry a choice; an inner list of several patterns is one board of several files.
@@ -184,7 +187,8 @@ pub fn check_config(text: &str, name: &str) -> (Option<Checked>, Vec<Diagnostic>
             return (None, reader.found);
         }
     };
-    let checked = check_top(&mut reader, &in_order(&table));
+    let mut checked = check_top(&mut reader, &in_order(&table));
+    checked.file = Arc::from(name);
     reader.found.sort_by_key(|problem| (problem.place.line, problem.place.col));
     let broken = reader.found.iter().any(|problem| problem.severity == Severity::Error);
     ((!broken).then_some(checked), reader.found)
@@ -312,19 +316,25 @@ impl PanelSpec {
 }
 
 impl Checked {
+    /// A line of the config file; nowhere where the config was planned from data.
+    pub(super) fn place(&self, line: u32) -> Place {
+        if self.file.is_empty() {
+            return Place::default();
+        }
+        Place { file: Some(self.file.clone()), line: Some(line), ..Place::default() }
+    }
+
+    /// The globs of panels that draw another file than `open`.
+    pub fn other_files(&self, open: &str) -> BTreeSet<&str> {
+        let globs = self.panels.values().filter_map(|panel| panel.file.as_deref());
+        globs.filter(|glob| !is_named(open, glob)).collect()
+    }
+
     /// What the reader is told for a file: what holds for all and what its `[table."glob"]` says. Of several globs that
     /// match, the first in the file wins.
     pub fn read_options(&self, file: &str) -> ReadOptions {
-        let base = file.rsplit('/').next().unwrap_or(file);
-        let matches = |glob: &str| {
-            glob.is_empty()
-                || globset::Glob::new(glob).is_ok_and(|glob| {
-                    let matcher = glob.compile_matcher();
-                    matcher.is_match(file) || matcher.is_match(base)
-                })
-        };
-        let table =
-            self.tables.iter().find(|(glob, _)| matches(glob)).map(|(_, table)| table.clone()).unwrap_or_default();
+        let told = |glob: &str| glob.is_empty() || is_named(file, glob);
+        let table = self.tables.iter().find(|(glob, _)| told(glob)).map(|(_, table)| table.clone()).unwrap_or_default();
         ReadOptions {
             entity_names: self.read.entity_names.clone(),
             metric_names: self.read.metric_names.clone(),
@@ -340,6 +350,15 @@ impl Checked {
             anchor: table.anchor,
         }
     }
+}
+
+/// Whether a glob of the config means a file, by its whole path or its last part.
+pub fn is_named(file: &str, glob: &str) -> bool {
+    let base = file.rsplit('/').next().unwrap_or(file);
+    globset::Glob::new(glob).is_ok_and(|glob| {
+        let matcher = glob.compile_matcher();
+        matcher.is_match(file) || matcher.is_match(base)
+    })
 }
 
 #[cfg(test)]

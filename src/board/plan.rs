@@ -1,12 +1,14 @@
 //! Config + Dataset + Lens -> Board. Total: a panel that cannot be drawn says why; it never takes the others down.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::analysis::{Condition, Field, Test, Where, parse_filter, select};
 use crate::base::{Diagnostic, ObsRef, PanelKind};
 use crate::data::Dataset;
 
-use super::{Checked, Grid, Lens, Notes, PageSpec, Resolved};
+use super::config::is_named;
+use super::{Checked, Grid, Lens, Notes, PageSpec, PanelSpec, Resolved};
 
 mod ask;
 mod comparison;
@@ -65,11 +67,35 @@ pub struct Panel {
     pub resolved: Resolved,
     /// All observations it shows.
     pub obs: Vec<ObsRef>,
+    /// The glob of the file whose data it is resolved from, where that is not the open one.
+    pub file: Option<String>,
 }
 
-/// Plans a board. `open` is the name of the open file, for panels with `file`. Pages of which less than half of the panels
-/// find rows are for other files and left out, unless that leaves none.
-pub fn plan(config: &Checked, dataset: &Dataset, lens: &Lens, open: &str) -> Board {
+/// The data that a board is planned from.
+#[derive(Debug, Clone)]
+pub struct Sources<'a> {
+    /// The open file, or files.
+    pub open: &'a Dataset,
+    /// Its name, as the user named it.
+    pub name: &'a str,
+    /// Other files by the glob with which panels name them ([`Checked::other_files`]).
+    pub others: BTreeMap<&'a str, &'a Dataset>,
+}
+
+impl<'a> Sources<'a> {
+    /// The data of a panel that names the file `glob`, and whether it is another than the open file's. `None` where no
+    /// such file is loaded.
+    pub(super) fn of(&self, glob: Option<&str>) -> Option<(&'a Dataset, bool)> {
+        match glob {
+            Some(glob) if !is_named(self.name, glob) => self.others.get(glob).map(|data| (*data, true)),
+            _ => Some((self.open, false)),
+        }
+    }
+}
+
+/// Plans a board. Pages of which less than half of the panels find rows are for other files and left out, unless that
+/// leaves none.
+pub fn plan(config: &Checked, sources: &Sources<'_>, lens: &Lens) -> Board {
     let mut filter = Where::default();
     for typed in &lens.filters {
         filter.conditions.extend(parse_filter(typed).conditions);
@@ -78,13 +104,18 @@ pub fn plan(config: &Checked, dataset: &Dataset, lens: &Lens, open: &str) -> Boa
         let any = vec![Test::Name(entity.clone())];
         filter.conditions.push(Condition { field: Field::Entity, negated: false, any });
     }
-    let groups = group_names(dataset);
-    let fitting: Vec<&PageSpec> = config.pages.iter().filter(|page| config.page_fits(page, dataset, open)).collect();
+    let groups = group_names(sources);
+    let fitting: Vec<&PageSpec> = config.pages.iter().filter(|page| config.page_fits(page, sources)).collect();
     let specs = if fitting.is_empty() { config.pages.iter().collect() } else { fitting };
     let pages = specs.into_iter().map(|page| {
-        let panels = page.grid.areas.iter().filter_map(|(id, _)| {
+        let panels = page.ids().filter_map(|id| {
             let spec = config.panels.get(id)?;
-            Some(draw(&Ask { id, spec, config, dataset, lens, filter: &filter, groups: &groups }))
+            let Some((dataset, elsewhere)) = sources.of(spec.file.as_deref()) else {
+                return Some(without_file(id, spec, config));
+            };
+            let file = spec.file.clone().filter(|_| elsewhere);
+            let ask = Ask { id, spec, config, dataset, lens, filter: &filter, groups: &groups };
+            Some(Panel { file, ..draw(&ask) })
         });
         let panels = panels.collect();
         Page { name: page.name.clone(), grid: page.grid.clone(), narrow: page.narrow.clone(), panels }
@@ -99,19 +130,48 @@ pub fn plan(config: &Checked, dataset: &Dataset, lens: &Lens, open: &str) -> Boa
     });
     let diagnostics = failures.flatten().collect();
     let filtered = (!filter.conditions.is_empty()).then(|| {
-        let left = select(dataset, &filter, lens.as_of).refs.len();
-        (left, select(dataset, &Where::default(), lens.as_of).refs.len())
+        let left = select(sources.open, &filter, lens.as_of).refs.len();
+        (left, select(sources.open, &Where::default(), lens.as_of).refs.len())
     });
     Board { title: config.title.clone(), pages, groups, diagnostics, filtered }
 }
 
+impl PageSpec {
+    /// Ids of its panels by first appearance: those of the layout, then those that stand in `narrow` only.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        let wide = self.grid.areas.iter().map(|(id, _)| id.as_str());
+        let narrow = self.narrow.iter().flat_map(|grid| &grid.areas).map(|(id, _)| id.as_str());
+        wide.chain(narrow.filter(|id| !self.grid.areas.iter().any(|(wide, _)| wide == id)))
+    }
+}
+
+/// A panel whose file is not there.
+fn without_file(id: &str, spec: &PanelSpec, config: &Checked) -> Panel {
+    let glob = spec.file.as_deref().unwrap_or_default();
+    let problem = Diagnostic::error("missing-file", format!("No file matches \"{glob}\""))
+        .at(config.place(spec.line))
+        .with_help("It is drawn as soon as there is one");
+    Panel {
+        id: Arc::from(id),
+        kind: spec.kind,
+        title: spec.title.clone().unwrap_or_else(|| id.to_owned()),
+        corner: String::new(),
+        bottom: String::new(),
+        resolved: Resolved::Failed(vec![problem]),
+        obs: Vec::new(),
+        file: spec.file.clone(),
+    }
+}
+
 /// Groups in file order: the n-th has the n-th colour on the whole board, whatever is filtered.
-fn group_names(dataset: &Dataset) -> Vec<String> {
+fn group_names(sources: &Sources<'_>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for at in dataset.refs() {
-        let group = dataset.get(at).group;
-        if !group.is_empty() && !names.iter().any(|name| name == group) {
-            names.push(group.to_owned());
+    for dataset in std::iter::once(sources.open).chain(sources.others.values().copied()) {
+        for at in dataset.refs() {
+            let group = dataset.get(at).group;
+            if !group.is_empty() && !names.iter().any(|name| name == group) {
+                names.push(group.to_owned());
+            }
         }
     }
     names
@@ -132,7 +192,7 @@ fn draw(ask: &Ask<'_>) -> Panel {
     let name = || drawn.obs.first().map_or(ask.id, |at| ask.dataset.metric_name(*at));
     let title = ask.spec.title.as_deref().unwrap_or_else(name).to_owned();
     let Drawn { resolved, corner, bottom, obs } = drawn;
-    Panel { id: Arc::from(ask.id), kind: ask.spec.kind, title, corner, bottom, resolved, obs }
+    Panel { id: Arc::from(ask.id), kind: ask.spec.kind, title, corner, bottom, resolved, obs, file: None }
 }
 
 fn text(ask: &Ask<'_>) -> Drawn {
@@ -153,7 +213,7 @@ mod tests {
         let bytes = std::fs::read(format!("{}/data/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
         let file = FileBytes { name: name.into(), bytes: bytes.into(), may_grow: false };
         let data = read(&[file], &config.read_options(name), None);
-        plan(&config, &data, lens, name)
+        plan(&config, &Sources { open: &data, name, others: BTreeMap::new() }, lens)
     }
 
     fn pages(board: &Board) -> Vec<&str> {
@@ -202,12 +262,68 @@ mod tests {
     fn a_panel_without_rows_names_the_nearest_word() {
         let text = "[panel.a]\nkind = \"line\"\nwhere = { metric = \"usrs\" }\n[panel.b]\nkind = \"table\"\n";
         let config = check_config(text, "config.toml").0.unwrap();
-        let bytes = "entity,metric,period,value\nA,users,2024,5\n".as_bytes();
-        let file = FileBytes { name: "x.csv".into(), bytes: bytes.into(), may_grow: false };
-        let board = plan(&config, &read(&[file], &ReadOptions::default(), None), &Lens::default(), "x.csv");
+        let data = small("entity,metric,period,value\nA,users,2024,5\n");
+        let board = plan(&config, &Sources { open: &data, name: "x.csv", others: BTreeMap::new() }, &Lens::default());
         let lines: Vec<String> = board.diagnostics.iter().map(|d| format!("{}: {}", d.place, d.message)).collect();
-        assert_eq!(lines, ["config.toml:3: no row has \"usrs\"; nearest: \"users\""]);
+        assert_eq!(lines, ["config.toml:3: No row matches: no metric \"usrs\"; nearest: \"users\" (1 row)"]);
         assert!(matches!(panel(&board, "b").resolved, Resolved::Table(_)));
+    }
+
+    fn small(text: &str) -> Dataset {
+        let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
+        read(&[file], &ReadOptions::default(), None)
+    }
+
+    fn planned(config: &str, sources: &Sources<'_>) -> Board {
+        plan(&check_config(config, "my.toml").0.unwrap(), sources, &Lens::default())
+    }
+
+    #[test]
+    fn what_no_row_has_is_said_with_what_rows_have_instead() {
+        let data = small(
+            "entity,metric,period,value\nA,monthly active users,2024-10,5\nB,monthly active users,2024-10,7\nA,staff,2024-11,9\n",
+        );
+        let sources = Sources { open: &data, name: "x.csv", others: BTreeMap::new() };
+        let said = |conditions: &str, more: &str| {
+            let board = planned(&format!("[panel.a]\nkind = \"bar\"\nwhere = {{ {conditions} }}\n{more}"), &sources);
+            board.diagnostics.iter().map(|d| format!("{}: {}", d.place, d.message)).collect::<Vec<_>>()
+        };
+        let also = "[metric.\"monthly active users\"]\nalso = [\"MAU\"]";
+        assert_eq!(
+            said("metric = \"mua\"", also),
+            ["my.toml:3: No row matches: no metric \"mua\"; nearest: \"MAU\" = monthly active users (2 rows)"]
+        );
+        // The period is in the file, but not of that metric.
+        assert_eq!(
+            said("metric = \"monthly active users\", period = \"2024-11\"", ""),
+            ["my.toml:3: \"monthly active users\" has only 2024-10; asked for 2024-11"]
+        );
+        assert_eq!(said("metric = \"staff\", entity = \"B\"", ""), ["my.toml:3: \"staff\" has only A; asked for B"]);
+    }
+
+    #[test]
+    fn a_panel_draws_the_file_that_it_names() {
+        let (data, other) = (
+            small("entity,metric,period,value\nA,users,2024,5\n"),
+            small("entity,metric,period,value\nB,staff,2024,7\n"),
+        );
+        let config = "[panel.here]\nkind = \"table\"\n[panel.there]\nkind = \"stat\"\nfile = \"staff*.csv\"\n[panel.nowhere]\nkind = \"stat\"\nfile = \"none*.csv\"\n";
+        let sources = Sources { open: &data, name: "x.csv", others: BTreeMap::from([("staff*.csv", &other)]) };
+        let board = planned(config, &sources);
+        let there = panel(&board, "there");
+        assert_eq!((there.title.as_str(), there.file.as_deref()), ("staff", Some("staff*.csv")));
+        assert_eq!(panel(&board, "here").file, None);
+        let Resolved::Failed(problems) = &panel(&board, "nowhere").resolved else { panic!("drawn from nowhere") };
+        assert_eq!(problems[0].message, "No file matches \"none*.csv\"");
+    }
+
+    #[test]
+    fn panels_of_the_narrow_layout_alone_are_planned_too() {
+        let data = small("entity,metric,period,value\nA,users,2024,5\n");
+        let config =
+            "layout = [\"a\"]\nnarrow = [\"b\", \"a\"]\n[panel.a]\nkind = \"table\"\n[panel.b]\nkind = \"stat\"\n";
+        let board = planned(config, &Sources { open: &data, name: "x.csv", others: BTreeMap::new() });
+        assert_eq!(board.pages[0].panels.iter().map(|panel| &*panel.id).collect::<Vec<_>>(), ["a", "b"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::analysis::{Where, select};
 use crate::base::{PanelKind, Shape};
 use crate::data::Dataset;
 
-use super::{Checked, PageSpec, PanelSpec};
+use super::{Checked, PageSpec, PanelSpec, Sources};
 
 mod choose;
 mod survey;
@@ -24,33 +24,29 @@ pub fn write_config(dataset: &Dataset, file: &str) -> String {
 }
 
 impl Checked {
-    /// Whether a page fits a dataset: at least half of the panels of any page find rows. Text panels need none and do not
-    /// count; a panel of another file (`file`) than `open` finds none here.
-    pub fn fits(&self, dataset: &Dataset, open: &str) -> bool {
-        self.pages.iter().any(|page| self.page_fits(page, dataset, open))
+    /// Whether a page fits the data: at least half of the panels of any page find rows. Text panels need none and do not
+    /// count; a panel with `file` looks for its rows there.
+    pub fn fits(&self, sources: &Sources<'_>) -> bool {
+        self.pages.iter().any(|page| self.page_fits(page, sources))
     }
 
-    /// The same of one page.
-    pub(super) fn page_fits(&self, page: &PageSpec, dataset: &Dataset, open: &str) -> bool {
-        let panels = page.grid.areas.iter().filter_map(|(id, _)| self.panels.get(id));
+    /// The same of one page. One that draws nothing of the open file belongs to other files.
+    pub(super) fn page_fits(&self, page: &PageSpec, sources: &Sources<'_>) -> bool {
+        let panels = page.ids().filter_map(|id| self.panels.get(id));
         let counted: Vec<&PanelSpec> = panels.filter(|panel| panel.kind != PanelKind::Text).collect();
-        let found = counted.iter().filter(|panel| panel.finds_rows(dataset, open)).count();
-        found > 0 && found * 2 >= counted.len()
+        let found: Vec<bool> = counted.iter().filter_map(|panel| panel.finds_rows(sources)).collect();
+        found.contains(&false) && found.len() * 2 >= counted.len()
     }
 }
 
 impl PanelSpec {
-    fn finds_rows(&self, dataset: &Dataset, open: &str) -> bool {
-        let is_here = self.file.as_deref().is_none_or(|glob| {
-            let base = open.rsplit('/').next().unwrap_or(open);
-            globset::Glob::new(glob).is_ok_and(|glob| {
-                let matcher = glob.compile_matcher();
-                matcher.is_match(open) || matcher.is_match(base)
-            })
-        });
-        if !is_here {
-            return false;
-        }
+    /// Whether it finds rows, and then whether they are those of another file than the open one.
+    fn finds_rows(&self, sources: &Sources<'_>) -> Option<bool> {
+        let (dataset, elsewhere) = sources.of(self.file.as_deref())?;
+        self.has_rows(dataset).then_some(elsewhere)
+    }
+
+    fn has_rows(&self, dataset: &Dataset) -> bool {
         if self.kind == PanelKind::Table && self.select.conditions.is_empty() {
             return dataset.rows() > 0;
         }
@@ -81,6 +77,8 @@ impl PanelSpec {
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests read the data that the repository brings")]
 mod tests {
+    use std::collections::BTreeMap;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -125,9 +123,10 @@ mod tests {
             let data = read(&[FileBytes { name: file.into(), bytes: bytes.into(), may_grow: false }], &options, None);
             let planned = suggest(&data, file);
             assert!((2..=6).contains(&planned.panels.len()), "{file}: {:?}", planned.panels.keys());
-            assert!(planned.panels.values().all(|panel| panel.finds_rows(&data, file)), "{file}");
-            assert!(planned.fits(&data, file), "{file}: its own plan");
-            assert!(config.fits(&data, file), "{file}: the shipped board");
+            assert!(planned.panels.values().all(|panel| panel.has_rows(&data)), "{file}");
+            let sources = Sources { open: &data, name: file, others: BTreeMap::new() };
+            assert!(planned.fits(&sources), "{file}: its own plan");
+            assert!(config.fits(&sources), "{file}: the shipped board");
         }
     }
 
@@ -146,7 +145,7 @@ mod tests {
         {
             for (id, _) in &page.grid.areas {
                 let panel = &config.panels[id];
-                assert!(panel.kind == PanelKind::Text || panel.finds_rows(&data, name), "{id}");
+                assert!(panel.kind == PanelKind::Text || panel.has_rows(&data), "{id}");
                 for row in &panel.rows {
                     assert!(!select(&data, &row.select, None).refs.is_empty(), "{id}, line {}", row.line);
                 }
@@ -160,7 +159,8 @@ mod tests {
     #[test]
     fn half_of_a_page_must_find_rows() {
         let data = dataset(&rows(&["A,users,2024,5", "B,users,2024,7"]));
-        let fits = |text: &str| check_config(text, "").0.unwrap().fits(&data, "dir/x.csv");
+        let sources = Sources { open: &data, name: "dir/x.csv", others: BTreeMap::from([("z*.csv", &data)]) };
+        let fits = |text: &str| check_config(text, "").0.unwrap().fits(&sources);
         let users = "[panel.a]\nkind = \"bar\"\nwhere = { metric = \"users\" }\n";
         let staff = "[panel.b]\nkind = \"bar\"\nwhere = { metric = \"staff\" }\n";
         let notes = "[panel.c]\nkind = \"text\"\ntext = \"x\"\n";
@@ -169,6 +169,10 @@ mod tests {
         assert!(!fits(&format!("layout = [\"c\"]\n{notes}")));
         assert!(fits(&users.replace("kind", "file = \"x*.csv\"\nkind")));
         assert!(!fits(&users.replace("kind", "file = \"y*.csv\"\nkind")));
+        let elsewhere = users.replace("kind", "file = \"z*.csv\"\nkind");
+        assert!(!fits(&elsewhere), "a page all of another file");
+        let here = staff.replace("staff", "users");
+        assert!(fits(&format!("layout = [\"a b\"]\n{elsewhere}{here}")));
     }
 
     proptest! {
@@ -181,7 +185,7 @@ mod tests {
             let (checked, found) = check_config(&write_config(&data, &file), "");
             prop_assert_eq!(found, vec![]);
             let checked = checked.unwrap();
-            prop_assert!(data.rows() == 2 && checked.panels.values().all(|panel| panel.finds_rows(&data, &file)), "{:?}", checked.panels);
+            prop_assert!(data.rows() == 2 && checked.panels.values().all(|panel| panel.has_rows(&data)), "{:?}", checked.panels);
             prop_assert!(!checked.pages.is_empty());
         }
     }

@@ -217,6 +217,7 @@ mod tests {
             bottom: String::new(),
             resolved: Resolved::Failed(Vec::new()),
             obs: Vec::new(),
+            file: None,
         };
         let (theme, changed, dataset) = (Theme::default(), BTreeMap::new(), Dataset::default());
         let look =

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 
+use crate::board::is_named;
+
 /// Files that one pattern can name; more are left out.
 const MOST: usize = 5000;
 /// Directories that `**` descends.
@@ -25,6 +27,11 @@ impl Choice {
     pub(super) fn of(paths: Vec<PathBuf>) -> Self {
         let names: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
         Self { name: names.join(PLUS), paths }
+    }
+
+    /// Whether a glob means it, by its whole path or its last part.
+    pub(super) fn is_named(&self, glob: &str) -> bool {
+        is_named(&self.name, glob)
     }
 }
 

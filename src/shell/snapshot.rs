@@ -24,7 +24,7 @@ pub fn snapshot(world: &World, caps: Caps, width: u16, height: u16, page: Option
         for effect in update(&mut session, &world, message).into_iter().rev() {
             match effect {
                 Effect::Plan(lens) => {
-                    let board = Arc::new(plan(&world.config, &world.dataset, &lens, world.open_name()));
+                    let board = Arc::new(plan(&world.config, &world.sources(), &lens));
                     messages.push_front(Msg::Planned { rev: world.rev, lens, board });
                 }
                 Effect::OpenEntry(at) => {

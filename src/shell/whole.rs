@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rustix::fs::{FileType, Mode, OFlags, Stat, fstat, open, stat};
@@ -98,6 +98,18 @@ pub(super) fn read_whole(path: &Path) -> Result<Whole, ReadError> {
         }
     }
     Err(error)
+}
+
+/// Standard input to its end, or up to the largest size. It can be read once only, so it is kept for the whole process.
+pub(super) fn standard_input() -> Arc<[u8]> {
+    static INPUT: OnceLock<Arc<[u8]>> = OnceLock::new();
+    let read = || {
+        let mut bytes = Vec::new();
+        // What came before an error is what there is.
+        let _ = io::stdin().lock().take(LARGEST).read_to_end(&mut bytes);
+        Arc::from(bytes)
+    };
+    INPUT.get_or_init(read).clone()
 }
 
 fn read_once(path: &Path) -> Result<Whole, ReadError> {

@@ -97,6 +97,7 @@ fn panels(dataset: &Dataset) -> Vec<Panel> {
         bottom: String::new(),
         resolved,
         obs: Vec::new(),
+        file: None,
     };
     kinds.into_iter().map(panel).collect()
 }

@@ -43,6 +43,7 @@ pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, 
         bottom: bottom.to_owned(),
         resolved: Resolved::Text(Notes { text: String::new() }),
         obs: Vec::new(),
+        file: None,
     };
     border::draw(&frame, session.overlays.len(), true, rect, paint, buf);
     let inside = layout::inside(rect);

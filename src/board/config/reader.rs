@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::base::{Code, Diagnostic, Place};
+use crate::base::{Code, Diagnostic, Place, nearness};
 
 /// A value with its place in the text.
 pub(super) type Node<'t> = Spanned<DeValue<'t>>;
@@ -170,7 +170,6 @@ pub(super) fn kind_of(node: &Node<'_>) -> &'static str {
 
 /// The known word that the typed one most likely meant; none where all are too far off.
 pub(super) fn nearest<'k>(typed: &str, known: &[&'k str]) -> Option<&'k str> {
-    let typed = typed.to_lowercase();
-    let scored = known.iter().map(|word| (strsim::jaro_winkler(&typed, &word.to_lowercase()), *word));
-    scored.filter(|(score, _)| *score > 0.75).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, word)| word)
+    let scored = known.iter().filter_map(|word| Some((nearness(typed, word)?, *word)));
+    scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, word)| word)
 }

@@ -1,27 +1,8 @@
 //! `where` and the selections inside `rows` and `lags`: conditions by column.
 
 use super::reader::{Entry, Node, Reader, kind_of, nearest};
-use crate::analysis::{Condition, Field, PeriodTest, Relation, Test, Where};
+use crate::analysis::{Condition, FIELDS, Field, PeriodTest, Relation, Test, Where};
 use crate::base::{Period, PeriodContext, ValueContext, parse_period, parse_value};
-
-const FIELDS: [(&str, Field); 16] = [
-    ("any", Field::Any),
-    ("entity", Field::Entity),
-    ("metric", Field::Metric),
-    ("period", Field::Period),
-    ("value", Field::Value),
-    ("unit", Field::Unit),
-    ("source", Field::Source),
-    ("via", Field::Via),
-    ("ref", Field::Reference),
-    ("status", Field::Status),
-    ("confidence", Field::Confidence),
-    ("scope", Field::Scope),
-    ("group", Field::Group),
-    ("kind", Field::Kind),
-    ("quality", Field::Quality),
-    ("note", Field::Note),
-];
 
 /// A whole `where` table, and each condition as typed with its line.
 pub(super) fn check_where(reader: &mut Reader<'_>, key: &str, node: &Node<'_>) -> (Where, Vec<(String, u32)>) {
@@ -43,8 +24,8 @@ pub(super) fn check_where(reader: &mut Reader<'_>, key: &str, node: &Node<'_>) -
 
 /// One condition: a column, and what it may be.
 pub(super) fn check_condition(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Option<Condition> {
-    let names = FIELDS.map(|(name, _)| name);
-    let field = if let Some((_, field)) = FIELDS.into_iter().find(|(name, _)| *name == entry.key) {
+    let names = field_names();
+    let field = if let Some(field) = Field::parse(entry.key) {
         field
     } else {
         if let Some(near) = nearest(entry.key, &names).filter(|near| strsim::damerau_levenshtein(near, entry.key) <= 2)

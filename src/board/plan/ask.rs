@@ -1,9 +1,9 @@
 //! What each kind of panel is given to resolve itself, and what it gives back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::{Selection, Where, select};
-use crate::base::{Diagnostic, ObsRef, Place, fold};
+use crate::analysis::{Field, Selection, Where, select};
+use crate::base::{Diagnostic, ObsRef, fold, halves, matches_name, nearness};
 use crate::board::{Checked, Hue, Lens, PanelSpec, Resolved};
 use crate::data::{Dataset, Observation};
 
@@ -85,28 +85,99 @@ impl Ask<'_> {
         }
     }
 
-    /// Why a selection holds nothing: the condition that nothing meets, with the nearest word that something does.
+    /// Why a selection holds nothing: the viewer's filter, a word that no row has (with the nearest one that some row
+    /// has), or what the rows that meet the other conditions have instead.
     pub(super) fn nothing(&self, selection: &Selection) -> Drawn {
-        let typed = selection.unmet.iter().find_map(|index| self.spec.select_text.get(*index));
-        let Some((text, line)) = typed else {
-            let filtered = !self.filter.conditions.is_empty();
-            let message = if filtered { "no row meets the filter here" } else { "no row meets all conditions" };
-            return Drawn::failed(Diagnostic::error("no-match", message).at(place(self.spec.line)));
+        let conditions = &self.spec.select.conditions;
+        let meets = |wanted: &Where| !select(self.dataset, wanted, self.lens.as_of).refs.is_empty();
+        if !self.filter.conditions.is_empty() && (conditions.is_empty() || meets(&self.spec.select)) {
+            return self.failed("no-match", self.spec.line, "No row here matches the filter. Esc clears it".to_owned());
+        }
+        // What names a series best is the last to be doubted.
+        let mut doubted: Vec<usize> = (0..conditions.len()).collect();
+        doubted.sort_by_key(|index| match conditions.get(*index).map(|condition| &condition.field) {
+            Some(Field::Period) => 0,
+            Some(Field::Entity) => 2,
+            Some(Field::Metric) => 3,
+            _ => 1,
+        });
+        let one_less = doubted.into_iter().find_map(|index| {
+            let mut rest = self.spec.select.clone();
+            let left_out = rest.conditions.remove(index);
+            (!rest.conditions.is_empty() && meets(&rest)).then_some((index, left_out, rest))
+        });
+        let typed = |index: usize| self.spec.select_text.get(index).map_or(("", self.spec.line), |(t, l)| (t, *l));
+        let subject = |without: usize| {
+            let others = || (0..conditions.len()).filter(|other| *other != without);
+            let metric = others().find(|other| conditions.get(*other).is_some_and(|c| c.field == Field::Metric));
+            metric.or_else(|| others().next()).map_or("", |other| typed(other).0)
         };
-        let metrics = self.dataset.series().iter().flat_map(|series| [&*series.metric, &*series.entity]);
-        let scored = metrics.map(|name| (strsim::jaro_winkler(&fold(text), &fold(name)), name));
-        let near = scored.filter(|(score, _)| *score > 0.75).max_by(|a, b| a.0.total_cmp(&b.0));
-        let near = near.map_or(String::new(), |(_, name)| format!("; nearest: \"{name}\""));
-        let message = format!("no row has \"{text}\"{near}");
-        Drawn::failed(Diagnostic::error("no-match", message).at(place(*line)))
+        let unmet = selection.unmet.iter().copied().find(|index| *index < conditions.len());
+        if let Some((index, left_out, rest)) = &one_less
+            && (unmet.is_none() || left_out.field == Field::Period)
+        {
+            let (text, line) = typed(*index);
+            let has = self.values_of(&left_out.field, rest);
+            return self.failed("no-match", line, format!("\"{}\" has only {has}; asked for {text}", subject(*index)));
+        }
+        let Some((index, field)) = unmet.and_then(|index| Some((index, &conditions.get(index)?.field))) else {
+            return self.failed("no-match", self.spec.line, "No row matches all conditions".to_owned());
+        };
+        let (text, line) = typed(index);
+        let near = self.nearest(field, text).map_or(String::new(), |near| format!("; nearest: {near}"));
+        self.failed("no-match", line, format!("No row matches: no {} \"{text}\"{near}", field.name()))
+    }
+
+    /// What the rows of a selection say in a column, as typed: the first three, and how many more.
+    fn values_of(&self, field: &Field, rows: &Where) -> String {
+        let mut values: Vec<String> = Vec::new();
+        for at in select(self.dataset, rows, self.lens.as_of).refs {
+            if let Some(value) = field.texts(self.dataset, at).into_iter().next()
+                && !values.contains(&value)
+            {
+                values.push(value);
+            }
+        }
+        let more = values.len().saturating_sub(3);
+        values.truncate(3);
+        let listed = values.join(", ");
+        if more > 0 { format!("{listed} and {more} more") } else { listed }
+    }
+
+    /// The word of a column that is nearest to a typed one, with what it stands for and how many rows have it:
+    /// `"mau" = monthly active users (3 rows)`.
+    fn nearest(&self, field: &Field, typed: &str) -> Option<String> {
+        let groups = match field {
+            Field::Entity => self.config.read.entity_names.as_slice(),
+            Field::Metric => self.config.read.metric_names.as_slice(),
+            _ => &[],
+        };
+        let mut rows: BTreeMap<String, usize> = BTreeMap::new();
+        for at in self.dataset.refs() {
+            if let Some(shown) = field.texts(self.dataset, at).into_iter().next() {
+                *rows.entry(shown).or_default() += 1;
+            }
+        }
+        let others = |shown: &str| {
+            let group = groups.iter().find(|group| group.iter().any(|name| matches_name(name, shown)));
+            let halves = halves(shown).map_or(Vec::new(), |(a, b)| vec![a.to_owned(), b.to_owned()]);
+            group.cloned().unwrap_or_default().into_iter().chain(halves)
+        };
+        let names = rows.iter().flat_map(|(shown, count)| {
+            std::iter::once(shown.clone()).chain(others(shown)).map(move |name| (name, shown, *count))
+        });
+        let scored = names.filter_map(|(name, shown, count)| Some((nearness(typed, &name)?, name, shown, count)));
+        let (_, name, shown, count) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let is = if fold(&name) == fold(shown) { String::new() } else { format!(" = {shown}") };
+        Some(format!("\"{name}\"{is} ({count} row{})", if count == 1 { "" } else { "s" }))
     }
 
     /// A problem of this panel as a whole.
     pub(super) fn problem(&self, code: crate::base::Code, message: impl Into<String>) -> Drawn {
-        Drawn::failed(Diagnostic::error(code, message).at(place(self.spec.line)))
+        self.failed(code, self.spec.line, message.into())
     }
-}
 
-fn place(line: u32) -> Place {
-    Place { file: Some("config.toml".into()), line: Some(line), ..Place::default() }
+    fn failed(&self, code: crate::base::Code, line: u32, message: String) -> Drawn {
+        Drawn::failed(Diagnostic::error(code, message).at(self.config.place(line)))
+    }
 }
