@@ -148,7 +148,7 @@ impl PageSpec {
 /// A panel whose file is not there.
 fn without_file(id: &str, spec: &PanelSpec, config: &Checked) -> Panel {
     let glob = spec.file.as_deref().unwrap_or_default();
-    let problem = Diagnostic::error("missing-file", format!("No file matches \"{glob}\""))
+    let problem = Diagnostic::error("no-file", format!("No file matches \"{glob}\""))
         .at(config.place(spec.line))
         .with_help("It is drawn as soon as there is one");
     Panel {

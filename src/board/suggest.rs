@@ -30,6 +30,11 @@ impl Checked {
         self.pages.iter().any(|page| self.page_fits(page, sources))
     }
 
+    /// Names of the pages that fit, in order.
+    pub fn fitting(&self, sources: &Sources<'_>) -> Vec<&str> {
+        self.pages.iter().filter(|page| self.page_fits(page, sources)).map(|page| page.name.as_str()).collect()
+    }
+
     /// The same of one page. One that draws nothing of the open file belongs to other files.
     pub(super) fn page_fits(&self, page: &PageSpec, sources: &Sources<'_>) -> bool {
         let panels = page.ids().filter_map(|id| self.panels.get(id));

@@ -11,6 +11,7 @@ use super::args::{Args, CheckArgs, CheckFormat};
 use super::documents::print;
 use crate::app::World;
 use crate::base::{Diagnostic, Repertoire, Safe, Severity};
+use crate::board::{Lens, plan};
 use crate::shell::{self, RunOptions};
 
 /// Problems like this one that are printed before the rest is only counted.
@@ -21,12 +22,11 @@ pub(super) fn check(args: &Args, check: &CheckArgs) -> color_eyre::Result<ExitCo
     let worlds = load_each(&args.options(&check.files));
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let mut explained = String::new();
-    let mut unreadable = false;
     for world in &worlds {
-        unreadable |= world.nothing.is_some();
-        unreadable |= world.config_diagnostics.iter().any(|d| CONFIG_UNREADABLE.contains(&d.code));
+        let of_board = if world.nothing.is_none() { board_of(world) } else { Vec::new() };
+        let others = world.others.values().flat_map(|other| other.dataset.diagnostics());
         let found = world.config_diagnostics.iter().chain(&world.nothing).chain(world.dataset.diagnostics());
-        for diagnostic in found {
+        for diagnostic in found.chain(others).chain(&of_board) {
             if !diagnostics.contains(diagnostic) {
                 diagnostics.push(diagnostic.clone());
             }
@@ -37,6 +37,10 @@ pub(super) fn check(args: &Args, check: &CheckArgs) -> color_eyre::Result<ExitCo
             }
         }
     }
+    if check.files.is_empty() {
+        diagnostics.extend(homeless_pages(&worlds));
+    }
+    let unreadable = diagnostics.iter().any(|d| CANNOT_BE_READ.contains(&d.code));
     let text = match check.format {
         CheckFormat::Text => explained + &as_text(&diagnostics),
         CheckFormat::Json => as_json(&diagnostics),
@@ -64,8 +68,28 @@ fn load_each(options: &RunOptions) -> Vec<World> {
     std::iter::once(first).chain(rest.iter().map(shell::load_once)).collect()
 }
 
-/// Codes of a config that could not be read at all, as against one that was read and has errors.
-const CONFIG_UNREADABLE: [&str; 2] = ["toml-syntax", "config-unreadable"];
+/// Codes of an input that could not be read at all, as against one that was read and has errors.
+const CANNOT_BE_READ: [&str; 7] =
+    ["toml-syntax", "config-unreadable", "missing-file", "unreadable-file", "being-written", "binary-file", "no-data"];
+
+/// What of the config's board finds nothing in its data: the pages that are shown for the open file.
+fn board_of(world: &World) -> Vec<Diagnostic> {
+    plan(&world.config, &world.sources(), &Lens::default()).diagnostics
+}
+
+/// What is wrong with the pages of the config that no data file fits.
+fn homeless_pages(worlds: &[World]) -> Vec<Diagnostic> {
+    let Some(first) = worlds.iter().find(|world| world.planned.is_none() && world.nothing.is_none()) else {
+        return Vec::new();
+    };
+    let fitting: Vec<&str> = worlds.iter().flat_map(|world| first.config.fitting(&world.sources())).collect();
+    let mut left = (*first.config).clone();
+    left.pages.retain(|page| !fitting.contains(&page.name.as_str()));
+    if left.pages.is_empty() || left.pages.len() == first.config.pages.len() {
+        return Vec::new();
+    }
+    plan(&left, &first.sources(), &Lens::default()).diagnostics
+}
 
 /// `file:line:col: code: message`, then the help, as one sentence for standard error.
 pub(super) fn sentence(diagnostic: &Diagnostic) -> String {

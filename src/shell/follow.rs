@@ -161,7 +161,7 @@ impl Followed {
         self.health = Health::Live;
         self.last_good = wall_clock();
         self.nothing = None;
-        if dataset.headers().is_empty() {
+        if dataset.rows() == 0 {
             self.nothing = dataset.diagnostics().iter().max_by_key(|problem| problem.severity).cloned();
         }
         if had_data {
@@ -199,8 +199,7 @@ impl Followed {
         if self.last_good.is_empty() {
             let place = Place { file: Some(Arc::from(refusal.file.as_str())), ..Place::default() };
             let problem = Diagnostic::error(refusal.code, refusal.reason).at(place);
-            self.nothing =
-                Some(problem.with_help("Another file: o. The first good read is shown as soon as there is one"));
+            self.nothing = Some(problem.with_help("The dashboard shows the first good read as soon as there is one"));
         }
         match (&mut self.health, refusal.health) {
             // The same trouble for another reason began when it began.
