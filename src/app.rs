@@ -10,7 +10,7 @@ mod update;
 mod view;
 mod world;
 
-pub use message::{Effect, Msg, Now};
+pub use message::{Effect, LoadStep, Loading, Msg, Now};
 pub use session::Session;
 pub use update::update;
 pub use view::view;

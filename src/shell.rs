@@ -13,6 +13,7 @@ mod keyboard;
 mod load;
 mod panics;
 mod planner;
+mod progress;
 mod run;
 mod screen;
 mod signals;

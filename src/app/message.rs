@@ -15,6 +15,26 @@ pub struct Now {
     pub clock: String,
 }
 
+/// What a long load is busy with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoadStep {
+    /// Bytes come from the disk.
+    Reading,
+    /// Cells are understood.
+    Understanding,
+}
+
+/// How far a long load is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Loading {
+    /// What it is busy with.
+    pub step: LoadStep,
+    /// Bytes that are done with.
+    pub done: u64,
+    /// Bytes in all.
+    pub total: u64,
+}
+
 /// Something that happened.
 #[derive(Debug, Clone)]
 pub enum Msg {
@@ -37,6 +57,8 @@ pub enum Msg {
         /// The board.
         board: Arc<Board>,
     },
+    /// A load that takes long is so far; the World that it ends in comes by itself.
+    Loading(Loading),
     /// An effect could not be carried out: a sentence.
     Failed(String),
     /// An effect was carried out: a sentence to show shortly.
@@ -54,6 +76,8 @@ pub enum Effect {
     ListEntries,
     /// Read data and config again now.
     Reload,
+    /// End the load that goes on; what was read so far is shown.
+    StopLoading,
     /// Stop or go on taking changes by themselves.
     Pause(bool),
     /// Put text on the viewer's clipboard (OSC 52).

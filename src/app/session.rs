@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
+use super::Loading;
 use super::overlay::Overlay;
 use crate::base::{Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire};
 use crate::board::{Board, Lens, Page, Panel};
@@ -70,6 +71,8 @@ pub struct Session {
     pub(super) marked: Option<ObsKey>,
     pub(super) as_of: bool,
     pub(super) paused: bool,
+    /// How far the load that goes on is, if it takes long.
+    pub(super) loading: Option<Loading>,
     pub(super) notice: Option<String>,
     /// When the notice goes away, in milliseconds of the shell's clock.
     pub(super) notice_until: u64,
@@ -97,6 +100,7 @@ impl Session {
             marked: None,
             as_of: false,
             paused: false,
+            loading: None,
             notice: None,
             notice_until: 0,
             millis: 0,

@@ -34,6 +34,10 @@ pub fn update(session: &mut Session, world: &World, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Loading(loading) => {
+            session.loading = Some(loading);
+            Vec::new()
+        }
         Msg::Failed(sentence) | Msg::Done(sentence) => say(session, sentence),
     }
 }
@@ -55,6 +59,7 @@ fn tick(session: &mut Session, now: &Now) -> Vec<Effect> {
 
 fn take_world(session: &mut Session, world: &World) -> Vec<Effect> {
     let mut effects = Vec::new();
+    session.loading = None;
     let first = session.rev.is_none();
     let name = world.open_name();
     if session.file != name {

@@ -75,6 +75,8 @@ pub struct World {
     pub last_good: String,
     /// Observations that differ from the load before, newest load only, with the time of that load.
     pub changed: Vec<Changed>,
+    /// What is missing because the load was stopped: `first 412 MB only`; empty where nothing is.
+    pub partial: String,
     /// When something last changed, as shown; empty if nothing has.
     pub changed_at: String,
     /// Nothing can be shown: why, in words with place and remedy (no data, a directory, a binary file).

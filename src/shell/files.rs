@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -15,6 +16,7 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use super::RunOptions;
 use super::clock::{instant, wall_clock};
 use super::load::Loader;
+use super::progress::Progress;
 use super::run::Event;
 use super::whole::{Stamp, stamp};
 use crate::app::{Health, Msg, World};
@@ -40,14 +42,21 @@ pub(super) enum Order {
     Hint,
 }
 
-/// Starts the thread; the first World follows as an event.
-pub(super) fn start(options: RunOptions, events: SyncSender<Event>) -> io::Result<SyncSender<Order>> {
+/// Starts the thread; the first World follows as an event. Raising `stop` ends a load that goes on.
+pub(super) fn start(
+    options: RunOptions,
+    stop: Arc<AtomicBool>,
+    events: SyncSender<Event>,
+) -> io::Result<SyncSender<Order>> {
     let (orders, inbox) = sync_channel(64);
     let hints = orders.clone();
+    let listener = events.clone();
+    // A full inbox means that the loop is busy; the next figure will do.
+    let tell = move |loading| drop(listener.try_send(Event::Message(Msg::Loading(loading))));
     thread::Builder::new().name(String::from("files")).spawn(move || {
         let mut files = Files {
             log: options.log.clone(),
-            loader: Loader::new(&options),
+            loader: Loader::new(&options, Progress::new(stop, tell)),
             events,
             paused: false,
             hinted: None,

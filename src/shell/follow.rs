@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 
 use super::clock::{instant, wall_clock};
 use super::expand::Choice;
-use super::whole::{ReadError, Stamp, read_whole, stamp, standard_input};
+use super::progress::Progress;
+use super::whole::{ReadError, Stamp, read_watched, stamp, standard_input};
 use crate::analysis::{Changed, difference};
-use crate::app::Health;
+use crate::app::{Health, LoadStep};
 use crate::base::{Diagnostic, Place, Severity};
 use crate::board::Checked;
 use crate::data::{Dataset, FileBytes, ReadOptions, read};
@@ -35,6 +36,8 @@ pub(super) struct Followed {
     pub(super) last_good: String,
     /// Why there is nothing to show, where nothing good was ever read.
     pub(super) nothing: Option<Diagnostic>,
+    /// What is missing because the load was stopped, in words.
+    pub(super) partial: String,
     /// What the newest load changed, and when; taken by whoever publishes it.
     pub(super) changed: Option<(Vec<Changed>, String)>,
     /// A last line is held back, or the file was just emptied.
@@ -81,11 +84,12 @@ impl Followed {
 
     /// Reads the files. With `must` every cell is understood anew (the config may have changed what it means). False
     /// where nothing is new.
-    pub(super) fn read(&mut self, config: Option<&Checked>, must: bool) -> bool {
+    pub(super) fn read(&mut self, config: Option<&Checked>, must: bool, progress: &mut Progress) -> bool {
+        progress.begin();
         self.stamps = self.stamps_now();
         self.again = None;
         self.unfinished = false;
-        match self.take() {
+        match self.take(progress) {
             Err(refusal) => self.refuse(refusal),
             Ok(taken) => {
                 self.again = taken.again.map(|wait| instant() + wait);
@@ -94,7 +98,7 @@ impl Followed {
                     return false;
                 }
                 let options = config.map(|config| config.read_options(&self.choice.name)).unwrap_or_default();
-                self.accept(&taken, &options, must)
+                self.accept(&taken, &options, must, progress)
             }
         }
     }
@@ -107,7 +111,9 @@ impl Followed {
         self.data.rows() > 0
     }
 
-    fn take(&mut self) -> Result<Taken, Refusal> {
+    fn take(&mut self, progress: &mut Progress) -> Result<Taken, Refusal> {
+        let total: u64 = self.stamps.iter().flatten().map(|stamp| stamp.size).sum();
+        let mut before = 0;
         let mut taken = Taken { files: Vec::new(), content: 0, again: None };
         let mut hasher = DefaultHasher::new();
         for (at, path) in self.choice.paths.iter().enumerate() {
@@ -118,7 +124,7 @@ impl Followed {
                 taken.files.push(FileBytes { name: Arc::from(&*name), bytes, may_grow: false });
                 continue;
             }
-            let whole = match read_whole(path) {
+            let whole = match read_watched(path, &mut |done| progress.at(LoadStep::Reading, before + done, total)) {
                 Ok(whole) => whole,
                 Err(error) => {
                     if error == ReadError::Changing {
@@ -132,6 +138,7 @@ impl Followed {
                 self.unfinished = true;
                 return Err(being_written(&name, String::from("the file was emptied")));
             }
+            before += whole.bytes.len() as u64;
             let may_grow = !ends_a_line(&whole.bytes) && whole.quiet < HELD;
             let settles = if may_grow { HELD } else { RACY };
             if whole.quiet < settles {
@@ -151,8 +158,9 @@ impl Followed {
         Ok(taken)
     }
 
-    fn accept(&mut self, taken: &Taken, options: &ReadOptions, must: bool) -> bool {
+    fn accept(&mut self, taken: &Taken, options: &ReadOptions, must: bool, progress: &mut Progress) -> bool {
         let had_data = self.has_data();
+        let bytes: u64 = taken.files.iter().map(|file| file.bytes.len() as u64).sum();
         let dataset = read(&taken.files, options, (had_data && !must).then_some(&self.data));
         if had_data && let Some(refusal) = self.torn(&dataset).or_else(|| self.worthless(&dataset)) {
             return self.refuse(refusal);
@@ -161,6 +169,10 @@ impl Followed {
         self.health = Health::Live;
         self.last_good = wall_clock();
         self.nothing = None;
+        self.partial.clear();
+        if progress.stopped() {
+            self.partial = format!("first {} MB only", bytes / 1_000_000);
+        }
         if dataset.rows() == 0 {
             self.nothing = dataset.diagnostics().iter().max_by_key(|problem| problem.severity).cloned();
         }

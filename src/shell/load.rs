@@ -11,6 +11,7 @@ use super::config_file::ConfigFile;
 use super::entries::{entry, looked_at};
 use super::expand::{Choice, expand};
 use super::follow::{Followed, HELD, folder};
+use super::progress::Progress;
 use crate::app::{Entry, Other, World};
 use crate::base::{Diagnostic, Place};
 use crate::board::{Checked, suggest};
@@ -25,12 +26,13 @@ pub(super) struct Loader {
     open: Option<Followed>,
     /// What panels draw beside it, by the glob that names it.
     others: BTreeMap<String, Followed>,
+    progress: Progress,
     world: Arc<World>,
 }
 
 impl Loader {
     /// A loader that has read the config and knows the choices, but no data yet.
-    pub(super) fn new(options: &RunOptions) -> Self {
+    pub(super) fn new(options: &RunOptions, progress: Progress) -> Self {
         let config = ConfigFile::new(options.config.clone());
         let mut loader = Self {
             options: options.clone(),
@@ -38,6 +40,7 @@ impl Loader {
             choices: Vec::new(),
             open: None,
             others: BTreeMap::new(),
+            progress,
             world: Arc::default(),
         };
         loader.find_choices();
@@ -122,12 +125,12 @@ impl Loader {
         if let Some(open) = &mut self.open
             && (must || open.is_due())
         {
-            new |= open.read(config.as_deref(), must);
+            new |= open.read(config.as_deref(), must, &mut self.progress);
         }
         new |= self.follow_others();
         for other in self.others.values_mut() {
             if must || other.is_due() {
-                new |= other.read(config.as_deref(), must);
+                new |= other.read(config.as_deref(), must, &mut self.progress);
             }
         }
         new
@@ -151,7 +154,7 @@ impl Loader {
             }
             let Some(choice) = choice else { continue };
             let mut other = Followed::new(choice);
-            other.read(config.as_deref(), true);
+            other.read(config.as_deref(), true, &mut self.progress);
             self.others.insert(glob.to_owned(), other);
             new = true;
         }
@@ -176,6 +179,7 @@ impl Loader {
             world.health = open.health.clone();
             world.last_good.clone_from(&open.last_good);
             world.nothing.clone_from(&open.nothing);
+            world.partial.clone_from(&open.partial);
             changed.extend(open.changed.take());
         } else {
             world.nothing = Some(self.nothing_to_open());
@@ -293,7 +297,7 @@ fn planned(dataset: &Dataset, open: &str, config: Option<&Checked>) -> Checked {
 
 /// Loads once, waiting until the open files are finished.
 pub(super) fn load_finished(options: &RunOptions) -> Arc<World> {
-    let mut loader = Loader::new(options);
+    let mut loader = Loader::new(options, Progress::silent());
     let mut world = loader.open(0);
     // A writer that never pauses must not hold us for ever.
     let latest = instant() + 4 * HELD;
@@ -320,7 +324,7 @@ mod tests {
     fn opened(path: &Path, content: &str) -> Loader {
         fs::write(path, content).unwrap();
         let options = RunOptions { files: vec![path.display().to_string()], ..RunOptions::default() };
-        let mut loader = Loader::new(&options);
+        let mut loader = Loader::new(&options, Progress::silent());
         loader.open(0);
         loader
     }
@@ -368,7 +372,7 @@ mod tests {
             "data = [\"a.csv\"]\n[panel.x]\nkind = \"table\"\n[panel.y]\nkind = \"stat\"\nfile = \"b*.csv\"\n",
         );
         let options = RunOptions { config: Some(dir.path().join("config.toml")), ..RunOptions::default() };
-        let mut loader = Loader::new(&options);
+        let mut loader = Loader::new(&options, Progress::silent());
         assert!(loader.open(0).others.is_empty());
         write("b1.csv", &format!("{HEADER}Kimi,staff,2024,5\n"));
         let found = loader.rescan().unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
@@ -52,7 +52,8 @@ pub(super) fn run(options: &RunOptions) -> Result<ExitCode, String> {
     let (events, inbox) = sync_channel(256);
     let started = |error: std::io::Error| format!("cannot start: {error}");
     // Loading begins first: it takes longer than taking the terminal.
-    let orders = files::start(options.clone(), events.clone()).map_err(started)?;
+    let stop_loading = Arc::new(AtomicBool::new(false));
+    let orders = files::start(options.clone(), Arc::clone(&stop_loading), events.clone()).map_err(started)?;
     let terminal = tty::name();
     let caps = Caps::guess(options.wishes, var);
     let size_of = tty::reopen(&terminal, OFlags::RDONLY).map_err(|error| format!("no terminal to open: {error}"))?;
@@ -80,6 +81,7 @@ pub(super) fn run(options: &RunOptions) -> Result<ExitCode, String> {
             screen,
             planner,
             orders,
+            stop_loading,
             timers: BTreeSet::new(),
             drawn: begun.checked_sub(AFTER_DATA).unwrap_or(begun),
             draw: Some(begun + FIRST),
@@ -102,6 +104,7 @@ struct Loop {
     screen: Screen,
     planner: Planner,
     orders: SyncSender<Order>,
+    stop_loading: Arc<AtomicBool>,
     /// When to send ticks, in milliseconds of the clock.
     timers: BTreeSet<u64>,
     drawn: Instant,
@@ -172,7 +175,7 @@ impl Loop {
                 self.update(Msg::World(world), AFTER_DATA)
             }
             Event::Message(message) => {
-                self.ready |= matches!(message, Msg::Planned { .. });
+                self.ready |= matches!(message, Msg::Planned { .. } | Msg::Loading(_));
                 // A board planned for a key is part of the answer to that key.
                 self.update(message, AFTER_KEY)
             }
@@ -205,6 +208,7 @@ impl Loop {
             Effect::OpenEntry(at) => self.order(Order::Open(at)),
             Effect::ListEntries => self.order(Order::List),
             Effect::Reload => self.order(Order::Reload),
+            Effect::StopLoading => self.stop_loading.store(true, Ordering::SeqCst),
             Effect::Pause(paused) => self.order(Order::Pause(paused)),
             Effect::Copy(text) => match editor::copy(&text) {
                 Ok(sequence) => self.screen.send(sequence),

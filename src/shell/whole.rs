@@ -13,6 +13,8 @@ use super::clock::system_time;
 
 /// Larger files are refused: the whole content is held in memory.
 const LARGEST: u64 = 1 << 30;
+/// Bytes between two looks at whether to go on.
+const BLOCK: u64 = 4 << 20;
 /// How often a file that changes under the reader is tried again, and the pause between.
 const TRIES: usize = 5;
 const PAUSE: Duration = Duration::from_millis(10);
@@ -85,12 +87,18 @@ pub(super) fn stamp(path: &Path) -> Option<Stamp> {
 
 /// Reads a regular file: stamp, content, stamp, and again until they agree. Never blocks on a FIFO or a device.
 pub(super) fn read_whole(path: &Path) -> Result<Whole, ReadError> {
+    read_watched(path, &mut |_| true)
+}
+
+/// The same; `go_on` is told now and then how many bytes are there, and ends the read by saying no: then what is
+/// returned is the first part of the file, to its last whole line.
+pub(super) fn read_watched(path: &Path, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Whole, ReadError> {
     let mut error = ReadError::Changing;
     for attempt in 0..TRIES {
         if attempt > 0 {
             std::thread::sleep(PAUSE);
         }
-        match read_once(path) {
+        match read_once(path, go_on) {
             Ok(whole) => return Ok(whole),
             // Editors that save by renaming leave the name empty for an instant.
             Err(new @ (ReadError::Gone | ReadError::Changing)) => error = new,
@@ -112,7 +120,7 @@ pub(super) fn standard_input() -> Arc<[u8]> {
     INPUT.get_or_init(read).clone()
 }
 
-fn read_once(path: &Path) -> Result<Whole, ReadError> {
+fn read_once(path: &Path, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Whole, ReadError> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let file = open(path, flags, Mode::empty()).map_err(|errno| in_words(path, &errno.into()))?;
     let before = fstat(&file).map_err(|errno| in_words(path, &errno.into()))?;
@@ -124,7 +132,18 @@ fn read_once(path: &Path) -> Result<Whole, ReadError> {
         return Err(ReadError::Unreadable(String::from("larger than 1 GiB")));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(stamp_before.size).unwrap_or_default() + 1);
-    File::from(file).take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| in_words(path, &error))?;
+    let mut file = File::from(file).take(LARGEST + 1);
+    loop {
+        let count = file.by_ref().take(BLOCK).read_to_end(&mut bytes).map_err(|error| in_words(path, &error))?;
+        if (count as u64) < BLOCK {
+            break;
+        }
+        if !go_on(bytes.len() as u64) {
+            let whole_lines = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            bytes.truncate(whole_lines);
+            return Ok(Whole { bytes: Arc::from(bytes), stamp: stamp_before, quiet: Duration::MAX });
+        }
+    }
     // By path, not by descriptor: a file that was renamed over would agree with itself.
     if stamp(path) != Some(stamp_before) || bytes.len() as u64 != stamp_before.size {
         return Err(ReadError::Changing);

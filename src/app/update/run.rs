@@ -41,6 +41,7 @@ pub(super) fn action(session: &mut Session, world: &World, action: Action) -> Ve
         Action::Open if session.under().is_empty() => say(session, "No observation is under the cursor"),
         Action::Open => open(session, Kind::Detail),
         Action::Quit if session.is_plain() => vec![Effect::Quit],
+        Action::Back if session.is_plain() && session.loading.is_some() => vec![Effect::StopLoading],
         Action::Back | Action::Quit => back(session),
         Action::Only => look::only(session),
         Action::Filter => look::filter(session),

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Paint;
-use crate::app::{Health, Session, World};
+use crate::app::{Health, LoadStep, Loading, Session, World};
 use crate::base::{Shape, width};
 
 /// Draws the header line.
@@ -73,7 +73,28 @@ fn parts(world: &World, session: &Session) -> Vec<String> {
     parts
 }
 
+/// `412 of 960 MB`, in units of 1,000 bytes.
+fn amount(done: u64, total: u64) -> String {
+    let (unit, name) = if total < 1_000_000 { (1_000, "KB") } else { (1_000_000, "MB") };
+    format!("{} of {} {name}", done / unit, total.div_ceil(unit))
+}
+
+fn loading(loading: Loading) -> String {
+    let Loading { step, done, total } = loading;
+    let share = done.saturating_mul(100) / total.max(1);
+    let amount = amount(done, total);
+    match step {
+        LoadStep::Reading => format!("◌ reading {share} % · {amount} · Esc stops"),
+        LoadStep::Understanding => {
+            format!("◌ loading {share} % · {amount} · ranks and totals wait for the end · Esc stops")
+        }
+    }
+}
+
 fn health(world: &World, session: &Session) -> (String, bool) {
+    if let Some(far) = session.loading {
+        return (loading(far), true);
+    }
     let name = world.open_name();
     let rows = session.shown.as_ref().map_or(0, |shown| shown.dataset.rows());
     let good = &world.last_good;
@@ -85,7 +106,11 @@ fn health(world: &World, session: &Session) -> (String, bool) {
                 0 => String::new(),
                 n => format!(" · {n} changed {}", world.changed_at),
             };
-            (format!("● live{changed}"), true)
+            if world.partial.is_empty() {
+                (format!("● live{changed}"), true)
+            } else {
+                (format!("▲ {}{changed}", world.partial), false)
+            }
         }
         Health::Gone { since } => {
             let reopens = "Reopens when it returns.";
