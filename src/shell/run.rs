@@ -211,7 +211,10 @@ impl Loop {
             Effect::StopLoading => self.stop_loading.store(true, Ordering::SeqCst),
             Effect::Pause(paused) => self.order(Order::Pause(paused)),
             Effect::Copy(text) => match editor::copy(&text) {
-                Ok(sequence) => self.screen.send(sequence),
+                Ok(sequence) => {
+                    self.screen.send(sequence);
+                    return self.update(Msg::Done(format!("Sent to the terminal's clipboard: {text}")), AFTER_KEY);
+                }
                 Err(sentence) => return self.update(Msg::Failed(sentence), AFTER_KEY),
             },
             Effect::Edit { file, line } => {
