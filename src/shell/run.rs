@@ -38,6 +38,8 @@ pub(super) enum Event {
 /// At most 30 frames a second from keys, 10 from data.
 const AFTER_KEY: Duration = Duration::from_millis(33);
 const AFTER_DATA: Duration = Duration::from_millis(100);
+/// `--reduced` draws so many times less often.
+const REDUCED: u32 = 6;
 /// Nothing is drawn before the first board, unless it takes this long.
 const FIRST: Duration = Duration::from_millis(150);
 /// Events between two looks at the clock: a flood of keys must not keep the board from being drawn.
@@ -197,6 +199,8 @@ impl Loop {
     /// A frame is due, so long after the last one.
     fn due(&mut self, apart: Duration) {
         if self.ready {
+            // Fewer frames are fewer bytes: what changes twice in that time is sent once.
+            let apart = if self.session.caps().reduced { apart * REDUCED } else { apart };
             let due = self.drawn + apart;
             self.draw = Some(self.draw.map_or(due, |known| known.min(due)));
         }
