@@ -6,6 +6,7 @@ mod keys;
 mod look;
 mod run;
 
+use super::overlay::{Kind, Overlay};
 use super::session::{Shown, Standpoint};
 use super::{Effect, Msg, Now, Session, World};
 
@@ -74,6 +75,10 @@ fn take_world(session: &mut Session, world: &World) -> Vec<Effect> {
             session.as_of = false;
         }
         name.clone_into(&mut session.file);
+        if first && world.unchosen && world.entries.len() > 1 {
+            session.overlays.push(Overlay::new(Kind::Picker));
+            effects.push(Effect::ListEntries);
+        }
         if let Some(planned) = &world.planned {
             effects.extend(say(session, planned.clone()));
         }
@@ -137,6 +142,19 @@ mod tests {
         let mut session = session();
         assert_eq!(type_keys(&mut session, &world, "o 'mdl' enter"), [Effect::ListEntries, Effect::OpenEntry(1)]);
         assert_eq!(type_keys(&mut session, &world, "<"), [Effect::OpenEntry(1)], "round and round");
+    }
+
+    #[test]
+    fn where_nobody_named_a_file_the_choice_is_the_viewer_s() {
+        let entry = |name: &str| Entry { name: name.to_owned(), ..Entry::default() };
+        let entries = vec![entry("a.csv"), entry("b.csv")];
+        let world = World { entries, open: Some(0), unchosen: true, rev: 1, ..World::default() };
+        let mut session = session();
+        let effects = update(&mut session, &World::default(), Msg::World(std::sync::Arc::new(world.clone())));
+        assert!(effects.contains(&Effect::ListEntries));
+        assert_eq!(type_keys(&mut session, &world, "down enter"), [Effect::OpenEntry(1)]);
+        let again = update(&mut session, &world, Msg::World(std::sync::Arc::new(World { rev: 2, ..world.clone() })));
+        assert!(session.overlays.is_empty() && !again.contains(&Effect::ListEntries), "asked once");
     }
 
     #[test]

@@ -69,6 +69,8 @@ pub struct World {
     pub entries: Vec<Entry>,
     /// Which of them is open; `None` where there is none.
     pub open: Option<usize>,
+    /// Whether nobody named the open file: neither the command line nor a config.
+    pub unchosen: bool,
     /// How the data stands to its files.
     pub health: Health,
     /// When the shown data was last read whole, as shown.

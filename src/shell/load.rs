@@ -172,6 +172,7 @@ impl Loader {
     fn publish(&mut self, entries: Option<Vec<Entry>>) -> Arc<World> {
         let mut world = World { rev: self.world.rev + 1, ..World::default() };
         world.entries = entries.unwrap_or_else(|| self.choices.iter().map(entry).collect());
+        world.unchosen = self.options.files.is_empty() && self.config.checked().is_none();
         let mut changed = Vec::new();
         if let Some(open) = &mut self.open {
             world.open = self.choices.iter().position(|choice| *choice == open.choice);
