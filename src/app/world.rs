@@ -46,7 +46,7 @@ pub struct Entry {
     pub modified: String,
     /// Number of records, where the file has been looked at.
     pub rows: Option<usize>,
-    /// How well it fits: names of roles found, or what is missing; empty where not looked at.
+    /// How well it fits: the pages of the config that show it, or what is missing; empty where not looked at.
     pub fit: String,
     /// First lines, for the preview.
     pub preview: Vec<String>,

@@ -1,10 +1,12 @@
 //! The files that can be opened, for the picker.
 
+use std::collections::BTreeMap;
+
 use super::clock::day_and_minute;
 use super::expand::Choice;
 use super::whole::{read_whole, stamp};
 use crate::app::Entry;
-use crate::board::Checked;
+use crate::board::{Checked, Sources};
 use crate::data::{FileBytes, read};
 
 /// Lines of the preview.
@@ -48,11 +50,11 @@ pub(super) fn looked_at(choice: &Choice, config: Option<&Checked>) -> Entry {
     });
     entry.fit = match missing {
         Some(problem) => problem.message.clone(),
-        None => ["entity", "metric", "period", "value"]
-            .into_iter()
-            .filter(|role| dataset.role_column(role).is_some())
-            .collect::<Vec<_>>()
-            .join(" "),
+        None => {
+            let sources = Sources { open: &dataset, name: &choice.name, others: BTreeMap::new() };
+            let pages = config.map(|config| config.fitting(&sources)).unwrap_or_default();
+            if pages.is_empty() { String::from("board planned from it") } else { pages.join(", ") }
+        }
     };
     entry.preview = files
         .iter()
