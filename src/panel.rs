@@ -49,8 +49,6 @@ pub struct Cursor {
     pub column: usize,
     /// First item drawn (scroll), kept so that the cursor is visible.
     pub top: usize,
-    /// First unfrozen column drawn.
-    pub left: usize,
 }
 
 /// Something drawn that stands for observations.

@@ -5,20 +5,25 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::ink::{glyph, list_step, put, put_right, safe, settled, visible};
-use super::{Cursor, Mark, Move, View};
-use crate::base::{ObsRef, Shape, width, write_measure};
+use super::{Cursor, Look, Mark, Move, View};
+use crate::base::{ObsRef, Shape, cut, halves, width, write_measure};
 use crate::board::{Records, TableColumn};
+
+mod widths;
+
+use widths::{Need, Placed};
 
 pub(super) const LEAST: (u16, u16) = (24, 2);
 
-/// Columns wider than this are cut first when there is too little room.
-const WIDE: usize = 28;
-/// Columns of words are this wide where not all columns fit.
-const NARROW: usize = 14;
+/// Widest place in a source (`¶3, 5`) that is never cut; longer ones are words.
+const PLACE: usize = 12;
+/// Widest heading that a column makes room for.
+const HEADING: usize = 12;
 
 /// One cell as drawn.
 struct Cell {
-    text: String,
+    /// What it says, in full first, then in shorter whole forms.
+    forms: Vec<String>,
     style: Style,
     /// A number, a period or a place: never cut.
     whole: bool,
@@ -26,43 +31,70 @@ struct Cell {
     before: String,
 }
 
-/// A drawn column: which one, where it starts, how wide.
-struct Placed {
-    index: usize,
-    x: u16,
-    columns: u16,
+impl Cell {
+    fn full(&self) -> u16 {
+        self.forms.first().map_or(0, |text| width(text)) as u16
+    }
+
+    fn short(&self) -> u16 {
+        self.forms.iter().map(|text| width(text)).min().unwrap_or(0) as u16
+    }
+
+    /// The longest form that fits; of a number that does not fit nothing but that there is one.
+    fn fitted(&self, columns: u16, ascii: bool) -> String {
+        let fits = |text: &&String| width(text) <= usize::from(columns);
+        match (self.forms.iter().find(fits), self.forms.get(1).or(self.forms.first())) {
+            (Some(text), _) => text.clone(),
+            (None, Some(_)) if self.whole => String::from(if ascii { "~" } else { "…" }),
+            (None, Some(text)) => cut(text, usize::from(columns), ascii),
+            (None, None) => String::new(),
+        }
+    }
 }
 
 fn cell(column: &TableColumn, row: usize, view: &View<'_>) -> Cell {
     let look = view.look;
     let theme = look.theme;
     let record = view.dataset.row(row);
-    let typed = || record.cells.get(column.column).copied().unwrap_or("").to_owned();
+    let typed = || record.cells.get(column.column).copied().unwrap_or("");
+    let forms = |text: &str| named_forms(text, look);
     let mut before = String::new();
     let Some(at) = record.observation else {
-        return Cell {
-            text: safe(&typed(), look),
-            style: if record.bad { theme.warning } else { theme.dim },
-            whole: false,
-            before,
-        };
+        let style = if record.bad { theme.warning } else { theme.dim };
+        return Cell { forms: vec![safe(typed(), look)], style, whole: false, before };
     };
     let observation = view.dataset.get(at);
-    let (text, style) = match column.role {
-        "entity" => (view.dataset.entity_name(at).to_owned(), theme.text),
-        "metric" => (view.dataset.metric_name(at).to_owned(), theme.text),
-        "period" => (observation.period.words(look.ascii), theme.dim),
+    let whole = match column.role {
+        "period" => true,
+        "ref" => width(typed()) <= PLACE,
+        "value" => observation.measure.has_number(),
+        _ => false,
+    };
+    let (forms, style) = match column.role {
+        "entity" => (forms(view.dataset.entity_name(at)), theme.text),
+        "metric" => (forms(view.dataset.metric_name(at)), theme.text),
+        "period" => (vec![safe(&observation.period.words(look.ascii), look)], theme.dim),
         "value" => {
             let (style, said) = value_style(at, view);
             before = said;
-            (write_measure(&observation.measure, look.numbers), style)
+            (vec![safe(&write_measure(&observation.measure, look.numbers), look)], style)
         }
-        "source" | "ref" | "via" | "reported" => (typed(), theme.dim),
-        _ => (typed(), theme.text),
+        "source" | "via" => (forms(typed()), theme.dim),
+        "ref" | "reported" => (vec![safe(typed(), look)], theme.dim),
+        _ => (forms(typed()), theme.text),
     };
-    let number = observation.measure.has_number();
-    let whole = matches!(column.role, "period" | "ref") || column.role == "value" && number;
-    Cell { text: safe(&text, look), style, whole, before }
+    Cell { forms, style, whole, before }
+}
+
+/// A name in full, then each half of one in two scripts: half a name says who it is, a cut one does not.
+fn named_forms(text: &str, look: &Look<'_>) -> Vec<String> {
+    let mut forms = vec![safe(text, look)];
+    if let Some((latin, other)) = halves(text) {
+        forms.extend([safe(latin, look), safe(other, look)]);
+        // In ASCII the other half is escapes, longer than what it stands for.
+        forms.truncate(if look.ascii { 2 } else { 3 });
+    }
+    forms
 }
 
 /// Style of a value and, where it changed, what it said before: `▼ was 18`.
@@ -85,94 +117,88 @@ fn value_style(at: ObsRef, view: &View<'_>) -> (Style, String) {
     }
 }
 
-/// The columns that fit, the first one frozen, the cursor's column among them.
-fn placed(records: &Records, view: &View<'_>, cursor: Cursor, cells: &[Vec<Cell>]) -> Vec<Placed> {
-    let room = view.area.width;
-    let natural: Vec<usize> = records
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(index, column)| {
-            let widest = cells
-                .iter()
-                .filter_map(|row| row.get(index))
-                .map(|cell| width(&cell.text) + if cell.before.is_empty() { 0 } else { width(&cell.before) + 1 });
-            widest.max().unwrap_or(0).max(width(&column.title) + 2)
-        })
-        .collect();
-    let whole: Vec<usize> = (0..records.columns.len())
-        .map(|index| {
-            let cells = cells.iter().filter_map(|row| row.get(index)).filter(|cell| cell.whole);
-            cells.map(|cell| width(&cell.text)).max().unwrap_or(0)
-        })
-        .collect();
-    // Words give way together, numbers never; the gap gives way before a column drops out.
-    let limited = |index: usize, cap: usize| {
-        let full = natural.get(index).copied().unwrap_or(0);
-        full.min(cap.max(whole.get(index).copied().unwrap_or(0)))
-    };
-    let needed = |cap: usize, gap: usize| -> usize {
-        (0..records.columns.len()).map(|index| limited(index, cap) + gap).sum::<usize>().saturating_sub(gap)
-    };
-    let wide = natural.iter().copied().max().unwrap_or(0);
-    let tries = std::iter::once((wide, 2))
-        .chain((16..=WIDE).rev().map(|cap| (cap, 2)))
-        .chain((9..=WIDE).rev().map(|cap| (cap, 1)));
-    let fitting = tries.into_iter().find(|(cap, gap)| needed(*cap, *gap) <= usize::from(room));
-    let (cap, gap) = fitting.unwrap_or((NARROW, 1));
-    let gap = gap as u16;
-    let capped = |index: usize| (limited(index, cap) as u16).min(room);
-    let last = records.columns.len();
-    let mut left = view.cursor.left.clamp(1, last.max(1));
-    if cursor.column > 0 {
-        left = left.min(cursor.column);
-    }
-    loop {
-        let mut out: Vec<Placed> = Vec::new();
-        let mut x = 0;
-        for index in std::iter::once(0).chain(left..last) {
-            let columns = capped(index);
-            if x + columns > room {
-                // What is left over may still hold a cut text column, never a cut number.
-                let rest = room.saturating_sub(x);
-                let text =
-                    records.columns.get(index).is_some_and(|c| !c.right && !matches!(c.role, "value" | "period"));
-                if text && rest >= 8 {
-                    out.push(Placed { index, x, columns: rest });
-                }
-                break;
-            }
-            out.push(Placed { index, x, columns });
-            x += columns + gap;
-        }
-        let seen = cursor.column == 0 || out.iter().any(|p| p.index == cursor.column);
-        if seen || left >= cursor.column {
-            stretch(&mut out, records, &natural, room);
-            return out;
-        }
-        left += 1;
+/// Order in which columns get their place: who, what and how much, then when and where it says so.
+fn rank(role: &str) -> u8 {
+    match role {
+        "metric" | "entity" | "value" => 0,
+        "period" => 1,
+        "source" | "ref" | "" => 2,
+        "status" | "scope" => 4,
+        "note" | "group" | "confidence" | "reported" => 5,
+        "kind" => 6,
+        "via" => 7,
+        _ => 8,
     }
 }
 
-/// Gives what is left over to columns that were cut, and moves what stands right of them.
-fn stretch(placed: &mut [Placed], records: &Records, natural: &[usize], room: u16) {
-    let used = placed.last().map_or(0, |p| p.x + p.columns);
-    let mut spare = room.saturating_sub(used);
-    let mut shift = 0;
-    for column in placed.iter_mut() {
-        column.x += shift;
-        let wish = natural.get(column.index).map_or(0, |n| *n as u16);
-        let more = wish.saturating_sub(column.columns).min(spare);
-        column.columns += more;
-        shift += more;
-        spare -= more;
+/// What a column asks for, by what is on the screen of it.
+fn need(column: &TableColumn, title: &str, cells: &[&Cell]) -> Need {
+    let widest = |of: &dyn Fn(&Cell) -> u16| cells.iter().map(|cell| of(cell)).max().unwrap_or(0);
+    let heading = width(title).min(HEADING) as u16;
+    let empty = widest(&Cell::full) == 0;
+    // Wide enough to tell one from another.
+    let words = match column.role {
+        "metric" | "note" => 16,
+        "entity" => 13,
+        "value" => 8,
+        _ => 12,
+    };
+    let whole = widest(&|cell| if cell.whole { cell.full() } else { 0 });
+    let sign = widest(&|cell| if cell.before.is_empty() { 0 } else { cell.full() + 2 });
+    let least = whole.max(sign).max(widest(&Cell::short).min(words)).max(heading);
+    let easy = match column.role {
+        "metric" | "note" => 24,
+        "entity" => 16,
+        _ => 0,
+    };
+    // What was said before stands in columns of its own, so that the numbers keep their edge.
+    let main = widest(&Cell::full);
+    let ends = |cell: &&Cell| match width(&cell.before) as u16 {
+        0 => (cell.full(), cell.short()),
+        before => (main + 1 + before, main + 2),
+    };
+    Need {
+        cells: cells.iter().map(ends).collect(),
+        least,
+        ease: least.max(widest(&Cell::full).min(easy)),
+        yields: rank(column.role) > 2,
+        rank: rank(column.role),
+        // A value is written with its unit.
+        extra: empty || column.role == "unit",
+        weight: match column.role {
+            "metric" | "value" => 3,
+            "entity" => 2,
+            _ => 1,
+        },
+        right: column.role == "ref",
     }
-    // The place in the source belongs at the right edge.
-    if let Some(last) = placed.last_mut()
-        && records.columns.get(last.index).is_some_and(|c| c.right)
-        && spare > 0
-    {
-        last.x += spare;
+}
+
+/// Where the columns stand, and what the heading says of those that do not.
+fn placed(needs: &[Need], titles: &[String], cursor: usize, room: u16, look: &Look<'_>) -> (Vec<Placed>, String) {
+    let mut narrower = 0;
+    loop {
+        let placed = widths::place(needs, cursor, room.saturating_sub(narrower));
+        let hidden: Vec<usize> = (0..needs.len()).filter(|i| !placed.iter().any(|p| p.index == *i)).collect();
+        let left = hidden.iter().filter(|index| **index < cursor).count();
+        let right = hidden.len() - left;
+        let end = placed.last().map_or(0, |last| {
+            let title = titles.get(last.index).map_or(0, |title| width(title) as u16);
+            if needs.get(last.index).is_some_and(|need| need.right) { last.x + last.columns } else { last.x + title }
+        });
+        let free = usize::from(room.saturating_sub(end + 1));
+        let signs = |more: &str| {
+            let left = if left > 0 { format!("{} {left}", glyph(look, "←", "<-")) } else { String::new() };
+            let right = if right > 0 { format!("{} {right}{more}", glyph(look, "→", "->")) } else { String::new() };
+            [left, right].into_iter().filter(|sign| !sign.is_empty()).collect::<Vec<_>>().join(" ")
+        };
+        let fitting = [signs(" more"), signs("")].into_iter().find(|text| width(text) <= free);
+        match fitting {
+            Some(text) => return (placed, text),
+            // Columns that drop without a word would be taken for all there are.
+            None if narrower == 0 => narrower = width(&signs("")) as u16 + 2,
+            None => return (placed, String::new()),
+        }
     }
 }
 
@@ -194,46 +220,53 @@ pub(super) fn draw(records: &Records, view: &View<'_>, buf: &mut Buffer) {
     let shown: Vec<usize> = records.rows.iter().skip(cursor.top).take(rows_that_fit(view)).copied().collect();
     let cells: Vec<Vec<Cell>> =
         shown.iter().map(|row| records.columns.iter().map(|column| cell(column, *row, view)).collect()).collect();
-    let columns = placed(records, view, cursor, &cells);
-    let head = Rect { height: 1, ..area };
-    buf.set_style(head, theme.dim.add_modifier(Modifier::UNDERLINED));
+    let titles: Vec<String> = (0..records.columns.len()).map(|index| title(records, index, look)).collect();
+    let bad = |row: usize| row < view.dataset.rows() && view.dataset.row(row).bad;
+    // The sign of a bad record has a column of its own: over a place it would read as a part of it.
+    let room = area.width.saturating_sub(if shown.iter().any(|row| bad(*row)) { 2 } else { 0 });
+    let needs: Vec<Need> = records
+        .columns
+        .iter()
+        .zip(&titles)
+        .enumerate()
+        .map(|(index, (column, title))| {
+            let own: Vec<&Cell> = cells.iter().filter_map(|row| row.get(index)).collect();
+            need(column, title, &own)
+        })
+        .collect();
+    let (columns, more) = placed(&needs, &titles, cursor.column, room, look);
+    let head = theme.dim.add_modifier(Modifier::UNDERLINED);
+    buf.set_style(Rect { height: 1, ..area }, head);
     for place in &columns {
-        let Some(column) = records.columns.get(place.index) else { continue };
-        let sorted = match records.sort {
-            Some((index, descending)) if index == place.index => {
-                if descending {
-                    glyph(look, " ↓", " v")
-                } else {
-                    glyph(look, " ↑", " ^")
-                }
-            }
-            _ => "",
-        };
-        let title = safe(&format!("{}{sorted}", column.title), look);
-        let style = theme.dim.add_modifier(Modifier::UNDERLINED);
-        write(buf, area, 0, place, column.right, &title, style, look.ascii);
+        let (Some(column), Some(title)) = (records.columns.get(place.index), titles.get(place.index)) else { continue };
+        let here = view.focused && place.index == cursor.column;
+        let style = if here { theme.accent.add_modifier(Modifier::UNDERLINED) } else { head };
+        let main = main_width(place, &cells);
+        let slack = main.saturating_sub(width(title) as u16);
+        put(buf, area, (place.x + if column.right { slack } else { 0 }, 0), place.columns, title, style, look.ascii);
     }
-    for (line, (row, cells)) in shown.iter().zip(&cells).enumerate() {
+    put_right(buf, area, 0, 0, room, &more, head);
+    for (line, (row, cells_here)) in shown.iter().zip(&cells).enumerate() {
         let y = line as u16 + 1;
-        let item = cursor.top + line;
-        let bad = *row < view.dataset.rows() && view.dataset.row(*row).bad;
         for place in &columns {
-            let (Some(column), Some(cell)) = (records.columns.get(place.index), cells.get(place.index)) else {
+            let (Some(column), Some(cell)) = (records.columns.get(place.index), cells_here.get(place.index)) else {
                 continue;
             };
-            write(buf, area, y, place, column.right && cell.before.is_empty(), &cell.text, cell.style, look.ascii);
+            let main = main_width(place, &cells);
+            let text = cell.fitted(main, look.ascii);
+            let slack = main.saturating_sub(width(&text) as u16);
+            put(buf, area, (place.x + if column.right { slack } else { 0 }, y), main, &text, cell.style, look.ascii);
             if !cell.before.is_empty() {
-                let after = place.x + width(&cell.text) as u16 + 1;
-                let room = (place.x + place.columns).saturating_sub(after);
-                if width(&cell.before) <= usize::from(room) {
-                    put(buf, area, (after, y), room, &cell.before, theme.changed, look.ascii);
-                }
+                let rest = place.columns.saturating_sub(main + 1);
+                let sign = cell.before.chars().next().filter(|_| width(&cell.before) > usize::from(rest));
+                let said = sign.map_or_else(|| cell.before.clone(), String::from);
+                put(buf, area, (place.x + main + 1, y), rest, &said, theme.changed, look.ascii);
             }
         }
-        if bad {
+        if bad(*row) {
             put_right(buf, area, y, 0, area.width, "!", theme.warning);
         }
-        if view.focused && item == cursor.item {
+        if view.focused && cursor.top + line == cursor.item {
             let line = Rect { y: area.y + y, height: 1, ..area };
             // One colour over the whole row: cells of several would turn into patches.
             buf.set_style(line.intersection(area), Style::new().fg(Color::Reset).patch(theme.cursor));
@@ -241,11 +274,23 @@ pub(super) fn draw(records: &Records, view: &View<'_>, buf: &mut Buffer) {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one cell: where, how, what")]
-fn write(buf: &mut Buffer, area: Rect, row: u16, place: &Placed, right: bool, text: &str, style: Style, ascii: bool) {
-    let slack = place.columns.saturating_sub(width(text) as u16);
-    let x = place.x + if right { slack } else { 0 };
-    put(buf, area, (x, row), place.columns, text, style, ascii);
+/// Heading of a column, with the arrow of the sort.
+fn title(records: &Records, index: usize, look: &Look<'_>) -> String {
+    let sorted = match records.sort {
+        Some((column, true)) if column == index => glyph(look, " ↓", " v"),
+        Some((column, false)) if column == index => glyph(look, " ↑", " ^"),
+        _ => "",
+    };
+    safe(&format!("{}{sorted}", records.columns.get(index).map_or("", |column| &column.title)), look)
+}
+
+/// Cells of a column that its own text takes; what was said before stands right of them.
+fn main_width(place: &Placed, cells: &[Vec<Cell>]) -> u16 {
+    let own = || cells.iter().filter_map(|row| row.get(place.index));
+    if own().all(|cell| cell.before.is_empty()) {
+        return place.columns;
+    }
+    own().map(Cell::full).max().unwrap_or(0).min(place.columns)
 }
 
 pub(super) fn step(records: &Records, view: &View<'_>, direction: Move) -> Result<Cursor, String> {
@@ -260,7 +305,7 @@ pub(super) fn step(records: &Records, view: &View<'_>, direction: Move) -> Resul
         Move::RowEnd => last,
         _ => return list_step(cursor, records.rows.len(), rows_that_fit(view), direction),
     };
-    Ok(Cursor { column, left: if column == 0 { 1 } else { cursor.left }, ..cursor })
+    Ok(Cursor { column, ..cursor })
 }
 
 pub(super) fn settle(records: &Records, view: &View<'_>) -> Cursor {
