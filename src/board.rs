@@ -13,7 +13,7 @@ pub use grid::{Grid, Slot};
 pub use lens::{Lens, Sort};
 pub use panels::{
     BarRow, Bars, Comparison, ComparisonRow, Event, Figure, Figures, Hue, Intervals, Lane, Line, LineEvent, LinePoint,
-    LineSeries, Notes, Records, Resolved, TableColumn, Timeline,
+    LineSeries, Notes, Records, Relation, Resolved, TableColumn, Timeline,
 };
 pub use plan::{Board, Page, Panel, Sources, plan};
 pub use suggest::{suggest, write_config};

@@ -5,6 +5,7 @@ mod bar;
 mod change;
 mod failed;
 mod ink;
+mod label;
 mod line;
 mod look;
 mod range;

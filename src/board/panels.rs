@@ -1,7 +1,7 @@
 //! Panels resolved to what they draw: numbers, words and observations; no cells, no colours.
 
-use crate::analysis::{Derived, Movement};
-use crate::base::{Day, Diagnostic, Measure, ObsRef, Period, Unit};
+use crate::analysis::{Derived, Movement, write_change};
+use crate::base::{Day, Diagnostic, Measure, NumberStyle, ObsRef, Period, Unit, write_measure};
 
 /// A colour by meaning: the n-th group of the board. The theme gives it a colour; 0 is the first group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -48,6 +48,10 @@ pub struct Bars {
 pub struct BarRow {
     /// Name.
     pub label: String,
+    /// What else tells it from the other rows: entity, metric or period where they differ.
+    pub detail: String,
+    /// The part of `detail` that tells it from rows of the same name; empty where the name does.
+    pub tag: String,
     /// What it says.
     pub measure: Measure,
     /// The observations behind it: one, or several for "rest".
@@ -56,14 +60,33 @@ pub struct BarRow {
     pub rank: String,
     /// Against the period before.
     pub movement: Movement,
-    /// Derived words on its second line: `2.93× next`, `62.6 % of 3 named`.
-    pub aside: String,
+    /// What follows from the rows together, on its second line.
+    pub relation: Option<Relation>,
     /// Group.
     pub hue: Hue,
     /// Forecast, estimate or rumour: drawn hollow.
     pub hollow: bool,
     /// Source tag where a panel has two or more sources, else empty.
     pub source: String,
+}
+
+/// What a row is to the others, kept as numbers: they are written as the viewer writes numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Relation {
+    /// How many times the next row.
+    Next(Derived),
+    /// The part of all rows, in %, with the words for what "all" is.
+    Share(Derived),
+}
+
+impl Relation {
+    /// `2.93× next`, `62.6 % of 3 named`.
+    pub fn write(&self, style: NumberStyle) -> String {
+        match self {
+            Self::Next(times) => format!("{} next", write_change(times, style, false)),
+            Self::Share(share) => format!("{} {}", write_measure(&share.measure, style), share.words),
+        }
+    }
 }
 
 /// Before and after, a row each.

@@ -15,6 +15,7 @@ mod comparison;
 mod gaps;
 mod lags;
 mod line;
+mod names;
 mod ranking;
 mod stat;
 mod table;
@@ -334,7 +335,10 @@ mod tests {
         let said: Vec<String> = bars
             .rows
             .iter()
-            .map(|row| format!("{} {} {}", row.label, crate::base::write_measure(&row.measure, style), row.aside))
+            .map(|row| {
+                let relation = row.relation.as_ref().map_or(String::new(), |relation| relation.write(style));
+                format!("{} {} {relation}", row.label, crate::base::write_measure(&row.measure, style))
+            })
             .collect();
         assert_eq!(said[0], "Doubao 豆包 48.39M 2.93× next");
         assert_eq!(said[2], "Wenxiaoyan 文小言 11.79M ");

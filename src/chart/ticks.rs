@@ -57,17 +57,26 @@ pub(super) fn label_starts(scale: &Scale, ticks: &[Tick]) -> Vec<u16> {
     ticks.iter().map(start).collect()
 }
 
-/// The first candidate (finest first) with two or more labels that fit and differ; else one label that fits.
+/// The first candidate (finest first) with two or more labels that fit and differ; else the two outer ones of a candidate, those
+/// with the shortest labels, for two say how far it is from one to the other; else one label that fits.
 fn choose(candidates: impl Iterator<Item = Vec<Tick>>, scale: &Scale, room: Room) -> Vec<Tick> {
+    let mut outer: Option<(usize, Vec<Tick>)> = None;
     let mut single = None;
     for ticks in candidates {
         if ticks.len() >= 2 && fits(scale, &ticks, room) {
             return ticks;
         }
+        if let [first, .., last] = ticks.as_slice() {
+            let pair = vec![first.clone(), last.clone()];
+            let columns = width(&first.label) + width(&last.label);
+            if outer.as_ref().is_none_or(|(least, _)| columns < *least) && fits(scale, &pair, room) {
+                outer = Some((columns, pair));
+            }
+        }
         let alone = ticks.into_iter().next().map(|tick| vec![tick]);
         single = alone.filter(|tick| fits(scale, tick, room)).or(single);
     }
-    single.unwrap_or_default()
+    outer.map(|(_, pair)| pair).or(single).unwrap_or_default()
 }
 
 fn fits(scale: &Scale, ticks: &[Tick], room: Room) -> bool {
@@ -203,8 +212,8 @@ fn label_days(starts: &[Day], step: Step) -> Vec<Tick> {
         let levels = match step {
             Step::Days(_) => vec![format!("{date}"), format!("{date} {name}"), format!("{date} {name} {year}")],
             Step::Months(1) => vec![name.to_owned(), format!("{name} {year}")],
-            Step::Months(3) => vec![format!("Q{}", (month + 2) / 3), format!("Q{} {year}", (month + 2) / 3)],
-            Step::Months(6) => vec![format!("H{}", (month + 5) / 6), format!("H{} {year}", (month + 5) / 6)],
+            // A half year is named by the quarter that begins there: the label stands at its first day.
+            Step::Months(3 | 6) => vec![format!("Q{}", (month + 2) / 3), format!("Q{} {year}", (month + 2) / 3)],
             Step::Months(_) => vec![year.to_string()],
         };
         let least = match before {
@@ -255,6 +264,8 @@ mod tests {
         let style = NumberStyle::default();
         assert_eq!(labels(&log_ticks(&Scale::new(1.0, 1e4, true, 40), style, 2)), ["1", "10", "100", "1,000", "10K"]);
         assert_eq!(labels(&log_ticks(&Scale::new(3.1, 4.9, true, 40), style, 8)), ["3.5", "4", "4.5"]);
+        assert_eq!(labels(&log_ticks(&Scale::new(2.0, 9.0, true, 24), style, 3)), ["2", "5"]);
+        assert_eq!(labels(&log_ticks(&Scale::new(2.0, 3e3, true, 10), style, 2)), ["10", "1,000"]);
     }
 
     #[test]
@@ -281,6 +292,43 @@ mod tests {
             if scale.log {
                 prop_assert!(log_ticks(&scale, style, spacing).iter().all(|t| scale.contains(t.value)));
             }
+        }
+
+        /// What a reader relies on at any width: labels differ, do not touch, and each stands over its value.
+        #[test]
+        fn labels_stand_apart_on_their_values(
+            low in -1e9..1e9f64,
+            span in 1e-3..1e12f64,
+            decades in 0.02..12.0f64,
+            log: bool,
+            cells in 20u16..=300,
+            spacing in 1u16..5,
+        ) {
+            let scale = if log {
+                let low = low.abs().max(1e-3);
+                Scale::new(low, low * 10f64.powf(decades), true, cells)
+            } else {
+                Scale::new(low, low + span, false, cells)
+            };
+            let style = NumberStyle::default();
+            let numbers = if log { log_ticks(&scale, style, spacing) } else { number_ticks(&scale, style, spacing) };
+            for ticks in [numbers, time_ticks(&scale, spacing)] {
+                let mut free = 0;
+                let mut seen = BTreeSet::new();
+                for (start, tick) in label_starts(&scale, &ticks).into_iter().zip(&ticks) {
+                    let end = start + width(&tick.label) as u16;
+                    prop_assert!(start >= free && end <= cells, "{:?}", ticks);
+                    prop_assert!((start..end).contains(&scale.cell(tick.value)), "{:?}", ticks);
+                    prop_assert!(seen.insert(tick.label.clone()), "{:?}", ticks);
+                    free = end + spacing;
+                }
+            }
+        }
+
+        #[test]
+        fn a_log_axis_has_two_labels_at_any_width(low in 1e-3..1e9f64, decades in 0.02..12.0f64, cells in 24u16..=300) {
+            let scale = Scale::new(low, low * 10f64.powf(decades), true, cells);
+            prop_assert!(log_ticks(&scale, NumberStyle::default(), 1).len() >= 2, "{:?}", scale);
         }
 
         #[test]

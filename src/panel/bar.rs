@@ -2,13 +2,14 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
-use super::ink::{glyph, list_marks, list_step, put, put_right, safe, settled, visible};
+use super::ink::{glyph, list_step, put, put_right, safe, settled};
+use super::label::{self, Pitch};
 use super::{Cursor, Mark, Move, View};
 use crate::analysis::Movement;
-use crate::base::{Measure, width, write_measure};
+use crate::base::{Bound, Measure, width, write_measure};
 use crate::board::{BarRow, Bars};
-use crate::chart::Scale;
 
 pub(super) const LEAST: (u16, u16) = (24, 2);
 
@@ -16,33 +17,38 @@ pub(super) const LEAST: (u16, u16) = (24, 2);
 const LEAST_BAR: u16 = 4;
 /// Eighths of a cell.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+/// Cells that an open end goes on for.
+const OPEN: u16 = 2;
+
+/// Words below the bars: what has none, and that lengths are not in proportion.
+fn words_below(bars: &Bars) -> String {
+    let log = bars.log.then(|| String::from("log scale"));
+    log.into_iter().chain(bars.aside.iter().cloned()).collect::<Vec<_>>().join(" · ")
+}
 
 /// Lines for the words below the bars.
 fn aside_lines(bars: &Bars, height: u16) -> u16 {
-    u16::from(!bars.aside.is_empty() && height >= 4)
+    u16::from((bars.log || !bars.aside.is_empty()) && height >= 4)
 }
 
-fn tall(bars: &Bars, view: &View<'_>) -> u16 {
+fn pitch(bars: &Bars, view: &View<'_>) -> Pitch {
     let room = view.area.height.saturating_sub(aside_lines(bars, view.area.height));
-    if bars.rows.iter().any(|r| !r.aside.is_empty()) && bars.rows.len() as u16 * 2 <= room + 1 { 2 } else { 1 }
-}
-
-fn fits(bars: &Bars, view: &View<'_>) -> usize {
-    let room = view.area.height.saturating_sub(aside_lines(bars, view.area.height));
-    // The last row needs no second line.
-    visible(room + tall(bars, view) - 1, tall(bars, view))
+    let second = label::has_second_line(&bars.rows);
+    let lines = if second || bars.rows.iter().any(|row| row.relation.is_some()) { 2 } else { 1 };
+    // The last row has no next one to be compared with.
+    label::pitch(bars.rows.len(), room, lines, if second { lines } else { 1 })
 }
 
 pub(super) fn marks(bars: &Bars, view: &View<'_>) -> Vec<Mark> {
-    let mut marks = list_marks(view, 0, tall(bars, view), bars.rows.len(), |item| {
-        bars.rows.get(item).map(|row| row.obs.clone()).unwrap_or_default()
-    });
-    marks.truncate(fits(bars, view));
-    marks
+    label::marks(&bars.rows, view, pitch(bars, view))
 }
 
 fn number(row: &BarRow, view: &View<'_>) -> String {
     safe(&write_measure(&row.measure, view.look.numbers), view.look)
+}
+
+fn relation(row: &BarRow, view: &View<'_>) -> String {
+    row.relation.as_ref().map_or(String::new(), |relation| safe(&relation.write(view.look.numbers), view.look))
 }
 
 fn movement(row: &BarRow, view: &View<'_>) -> String {
@@ -58,124 +64,209 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
     let (area, look) = (view.area, view.look);
     let theme = look.theme;
     let cursor = settle(bars, view);
-    let tall = tall(bars, view);
-    let shown: Vec<(usize, &BarRow)> = bars.rows.iter().enumerate().skip(cursor.top).take(fits(bars, view)).collect();
+    let pitch = pitch(bars, view);
+    let shown: Vec<(usize, &BarRow)> = bars.rows.iter().enumerate().skip(cursor.top).take(pitch.fits).collect();
     let widest =
         |text: &dyn Fn(&BarRow) -> String| shown.iter().map(|(_, r)| width(&text(r))).max().unwrap_or(0) as u16;
-    let value = widest(&|r| number(r, view)).max(if tall == 2 { widest(&|r| safe(&r.aside, look)) } else { 0 });
+    let value = widest(&|r| number(r, view)).max(if pitch.lines == 2 { widest(&|r| relation(r, view)) } else { 0 });
     let moved = widest(&|r| movement(r, view));
     let moved = if moved > 0 { moved + 1 } else { 0 };
-    let label = widest(&|r| safe(&r.label, look));
     let room = area.width.saturating_sub(1);
     // Labels take what they need while a bar that compares is left, then they are cut; numbers never.
-    let label = label.min(room.saturating_sub(value + moved + LEAST_BAR + 3).max(6)).min(room);
-    let bar_at = 1 + label + 1;
+    let columns = label::wish(&shown, pitch.lines, view);
+    let columns = columns.min(room.saturating_sub(value + moved + LEAST_BAR + 3).max(6)).min(room);
+    let bar_at = 1 + columns + 1;
     let bar = area.width.saturating_sub(bar_at + value + moved + 2);
-    let scale = scale(bars, &shown, bar);
+    let ruler = Ruler::new(bars, &shown, bar);
+    if bar >= LEAST_BAR && ruler.zero > 0 {
+        let lines = (shown.len() as u16).saturating_sub(1) * pitch.step + 1;
+        for y in 0..lines.min(area.height) {
+            put(buf, area, (bar_at + ruler.zero, y), 1, glyph(look, "▏", "|"), theme.dim, look.ascii);
+        }
+    }
     for (line, (item, row)) in shown.iter().enumerate() {
-        let y = line as u16 * tall;
+        let y = line as u16 * pitch.step;
         let here = view.focused && *item == cursor.item;
         if here {
             put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
         }
-        let style = if here { theme.strong } else { theme.text };
-        put(buf, area, (1, y), label, &safe(&row.label, look), style, look.ascii);
+        let lines = if y + 1 < area.height { pitch.lines } else { 1 };
+        label::draw(row, view, y, columns, lines, if here { theme.strong } else { theme.text }, buf);
         if bar >= LEAST_BAR {
-            draw_bar(row, &scale, view, Rect { x: area.x + bar_at, y: area.y + y, width: bar, height: 1 }, buf);
+            let area = Rect { x: area.x + bar_at, y: area.y + y, width: bar, height: 1 }.intersection(area);
+            draw_bar(row, &ruler, view, area, buf);
         }
         let changed = row.obs.iter().any(|at| look.changed.contains_key(&view.dataset.key(*at)));
         let number_style = if changed { theme.changed } else { theme.strong };
-        put_right(buf, area, y, 0, area.width.saturating_sub(moved), &number(row, view), number_style);
+        let end = area.width.saturating_sub(moved);
+        put_right(buf, area, y, 0, end, &number(row, view), number_style);
         put_right(buf, area, y, 0, area.width, &movement(row, view), theme.derived);
-        if tall == 2 && y + 1 < area.height {
-            put_right(
-                buf,
-                area,
-                y + 1,
-                bar_at,
-                area.width.saturating_sub(moved),
-                &safe(&row.aside, look),
-                theme.derived,
-            );
-            if !row.source.is_empty() {
-                put(buf, area, (1, y + 1), label, &safe(&row.source, look), theme.dim, look.ascii);
-            }
+        if lines == 2 {
+            put_right(buf, area, y + 1, bar_at, end, &relation(row, view), theme.derived);
         }
     }
     if aside_lines(bars, area.height) > 0 {
-        let words = safe(&bars.aside.join(" · "), look);
-        put(buf, area, (1, area.height - 1), room, &words, theme.dim, look.ascii);
+        put(buf, area, (1, area.height - 1), room, &safe(&words_below(bars), look), theme.dim, look.ascii);
     }
 }
 
-/// From zero, or on a log axis from just below the smallest, to the largest end.
-fn scale(bars: &Bars, shown: &[(usize, &BarRow)], cells: u16) -> Scale {
-    let ends = |row: &BarRow| {
-        let m = &row.measure;
-        [m.point, m.low.map(|b| b.value), m.high.map(|b| b.value)].into_iter().flatten().collect::<Vec<f64>>()
-    };
-    let values: Vec<f64> = shown.iter().flat_map(|(_, row)| ends(row)).collect();
-    let high = values.iter().copied().fold(0.0, f64::max);
-    if bars.log {
-        let low = values.iter().copied().filter(|v| *v > 0.0).fold(f64::MAX, f64::min);
-        if low < f64::MAX {
-            return Scale::new(10f64.powf((low / 2.0).log10().floor()), high, true, cells);
+/// Where values stand along the bars, in cells from their left edge.
+struct Ruler {
+    /// Cell at whose left edge zero stands (on a log axis, its start).
+    zero: u16,
+    cells_per_unit: f64,
+    /// Decades from here, where logarithmic.
+    log_from: Option<f64>,
+    cells: u16,
+}
+
+impl Ruler {
+    /// From zero, or on a log axis from just below the smallest, to the largest end; with room for open ends.
+    fn new(bars: &Bars, shown: &[(usize, &BarRow)], cells: u16) -> Self {
+        let measures = || shown.iter().map(|(_, row)| &row.measure).filter(|m| m.has_number());
+        let ends = |m: &Measure| [m.point, m.low.map(|b| b.value), m.high.map(|b| b.value)];
+        let values = || measures().flat_map(ends).flatten().filter(|v| v.is_finite());
+        let open = if measures().any(|m| m.low.is_none() || m.high.is_none()) { OPEN } else { 0 };
+        let room = f64::from(cells.saturating_sub(open).max(1));
+        let least = values().filter(|v| *v > 0.0).fold(f64::MAX, f64::min);
+        let most = values().fold(0.0, f64::max);
+        if bars.log && least < f64::MAX {
+            let from = (least / 2.0).log10().floor();
+            return Self { zero: 0, cells_per_unit: room / (most.log10() - from), log_from: Some(from), cells };
         }
+        let lowest = values().fold(0.0, f64::min);
+        // Halves, so that the span of two huge ends stays finite.
+        let half = most / 2.0 - lowest / 2.0;
+        if half <= 0.0 {
+            return Self { zero: 0, cells_per_unit: 0.0, log_from: None, cells };
+        }
+        let zero = (-lowest / 2.0 / half * room).round();
+        // Whole cells left of zero: the larger side decides how long a unit is, so that both sides compare.
+        let per_unit = |cells: f64, end: f64| if end > 0.0 { cells / end } else { f64::MAX };
+        let cells_per_unit = per_unit(zero, -lowest).min(per_unit(room - zero, most));
+        Self { zero: zero as u16, cells_per_unit, log_from: None, cells }
     }
-    Scale::new(values.iter().copied().fold(0.0, f64::min), high, false, cells)
+
+    fn place(&self, value: f64) -> f64 {
+        let units = match self.log_from {
+            Some(from) if value > 0.0 => value.log10() - from,
+            Some(_) => 0.0,
+            None => value,
+        };
+        (f64::from(self.zero) + units * self.cells_per_unit).clamp(0.0, f64::from(self.cells))
+    }
+}
+
+/// How a stretch of a bar is filled.
+#[derive(Clone, Copy, PartialEq)]
+enum Fill {
+    /// What is sure.
+    Solid,
+    /// What may be.
+    Light,
+    /// What is sure of an estimate, forecast or rumour: the outline of a bar.
+    Hollow,
 }
 
 /// Solid to what is sure, light to what may be; marks at bounds and open ends.
-fn draw_bar(row: &BarRow, scale: &Scale, view: &View<'_>, area: Rect, buf: &mut Buffer) {
+fn draw_bar(row: &BarRow, ruler: &Ruler, view: &View<'_>, area: Rect, buf: &mut Buffer) {
     let look = view.look;
     let hue = look.theme.hue(row.hue);
-    let length = |value: f64| {
-        ((scale.position(value) - 0.5) / f64::from((scale.cells - 1).max(1)) * f64::from(area.width)).max(0.0)
-    };
     let m: &Measure = &row.measure;
-    if area.width == 0 {
-        return;
-    }
-    let solid = if row.hollow { glyph(look, "▒", ":") } else { glyph(look, "█", "#") };
-    let light = glyph(look, "░", ".");
-    let (sure, may) = match (m.low, m.high, m.point) {
-        (Some(low), Some(high), _) => (length(low.value), length(high.value)),
-        (None, Some(high), _) => (0.0, length(high.value)),
-        (Some(low), None, _) => (length(low.value), length(low.value)),
-        (None, None, _) => return,
-    };
-    let whole = sure.floor() as u16;
-    for x in 0..whole.min(area.width) {
-        put(buf, area, (x, 0), 1, solid, hue, look.ascii);
-    }
-    let eighths = ((sure - sure.floor()) * 8.0) as usize;
-    if may <= sure + 0.5 {
-        if let Some(part) = EIGHTHS.get(eighths).filter(|part| !look.ascii && !row.hollow && !part.is_empty()) {
-            put(buf, area, (whole, 0), 1, part, hue, look.ascii);
-        } else if whole == 0 && m.low.is_some() {
-            put(buf, area, (0, 0), 1, glyph(look, "▏", "|"), hue, look.ascii);
+    let sure = if row.hollow { Fill::Hollow } else { Fill::Solid };
+    let zero = f64::from(ruler.zero);
+    let mut stretch = |from: f64, to: f64, fill: Fill| draw_stretch((from, to), fill, ruler, view, hue, area, buf);
+    let at = |bound: Bound| ruler.place(bound.value);
+    match (m.low.map(at), m.high.map(at)) {
+        (Some(low), Some(high)) if low >= zero => {
+            stretch(zero, low, sure);
+            stretch(low, high, Fill::Light);
         }
+        (Some(low), Some(high)) if high <= zero => {
+            stretch(high, zero, sure);
+            stretch(low, high, Fill::Light);
+        }
+        (Some(low), Some(high)) => stretch(low, high, Fill::Light),
+        (None, Some(high)) if high > zero => stretch(zero, high, Fill::Light),
+        (None, Some(high)) => stretch(high, zero, sure),
+        (Some(low), None) if low >= zero => stretch(zero, low, sure),
+        (Some(low), None) => stretch(low, zero, Fill::Light),
+        (None, None) => return,
     }
-    // An exact bar ends in its eighths: no light cell may cover them.
-    let light_to = if may > sure + 0.5 || m.low.is_none() { (may.round() as u16).min(area.width) } else { whole };
-    for x in whole..light_to {
-        put(buf, area, (x, 0), 1, light, hue, look.ascii);
+    let last = area.width.saturating_sub(1);
+    let mut sign = |x: f64, unicode: &'static str, ascii: &'static str| {
+        put(buf, area, ((x.max(0.0) as u16).min(last), 0), 1, glyph(look, unicode, ascii), hue, look.ascii);
+    };
+    match (m.low.map(at), m.high.map(at)) {
+        (None, Some(high)) if high > zero => sign(high.ceil() - 1.0, "▐", "|"),
+        (None, Some(high)) => sign(high.floor() - 1.0, "◄", "<"),
+        (Some(low), None) if low >= zero => {
+            sign(low.ceil(), "━", "=");
+            sign(low.ceil() + 1.0, "►", ">");
+        }
+        (Some(low), None) => sign(low.floor(), "▌", "|"),
+        _ => {}
     }
-    let end = (may.round() as u16).clamp(1, area.width);
-    if m.low.is_none() {
-        put(buf, area, (end - 1, 0), 1, glyph(look, "▏", "|"), hue, look.ascii);
-    }
-    if m.high.is_none() {
-        put(buf, area, (end.min(area.width - 1), 0), 1, glyph(look, "►", ">"), hue, look.ascii);
+}
+
+/// Fills the cells between two places; the right end of a solid stretch in eighths of a cell, its left end in halves.
+fn draw_stretch(
+    (from, to): (f64, f64),
+    fill: Fill,
+    ruler: &Ruler,
+    view: &View<'_>,
+    hue: Style,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let look = view.look;
+    let mut dot = |x: u16, symbol: &str| {
+        put(buf, area, (x, 0), 1, symbol, hue, look.ascii);
+    };
+    let rounded = (from.round() as u16, to.round() as u16);
+    match fill {
+        Fill::Light => (rounded.0..rounded.1).for_each(|x| dot(x, glyph(look, "░", "."))),
+        Fill::Hollow => {
+            // Never nothing: the smallest estimate still has its end.
+            let (first, last) = (rounded.0.min(rounded.1.saturating_sub(1)), rounded.1.max(rounded.0 + 1));
+            let negative = from < f64::from(ruler.zero);
+            (first..last).for_each(|x| dot(x, glyph(look, "═", "=")));
+            if negative {
+                dot(first, glyph(look, "╞", "["));
+            } else {
+                dot(last - 1, glyph(look, "╡", "]"));
+            }
+        }
+        Fill::Solid if from < f64::from(ruler.zero) => {
+            let first = (from * 2.0).round() / 2.0;
+            if first.fract() > 0.0 {
+                dot(first.floor() as u16, glyph(look, "▐", "#"));
+            }
+            (first.ceil() as u16..ruler.zero).for_each(|x| dot(x, glyph(look, "█", "#")));
+        }
+        Fill::Solid => {
+            let whole = to.floor() as u16;
+            (from.floor() as u16..whole).for_each(|x| dot(x, glyph(look, "█", "#")));
+            let part = EIGHTHS.get(((to - to.floor()) * 8.0) as usize).copied().unwrap_or("");
+            if look.ascii {
+                if to.round() as u16 > whole || whole == from as u16 {
+                    dot(whole, if to - from < 0.5 { "|" } else { "#" });
+                }
+            } else if !part.is_empty() {
+                dot(whole, part);
+            } else if whole == from as u16 {
+                dot(whole, "▏");
+            }
+        }
     }
 }
 
 pub(super) fn step(bars: &Bars, view: &View<'_>, direction: Move) -> Result<Cursor, String> {
-    list_step(settle(bars, view), bars.rows.len(), fits(bars, view), direction)
+    list_step(settle(bars, view), bars.rows.len(), pitch(bars, view).fits, direction)
 }
 
 pub(super) fn settle(bars: &Bars, view: &View<'_>) -> Cursor {
-    settled(view.cursor, bars.rows.len(), fits(bars, view))
+    settled(view.cursor, bars.rows.len(), pitch(bars, view).fits)
 }
 
 pub(super) fn items(bars: &Bars) -> usize {
@@ -196,11 +287,13 @@ mod tests {
     fn row(label: &str, measure: Measure) -> BarRow {
         BarRow {
             label: label.to_owned(),
+            detail: String::new(),
+            tag: String::new(),
             measure,
             obs: vec![ObsRef(0)],
             rank: String::new(),
             movement: Movement::Up(1),
-            aside: String::from("2.93× next"),
+            relation: None,
             hue: Hue(0),
             hollow: false,
             source: String::new(),
@@ -248,5 +341,30 @@ mod tests {
         let rows = [10.0, 3.7].map(|value| row("a", Measure::exact(value, Unit::none())));
         let buf = drawn(rows.to_vec(), Rect::new(0, 0, 60, 8));
         assert!(!buf.content.iter().any(|cell| cell.symbol() == "░"));
+    }
+
+    /// The bars of rows, a line each, without their labels and numbers.
+    fn bar_lines(rows: &[BarRow], columns: u16) -> Vec<String> {
+        let buf = drawn(rows.to_vec(), Rect::new(0, 0, columns, rows.len() as u16));
+        let line = |y: usize| (0..columns).map(|x| buf[(x, y as u16)].symbol()).collect::<String>();
+        let bar = |text: String| text.chars().skip(3).filter(|c| !c.is_alphanumeric()).collect::<String>();
+        (0..rows.len())
+            .map(line)
+            .map(bar)
+            .map(|text| text.trim_end_matches([' ', '▲', '−', '%', '–', '…']).to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn negative_values_hang_left_of_a_line_at_zero() {
+        let rows = [-10.0, 20.0].map(|value| row("a", Measure::exact(value, Unit::none())));
+        assert_eq!(bar_lines(&rows, 24), ["████▏", "    ████████"]);
+    }
+
+    #[test]
+    fn an_estimate_is_an_outline() {
+        let mut guess = row("a", Measure::exact(20.0, Unit::none()));
+        guess.hollow = true;
+        assert_eq!(bar_lines(&[guess, row("b", Measure::exact(10.0, Unit::none()))], 20), ["═════════╡", "█████"]);
     }
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Cursor, Look, Mark, Move, View};
-use crate::base::{ObsRef, Repertoire, Safe, cut, spell_ascii, width, write_measure};
+use crate::base::{ObsRef, Repertoire, Safe, cut, halves, spell_ascii, width, write_measure};
 
 /// Text as it may be drawn for this viewer. Signs that the board writes have ASCII twins; an escape would say nothing.
 pub(super) fn safe(text: &str, look: &Look<'_>) -> String {
@@ -18,6 +18,24 @@ pub(super) fn safe(text: &str, look: &Look<'_>) -> String {
 /// One of two glyphs.
 pub(super) fn glyph(look: &Look<'_>, unicode: &'static str, ascii: &'static str) -> &'static str {
     if look.ascii { ascii } else { unicode }
+}
+
+/// A name in full, then each half of one in two scripts: half a name says who it is, a cut one does not.
+pub(super) fn named_forms(text: &str, look: &Look<'_>) -> Vec<String> {
+    let mut forms = vec![safe(text, look)];
+    if let Some((latin, other)) = halves(text) {
+        forms.extend([safe(latin, look), safe(other, look)]);
+        // In ASCII the other half is escapes, longer than what it stands for.
+        forms.truncate(if look.ascii { 2 } else { 3 });
+    }
+    forms
+}
+
+/// The longest of these forms that fits, else the shorter one cut.
+pub(super) fn fitted(forms: &[String], columns: u16, ascii: bool) -> String {
+    let fits = |text: &&String| width(text) <= usize::from(columns);
+    let short = || forms.get(1).or(forms.first()).map_or(String::new(), |text| cut(text, usize::from(columns), ascii));
+    forms.iter().find(fits).cloned().unwrap_or_else(short)
 }
 
 /// Writes drawable text at an offset inside the area, cut with an ellipsis at `columns`; returns the columns written.

@@ -3,9 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{glyph, list_marks, list_step, put, put_right, safe, settled, visible};
+use super::ink::{glyph, list_step, put, put_right, safe, settled};
+use super::label::{self, Pitch};
 use super::{Cursor, Mark, Move, View};
-use crate::base::{width, write_measure, write_unit_suffix};
+use crate::base::{Measure, width, write_measure, write_unit_suffix};
 use crate::board::{BarRow, Intervals};
 use crate::chart::{Axis, Scale, draw_axis, log_ticks, number_ticks};
 
@@ -13,43 +14,45 @@ pub(super) const LEAST: (u16, u16) = (24, 2);
 
 const LEAST_PLOT: u16 = 10;
 
+/// Cells of the shaft of an arrow beyond the last bound that is known: a head alone says nothing.
+const SHAFT: u16 = 4;
+
 /// Lines below the rows: the axis, and the words for what cannot be drawn.
 fn below(x: &Intervals, height: u16) -> u16 {
     if height >= 5 { 2 + u16::from(!x.aside.is_empty()) } else { 0 }
 }
 
-fn fits(x: &Intervals, view: &View<'_>) -> usize {
-    visible(view.area.height.saturating_sub(below(x, view.area.height)), 1)
+fn pitch(x: &Intervals, view: &View<'_>) -> Pitch {
+    let lines = if label::has_second_line(&x.rows) { 2 } else { 1 };
+    label::pitch(x.rows.len(), view.area.height.saturating_sub(below(x, view.area.height)), lines, lines)
 }
 
 pub(super) fn marks(x: &Intervals, view: &View<'_>) -> Vec<Mark> {
-    let mut marks =
-        list_marks(view, 0, 1, x.rows.len(), |item| x.rows.get(item).map(|r| r.obs.clone()).unwrap_or_default());
-    marks.truncate(fits(x, view));
-    marks
+    label::marks(&x.rows, view, pitch(x, view))
 }
 
 pub(super) fn draw(x: &Intervals, view: &View<'_>, buf: &mut Buffer) {
     let (area, look) = (view.area, view.look);
     let theme = look.theme;
     let cursor = settle(x, view);
-    let shown: Vec<(usize, &BarRow)> = x.rows.iter().enumerate().skip(cursor.top).take(fits(x, view)).collect();
+    let pitch = pitch(x, view);
+    let shown: Vec<(usize, &BarRow)> = x.rows.iter().enumerate().skip(cursor.top).take(pitch.fits).collect();
     let number = |row: &BarRow| safe(&write_measure(&row.measure, look.numbers), look);
     let value = shown.iter().map(|(_, r)| width(&number(r))).max().unwrap_or(0) as u16;
     let room = area.width.saturating_sub(1);
-    let label = shown.iter().map(|(_, r)| width(&safe(&r.label, look))).max().unwrap_or(0) as u16;
-    let label = label.min(room.saturating_sub(value + LEAST_PLOT + 3).max(6)).min(room);
-    let at = 1 + label + 1;
+    let plotted = LEAST_PLOT.max(room / if pitch.lines == 1 { 4 } else { 3 });
+    let columns = label::wish(&shown, pitch.lines, view);
+    let columns = columns.min(room.saturating_sub(value + plotted + 4).max(6)).min(room);
+    let at = 1 + columns + 2;
     let plot = area.width.saturating_sub(at + value + 2);
     let scale = scale(x, plot);
     for (line, (item, row)) in shown.iter().enumerate() {
-        let y = line as u16;
+        let y = line as u16 * pitch.step;
         let here = view.focused && *item == cursor.item;
         if here {
             put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
         }
-        let style = if here { theme.strong } else { theme.text };
-        put(buf, area, (1, y), label, &safe(&row.label, look), style, look.ascii);
+        label::draw(row, view, y, columns, pitch.lines, if here { theme.strong } else { theme.text }, buf);
         if plot >= LEAST_PLOT {
             let area = Rect { x: area.x + at, y: area.y + y, width: plot, height: 1 };
             draw_interval(row, &scale, view, area, buf);
@@ -57,11 +60,12 @@ pub(super) fn draw(x: &Intervals, view: &View<'_>, buf: &mut Buffer) {
         let changed = row.obs.iter().any(|at| look.changed.contains_key(&view.dataset.key(*at)));
         put_right(buf, area, y, 0, area.width, &number(row), if changed { theme.changed } else { theme.strong });
     }
+    let end = (shown.len() as u16).saturating_sub(1) * pitch.step + pitch.lines;
     let below = below(x, area.height);
     if below >= 2 && plot >= LEAST_PLOT {
         let ticks = if scale.log { log_ticks(&scale, look.numbers, 2) } else { number_ticks(&scale, look.numbers, 3) };
         let axis = Axis { scale, ticks, suffix: safe(&write_unit_suffix(&x.unit), look) };
-        let line = Rect { x: area.x + at, y: area.y + shown.len() as u16, width: plot, height: 2 };
+        let line = Rect { x: area.x + at, y: area.y + end, width: plot, height: 2 };
         draw_axis(&axis, line.intersection(area), theme.dim, look.ascii, buf);
     }
     if below == 3 {
@@ -69,14 +73,29 @@ pub(super) fn draw(x: &Intervals, view: &View<'_>, buf: &mut Buffer) {
     }
 }
 
+/// Over all ends, and beyond them so far that an open one shows as a line that goes on.
 fn scale(x: &Intervals, cells: u16) -> Scale {
-    let ends = |row: &BarRow| [row.measure.point, row.measure.low.map(|b| b.value), row.measure.high.map(|b| b.value)];
-    let values: Vec<f64> = x.rows.iter().flat_map(ends).flatten().collect();
+    let rows = || x.rows.iter().map(|row| &row.measure).filter(|measure| measure.has_number());
+    let ends = |m: &Measure| [m.point, m.low.map(|b| b.value), m.high.map(|b| b.value)];
+    let values: Vec<f64> = rows().flat_map(ends).flatten().collect();
     let (low, high) = values.iter().fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(*v), h.max(*v)));
-    if x.log && low > 0.0 {
-        Scale::new(low, high, true, cells)
+    let log = x.log && low > 0.0;
+    let (low, high) = if log { (low, high) } else { (low.min(0.0), high.max(0.0)) };
+    let scale = Scale::new(low, high, log, cells);
+    let last = scale.cells - 1;
+    let crowded = |at: Option<f64>, from: u16| at.is_some_and(|at| scale.cell(at).abs_diff(from) < SHAFT);
+    let before = rows().any(|m| m.low.is_none() && crowded(m.high.map(|b| b.value), 0));
+    let after = rows().any(|m| m.high.is_none() && crowded(m.low.map(|b| b.value), last));
+    let taken = SHAFT * (u16::from(before) + u16::from(after));
+    let Some(left) = last.checked_sub(taken).filter(|left| *left >= SHAFT) else { return scale };
+    // As many cells more as the shafts take, at the same values a cell.
+    let more = f64::from(SHAFT) / f64::from(left);
+    let (by_low, by_high) = (if before { more } else { 0.0 }, if after { more } else { 0.0 });
+    if log {
+        let span = (high / low).ln();
+        Scale::new(low * (-span * by_low).exp(), high * (span * by_high).exp(), true, cells)
     } else {
-        Scale::new(low.min(0.0), high.max(0.0), false, cells)
+        Scale::new(low - (high - low) * by_low, high + (high - low) * by_high, false, cells)
     }
 }
 
@@ -105,11 +124,11 @@ fn draw_interval(row: &BarRow, scale: &Scale, view: &View<'_>, area: Rect, buf: 
 }
 
 pub(super) fn step(x: &Intervals, view: &View<'_>, direction: Move) -> Result<Cursor, String> {
-    list_step(settle(x, view), x.rows.len(), fits(x, view), direction)
+    list_step(settle(x, view), x.rows.len(), pitch(x, view).fits, direction)
 }
 
 pub(super) fn settle(x: &Intervals, view: &View<'_>) -> Cursor {
-    settled(view.cursor, x.rows.len(), fits(x, view))
+    settled(view.cursor, x.rows.len(), pitch(x, view).fits)
 }
 
 pub(super) fn items(x: &Intervals) -> usize {

@@ -4,9 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
-use super::ink::{glyph, list_step, put, put_right, safe, settled, visible};
+use super::ink::{fitted, glyph, list_step, named_forms, put, put_right, safe, settled, visible};
 use super::{Cursor, Look, Mark, Move, View};
-use crate::base::{ObsRef, Shape, cut, halves, width, write_measure};
+use crate::base::{ObsRef, Shape, width, write_measure};
 use crate::board::{Records, TableColumn};
 
 mod widths;
@@ -42,13 +42,10 @@ impl Cell {
 
     /// The longest form that fits; of a number that does not fit nothing but that there is one.
     fn fitted(&self, columns: u16, ascii: bool) -> String {
-        let fits = |text: &&String| width(text) <= usize::from(columns);
-        match (self.forms.iter().find(fits), self.forms.get(1).or(self.forms.first())) {
-            (Some(text), _) => text.clone(),
-            (None, Some(_)) if self.whole => String::from(if ascii { "~" } else { "…" }),
-            (None, Some(text)) => cut(text, usize::from(columns), ascii),
-            (None, None) => String::new(),
+        if self.whole && self.short() > columns {
+            return String::from(if ascii { "~" } else { "…" });
         }
+        fitted(&self.forms, columns, ascii)
     }
 }
 
@@ -84,17 +81,6 @@ fn cell(column: &TableColumn, row: usize, view: &View<'_>) -> Cell {
         _ => (forms(typed()), theme.text),
     };
     Cell { forms, style, whole, before }
-}
-
-/// A name in full, then each half of one in two scripts: half a name says who it is, a cut one does not.
-fn named_forms(text: &str, look: &Look<'_>) -> Vec<String> {
-    let mut forms = vec![safe(text, look)];
-    if let Some((latin, other)) = halves(text) {
-        forms.extend([safe(latin, look), safe(other, look)]);
-        // In ASCII the other half is escapes, longer than what it stands for.
-        forms.truncate(if look.ascii { 2 } else { 3 });
-    }
-    forms
 }
 
 /// Style of a value and, where it changed, what it said before: `▼ was 18`.
@@ -170,7 +156,8 @@ fn need(column: &TableColumn, title: &str, cells: &[&Cell]) -> Need {
             "entity" => 2,
             _ => 1,
         },
-        right: column.role == "ref",
+        // A place of many words reads from its start, as words do.
+        right: column.right && (column.role != "ref" || usize::from(widest(&Cell::full)) <= PLACE),
     }
 }
 
@@ -238,24 +225,22 @@ pub(super) fn draw(records: &Records, view: &View<'_>, buf: &mut Buffer) {
     let head = theme.dim.add_modifier(Modifier::UNDERLINED);
     buf.set_style(Rect { height: 1, ..area }, head);
     for place in &columns {
-        let (Some(column), Some(title)) = (records.columns.get(place.index), titles.get(place.index)) else { continue };
+        let (Some(need), Some(title)) = (needs.get(place.index), titles.get(place.index)) else { continue };
         let here = view.focused && place.index == cursor.column;
         let style = if here { theme.accent.add_modifier(Modifier::UNDERLINED) } else { head };
         let main = main_width(place, &cells);
         let slack = main.saturating_sub(width(title) as u16);
-        put(buf, area, (place.x + if column.right { slack } else { 0 }, 0), place.columns, title, style, look.ascii);
+        put(buf, area, (place.x + if need.right { slack } else { 0 }, 0), place.columns, title, style, look.ascii);
     }
     put_right(buf, area, 0, 0, room, &more, head);
     for (line, (row, cells_here)) in shown.iter().zip(&cells).enumerate() {
         let y = line as u16 + 1;
         for place in &columns {
-            let (Some(column), Some(cell)) = (records.columns.get(place.index), cells_here.get(place.index)) else {
-                continue;
-            };
+            let (Some(need), Some(cell)) = (needs.get(place.index), cells_here.get(place.index)) else { continue };
             let main = main_width(place, &cells);
             let text = cell.fitted(main, look.ascii);
             let slack = main.saturating_sub(width(&text) as u16);
-            put(buf, area, (place.x + if column.right { slack } else { 0 }, y), main, &text, cell.style, look.ascii);
+            put(buf, area, (place.x + if need.right { slack } else { 0 }, y), main, &text, cell.style, look.ascii);
             if !cell.before.is_empty() {
                 let rest = place.columns.saturating_sub(main + 1);
                 let sign = cell.before.chars().next().filter(|_| width(&cell.before) > usize::from(rest));

@@ -4,9 +4,10 @@ use indexmap::IndexMap;
 
 use super::ask::{Ask, Drawn};
 use super::line::{common_unit, in_unit};
-use crate::analysis::{Movement, Ranked, rank, ratio, shares, sum, write_change};
+use super::names::{First, names};
+use crate::analysis::{Movement, Ranked, rank, ratio, shares, sum};
 use crate::base::{Measure, NumberStyle, ObsRef, Period, Unit, halves, write_measure};
-use crate::board::{BarRow, Bars, Hue, Intervals, Resolved};
+use crate::board::{BarRow, Bars, Hue, Intervals, Relation, Resolved};
 
 type Values = Vec<(ObsRef, Measure)>;
 
@@ -29,7 +30,7 @@ pub(super) fn bars(ask: &Ask<'_>) -> Drawn {
         axis.aside.push(format!("no value: {}", selection.missing.join(", ")));
     }
     let ranked = rank(&axis.values, lower_is_better(ask, &refs));
-    let mut rows = rows(ask, &axis, &ranked);
+    let mut rows = rows(ask, &axis, &ranked, First::Entity);
     say_movements(ask, &mut rows, &ranked);
     say_relations(ask, &mut rows, &axis.values);
     keep_top(ask, &mut rows, &mut axis);
@@ -48,7 +49,7 @@ pub(super) fn intervals(ask: &Ask<'_>) -> Drawn {
     }
     let mut axis = axis(ask, &refs);
     let ranked = rank(&axis.values, lower_is_better(ask, &refs));
-    let mut rows = rows(ask, &axis, &ranked);
+    let mut rows = rows(ask, &axis, &ranked, First::Metric);
     keep_top(ask, &mut rows, &mut axis);
     sort(ask, &mut rows);
     let Axis { unit, aside, .. } = axis;
@@ -103,36 +104,33 @@ fn axis(ask: &Ask<'_>, refs: &[ObsRef]) -> Axis {
     Axis { unit, values, aside }
 }
 
-fn rows(ask: &Ask<'_>, axis: &Axis, ranked: &[Ranked]) -> Vec<BarRow> {
+fn rows(ask: &Ask<'_>, axis: &Axis, ranked: &[Ranked], first: First) -> Vec<BarRow> {
     let data = ask.dataset;
     let places: IndexMap<ObsRef, &Measure> = axis.values.iter().map(|(at, measure)| (*at, measure)).collect();
-    let first = axis.values.first().map_or(ObsRef(0), |(at, _)| *at);
-    let one_entity =
-        axis.values.len() > 1 && axis.values.iter().all(|(at, _)| data.entity_name(*at) == data.entity_name(first));
-    let one_metric = axis.values.iter().all(|(at, _)| data.metric_name(*at) == data.metric_name(first));
-    let several = axis.values.iter().any(|(at, _)| data.get(*at).source != data.get(first).source);
+    let source = axis.values.first().map(|(at, _)| data.get(*at).source);
+    let several = axis.values.iter().any(|(at, _)| Some(data.get(*at).source) != source);
+    let refs: Vec<ObsRef> = ranked.iter().map(|place| place.at).collect();
+    let named = names(data, &refs, first);
     ranked
         .iter()
-        .filter_map(|place| {
+        .zip(named)
+        .filter_map(|(place, name)| {
             let measure = (*places.get(&place.at)?).clone();
             let seen = data.get(place.at);
-            let label = match (one_entity, one_metric) {
-                (true, true) => seen.period.words(false),
-                (true, false) => data.metric_name(place.at).to_owned(),
-                _ => data.entity_name(place.at).to_owned(),
-            };
             let rank = match place {
                 Ranked { ranked: false, .. } => String::new(),
                 Ranked { best, worst, .. } if best == worst => best.to_string(),
                 Ranked { best, worst, .. } => format!("{best}–{worst}"),
             };
             Some(BarRow {
-                label,
+                label: name.label,
+                detail: name.detail,
+                tag: name.tag,
                 measure,
                 obs: vec![place.at],
                 rank,
                 movement: Movement::None,
-                aside: String::new(),
+                relation: None,
                 hue: ask.hue(&seen),
                 hollow: matches!(seen.status, "E" | "F" | "U"),
                 source: if several { short(seen.source).to_owned() } else { String::new() },
@@ -186,15 +184,13 @@ pub(super) fn before(ask: &Ask<'_>, at: ObsRef) -> Option<ObsRef> {
 
 /// The second line of each row: its share where that is asked for and means something, else its ratio to the next.
 fn say_relations(ask: &Ask<'_>, rows: &mut [BarRow], values: &Values) {
-    let style = NumberStyle::default();
     let rules = values.first().map(|(at, _)| ask.config.rules.of(ask.dataset.metric_name(*at))).unwrap_or_default();
     if ask.spec.share && rules.additive {
         let all = shares(values, None);
         for row in rows {
             let own = all.iter().find(|share| row.obs.first() == Some(&share.at));
-            if let Some(share) = own.map(|own| &own.share).filter(|share| share.refused.is_none()) {
-                row.aside = format!("{} {}", write_measure(&share.measure, style), share.words);
-            }
+            let share = own.map(|own| own.share.clone()).filter(|share| share.refused.is_none());
+            row.relation = share.map(Relation::Share);
         }
         return;
     }
@@ -203,7 +199,7 @@ fn say_relations(ask: &Ask<'_>, rows: &mut [BarRow], values: &Values) {
     for (row, (other, ranked)) in rows.iter_mut().zip(next) {
         let times = ratio(&row.measure, &other);
         if ranked && !row.rank.is_empty() && times.refused.is_none() {
-            row.aside = format!("{} next", write_change(&times, style, false));
+            row.relation = Some(Relation::Next(times));
         }
     }
 }
@@ -221,11 +217,13 @@ fn keep_top(ask: &Ask<'_>, rows: &mut Vec<BarRow>, axis: &mut Axis) {
     }
     rows.push(BarRow {
         label: format!("rest ({})", rest.len()),
+        detail: String::new(),
+        tag: String::new(),
         measure: total.measure,
         obs: parts.iter().map(|(at, _)| *at).collect(),
         rank: String::new(),
         movement: Movement::None,
-        aside: String::new(),
+        relation: None,
         hue: Hue::default(),
         hollow: rest.iter().any(|row| row.hollow),
         source: String::new(),
