@@ -9,4 +9,4 @@ mod ticks;
 pub use axis::{Axis, draw_axis, draw_rule, draw_tick_labels};
 pub use raster::{Glyphs, Raster};
 pub use scale::Scale;
-pub use ticks::{Tick, log_ticks, number_ticks, row_ticks, time_ticks};
+pub use ticks::{Tick, log_ticks, number_ticks, row_ticks, span_ticks, time_ticks};

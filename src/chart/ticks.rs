@@ -48,6 +48,17 @@ pub fn time_ticks(scale: &Scale, spacing: u16) -> Vec<Tick> {
     choose(STEPS.iter().map(|step| calendar_ticks(scale, *step)), scale, Room::Across(spacing))
 }
 
+/// As [`time_ticks`], with the month of the first day at the left edge where there is room: where the axis begins.
+pub fn span_ticks(scale: &Scale, spacing: u16) -> Vec<Tick> {
+    let mut ticks = time_ticks(scale, spacing);
+    let (year, month, _) = days(scale).0.ymd();
+    ticks.insert(0, Tick { value: scale.low, label: format!("{} {year}", month_name(month)) });
+    if !fits(scale, &ticks, Room::Across(spacing.min(2))) {
+        ticks.remove(0);
+    }
+    ticks
+}
+
 /// First column of each label: centred on its value, kept inside the scale's cells.
 pub(super) fn label_starts(scale: &Scale, ticks: &[Tick]) -> Vec<u16> {
     let start = |tick: &Tick| {
@@ -208,7 +219,7 @@ fn label_days(starts: &[Day], step: Step) -> Vec<Tick> {
     let mut ticks = Vec::with_capacity(starts.len());
     for day in starts {
         let (year, month, date) = day.ymd();
-        let name = MONTHS.get(usize::try_from(month - 1).unwrap_or(0)).copied().unwrap_or("");
+        let name = month_name(month);
         let levels = match step {
             Step::Days(_) => vec![format!("{date}"), format!("{date} {name}"), format!("{date} {name} {year}")],
             Step::Months(1) => vec![name.to_owned(), format!("{name} {year}")],
@@ -231,6 +242,10 @@ fn label_days(starts: &[Day], step: Step) -> Vec<Tick> {
 }
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+fn month_name(month: i8) -> &'static str {
+    MONTHS.get(usize::try_from(month - 1).unwrap_or(0)).copied().unwrap_or("")
+}
 
 /// First and last day of a scale, both in the years -9998 to 9998 where months can be counted.
 fn days(scale: &Scale) -> (Day, Day) {
@@ -272,6 +287,10 @@ mod tests {
     fn calendar_labels_say_only_what_changed() {
         let half = Scale::new(day(2023, 11, 1), day(2024, 4, 1), false, 60);
         assert_eq!(labels(&time_ticks(&half, 2)), ["Nov 2023", "Dec", "Jan 2024", "Feb", "Mar", "Apr"]);
+        let span =
+            |cells| labels(&span_ticks(&Scale::new(day(2022, 11, 1), day(2024, 12, 31), false, cells), 9)).join(" ");
+        assert_eq!(span(100), "Q1 2023 Q3 Q1 2024 Q3 2024");
+        assert_eq!(span(170), "Nov 2022 Q1 2023 Q2 Q3 Q4 Q1 2024 Q2 2024 Q3 2024 Q4 2024");
         let years = Scale::new(day(2010, 1, 1), day(2024, 12, 31), false, 40);
         assert_eq!(labels(&time_ticks(&years, 4)), ["2010", "2015", "2020"]);
         let week = Scale::new(day(2024, 1, 30), day(2024, 2, 3), false, 64);

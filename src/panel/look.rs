@@ -64,7 +64,8 @@ impl Theme {
             dim: plain.fg(dim),
             accent: plain.fg(rgb(accent)).add_modifier(Modifier::BOLD),
             cursor: plain.add_modifier(Modifier::REVERSED),
-            changed: plain.fg(rgb(warning)).add_modifier(Modifier::BOLD),
+            // Numbers are bold anyway: without colour the line under it is the sign.
+            changed: plain.fg(rgb(warning)).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             live: plain.fg(rgb(live)),
             warning: plain.fg(rgb(warning)).add_modifier(Modifier::BOLD),
             derived: plain.fg(dim).add_modifier(Modifier::ITALIC),

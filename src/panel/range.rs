@@ -15,7 +15,7 @@ pub(super) const LEAST: (u16, u16) = (24, 2);
 const LEAST_PLOT: u16 = 10;
 
 /// Cells of the shaft of an arrow beyond the last bound that is known: a head alone says nothing.
-const SHAFT: u16 = 4;
+const SHAFT: u16 = 3;
 
 /// Lines below the rows: the axis, and the words for what cannot be drawn.
 fn below(x: &Intervals, height: u16) -> u16 {

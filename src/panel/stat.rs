@@ -1,23 +1,123 @@
 //! One line a figure: value right-aligned, then words, then place.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
-use super::ink::{glyph, list_marks, list_step, put, put_right, safe, settled, visible};
-use super::{Cursor, Mark, Move, View};
+use super::ink::{glyph, list_step, put, put_right, safe, settled};
+use super::{Cursor, Mark, Move, View, text};
 use crate::analysis::write_change;
 use crate::base::{width, write_measure};
 use crate::board::{Figure, Figures};
 
 pub(super) const LEAST: (u16, u16) = (20, 1);
 
+/// Words that stand for a number (`no limit`, `8 digits`) and are no longer line up with the numbers.
+const SHORT: usize = 10;
+/// Fewer columns of words than this are not worth a place beside them.
+const LEAST_WORDS: u16 = 8;
 /// Steps of a sparkline.
 const SPARKS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 const LONGEST_SPARK: usize = 12;
 
+/// Where the parts of all lines stand: where numbers end, and which figures take a second line for their words.
+struct Layout {
+    column: u16,
+    heights: Vec<u16>,
+}
+
+fn layout(figures: &Figures, view: &View<'_>) -> Layout {
+    let numbers = figures.rows.iter().filter(|figure| figure.measure.has_number());
+    let widest = numbers.map(|figure| width(&number(figure, view))).max().unwrap_or(0);
+    // Words that stand for a number line up with the numbers where they are no longer than these; longer ones push only their own.
+    let words = figures.rows.iter().map(|figure| width(&number(figure, view))).filter(|columns| *columns <= SHORT);
+    let column = widest.max(words.max().unwrap_or(0)) as u16 + 1;
+    let mut spare = view.area.height.saturating_sub(figures.rows.len() as u16);
+    let mut height = |figure: &Figure| {
+        let line = line(figure, column, view);
+        let wraps = spare > 0 && line.words_end > line.words && wrapped(&line, view).len() > 1;
+        spare -= u16::from(wraps);
+        1 + u16::from(wraps)
+    };
+    Layout { column, heights: figures.rows.iter().map(&mut height).collect() }
+}
+
+/// Where the parts of one line stand.
+struct Line<'a> {
+    figure: &'a Figure,
+    number: String,
+    /// Where the number starts.
+    start: u16,
+    /// Where the words start and where they must end.
+    words: u16,
+    words_end: u16,
+    /// What stands at the right, from the right edge: text, and where it ends.
+    right: Vec<(Part, String, u16)>,
+}
+
+#[derive(Clone, Copy)]
+enum Part {
+    Place,
+    History,
+    Delta,
+}
+
+/// Numbers whole, then the words; of what stands right of them only what leaves the words whole, the place first.
+fn line<'a>(figure: &'a Figure, column: u16, view: &View<'_>) -> Line<'a> {
+    let look = view.look;
+    let number = number(figure, view);
+    let start = column.saturating_sub(width(&number) as u16).max(1);
+    let words = (column + 1).max(start + width(&number) as u16 + 1);
+    let wanted = words + width(&safe(&figure.words, look)) as u16;
+    let mut end = view.area.width;
+    let mut right = Vec::new();
+    let history = if look.ascii { String::new() } else { sparkline(&figure.history) };
+    let delta =
+        figure.delta.as_ref().map_or(String::new(), |delta| safe(&write_change(delta, look.numbers, false), look));
+    let parts = [(Part::Place, safe(&figure.place, look)), (Part::History, history), (Part::Delta, delta)];
+    for (part, text) in parts {
+        let before = end.saturating_sub(width(&text) as u16 + 1);
+        // Words that are cut anyway are not cut for the sake of more; the place says where to read them.
+        let fits = before >= wanted || matches!(part, Part::Place) && before > words + LEAST_WORDS;
+        if !text.is_empty() && fits {
+            right.push((part, text, end));
+            end = before;
+        }
+    }
+    Line { figure, number, start, words, words_end: end, right }
+}
+
+fn wrapped(line: &Line<'_>, view: &View<'_>) -> Vec<String> {
+    let room = usize::from(line.words_end.saturating_sub(line.words));
+    text::wrap(&safe(&line.figure.words, view.look), room.max(1))
+}
+
+/// Figures that fit, at their heights, from this one on.
+fn fits(layout: &Layout, height: u16) -> usize {
+    if layout.heights.iter().sum::<u16>() <= height { layout.heights.len().max(1) } else { usize::from(height.max(1)) }
+}
+
+/// First line and height of each figure on the screen.
+fn places(layout: &Layout, view: &View<'_>, top: usize) -> Vec<(usize, u16, u16)> {
+    let mut y = 0;
+    let mut out = Vec::new();
+    for (item, height) in layout.heights.iter().enumerate().skip(top) {
+        if y >= view.area.height {
+            break;
+        }
+        out.push((item, y, *height));
+        y += height;
+    }
+    out
+}
+
 pub(super) fn marks(figures: &Figures, view: &View<'_>) -> Vec<Mark> {
-    list_marks(view, 0, 1, figures.rows.len(), |item| {
-        figures.rows.get(item).map(|row| vec![row.obs]).unwrap_or_default()
-    })
+    let layout = layout(figures, view);
+    let top = settle(figures, view).top;
+    let mark = |(item, y, height): (usize, u16, u16)| {
+        let area = Rect { y: view.area.y + y, height, ..view.area }.intersection(view.area);
+        Some(Mark { area, item, column: 0, obs: vec![figures.rows.get(item)?.obs] })
+    };
+    places(&layout, view, top).into_iter().filter_map(mark).collect()
 }
 
 fn number(figure: &Figure, view: &View<'_>) -> String {
@@ -26,51 +126,34 @@ fn number(figure: &Figure, view: &View<'_>) -> String {
 
 pub(super) fn draw(figures: &Figures, view: &View<'_>, buf: &mut Buffer) {
     let (area, look) = (view.area, view.look);
+    let theme = look.theme;
+    let layout = layout(figures, view);
     let cursor = settle(figures, view);
-    let fits = visible(area.height, 1);
-    let shown = || figures.rows.iter().enumerate().skip(cursor.top).take(fits);
-    // Words of a text are no number: they may be cut, a number may not.
-    let widest =
-        shown().filter(|(_, f)| f.measure.has_number()).map(|(_, f)| width(&number(f, view))).max().unwrap_or(0);
-    let all = shown().map(|(_, f)| width(&number(f, view))).max().unwrap_or(0);
-    let column = all.min((usize::from(area.width) / 5).max(widest)) as u16 + 1;
-    for (row, (item, figure)) in shown().enumerate() {
-        let row = row as u16;
-        let number = number(figure, view);
-        let columns = width(&number) as u16;
-        let start = column.saturating_sub(columns).max(1);
-        let here = view.focused && item == cursor.item;
-        if here {
-            put(buf, area, (0, row), 1, glyph(look, "▸", ">"), look.theme.accent, look.ascii);
+    for (item, y, height) in places(&layout, view, cursor.top) {
+        let Some(figure) = figures.rows.get(item) else { continue };
+        let line = line(figure, layout.column, view);
+        if view.focused && item == cursor.item {
+            put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
         }
         let changed = look.changed.contains_key(&view.dataset.key(figure.obs));
-        let style = if changed { look.theme.changed } else { look.theme.strong };
-        // Words that stand for a number may be longer than the numbers: they push their own words on.
-        let taken = if figure.measure.has_number() { column } else { area.width };
-        let written = put(buf, area, (start, row), taken.saturating_sub(start).max(1), &number, style, look.ascii);
-        let mut end = area.width;
-        if !figure.place.is_empty() {
-            end = put_right(buf, area, row, column + 6, end, &safe(&figure.place, look), look.theme.dim)
-                .saturating_sub(1);
+        let style = if changed { theme.changed } else { theme.strong };
+        put(buf, area, (line.start, y), area.width, &line.number, style, look.ascii);
+        for (part, text, end) in &line.right {
+            let style = match part {
+                Part::Place => theme.dim,
+                Part::History => theme.hue(figure.hue),
+                Part::Delta => theme.derived,
+            };
+            put_right(buf, area, y, line.words, *end, text, style);
         }
-        let spark = sparkline(&figure.history);
-        if !look.ascii && !spark.is_empty() {
-            end = put_right(buf, area, row, column + 14, end, &spark, look.theme.hue(figure.hue)).saturating_sub(1);
+        let room = line.words_end.saturating_sub(line.words);
+        if height > 1 {
+            for (below, text) in (0..height).zip(wrapped(&line, view)) {
+                put(buf, area, (line.words, y + below), room, &text, theme.text, look.ascii);
+            }
+        } else {
+            put(buf, area, (line.words, y), room, &safe(&figure.words, look), theme.text, look.ascii);
         }
-        if let Some(delta) = &figure.delta {
-            let text = safe(&write_change(delta, look.numbers, false), look);
-            end = put_right(buf, area, row, column + 10, end, &text, look.theme.derived).saturating_sub(1);
-        }
-        let words = (column + 1).max(start + written + 1);
-        put(
-            buf,
-            area,
-            (words, row),
-            end.saturating_sub(words),
-            &safe(&figure.words, look),
-            look.theme.text,
-            look.ascii,
-        );
     }
 }
 
@@ -88,11 +171,12 @@ fn sparkline(history: &[f64]) -> String {
 }
 
 pub(super) fn step(figures: &Figures, view: &View<'_>, direction: Move) -> Result<Cursor, String> {
-    list_step(view.cursor, figures.rows.len(), visible(view.area.height, 1), direction)
+    let fits = fits(&layout(figures, view), view.area.height);
+    list_step(settle(figures, view), figures.rows.len(), fits, direction)
 }
 
 pub(super) fn settle(figures: &Figures, view: &View<'_>) -> Cursor {
-    settled(view.cursor, figures.rows.len(), visible(view.area.height, 1))
+    settled(view.cursor, figures.rows.len(), fits(&layout(figures, view), view.area.height))
 }
 
 pub(super) fn items(figures: &Figures) -> usize {

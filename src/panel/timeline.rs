@@ -7,11 +7,14 @@ use super::ink::{glyph, put, put_right, safe, settled};
 use super::{Cursor, Mark, Move, View};
 use crate::base::{Day, width};
 use crate::board::{Event, Timeline};
+use crate::chart::{Axis, Scale, draw_rule, draw_tick_labels, span_ticks};
 
 pub(super) const LEAST: (u16, u16) = (40, 4);
 
 /// How many cells an open end fades over.
-const FADE: u16 = 3;
+const FADE: u16 = 4;
+/// Cells between the labels of the axis: it is read at a glance, not measured on.
+const TICK_GAP: u16 = 8;
 
 /// One event where it is drawn: row of the plot, cells of the bar and of the label.
 struct Placed {
@@ -21,10 +24,10 @@ struct Placed {
     label: (u16, u16),
 }
 
-/// Where everything stands: width of the lane names, first rows of the lanes, events.
+/// Where everything stands: width of the lane names, first and last rows of the lanes, events.
 struct Layout {
     names: u16,
-    lanes: Vec<u16>,
+    lanes: Vec<(u16, u16)>,
     events: Vec<Placed>,
     rows: u16,
 }
@@ -38,14 +41,15 @@ fn layout(timeline: &Timeline, view: &View<'_>) -> Layout {
     let names = timeline.lanes.iter().map(|lane| width(&safe(&lane.name, view.look))).max().unwrap_or(0);
     let names = (names as u16).min(view.area.width / 4) + 2;
     let plot = view.area.width.saturating_sub(names).max(1);
+    let scale = scale(timeline, plot);
     let mut lanes = Vec::new();
     let mut placed: Vec<Placed> = Vec::new();
     let mut rows = 0;
     for (lane, _) in timeline.lanes.iter().enumerate() {
-        lanes.push(rows);
+        let first = rows;
         let mut taken: Vec<Vec<(u16, u16)>> = Vec::new();
         for (item, _, event) in events(timeline).filter(|(_, l, _)| *l == lane) {
-            let bar = bar_of(timeline, event, plot);
+            let bar = bar_of(timeline, event, &scale);
             let columns = width(&safe(&event.label, view.look)) as u16;
             let right = (bar.1 + 1, bar.1 + 1 + columns);
             let label = if right.1 <= plot {
@@ -69,32 +73,56 @@ fn layout(timeline: &Timeline, view: &View<'_>) -> Layout {
             placed.push(Placed { item, row: rows + row as u16, bar, label });
         }
         rows += taken.len().max(1) as u16;
+        lanes.push((first, rows - 1));
+    }
+    // Lanes stand apart where all of them fit so.
+    let gaps = (lanes.len() as u16).saturating_sub(1);
+    if gaps > 0 && rows + gaps <= rows_that_fit(timeline, view) {
+        let before = |row: u16| lanes.iter().filter(|(first, _)| *first <= row).count().saturating_sub(1) as u16;
+        placed.iter_mut().for_each(|p| p.row += before(p.row));
+        lanes = lanes.iter().zip(0..).map(|((first, last), gap)| (first + gap, last + gap)).collect();
+        rows += gaps;
     }
     Layout { names, lanes, events: placed, rows }
 }
 
-/// First and past-the-last cell of an event's bar.
-fn bar_of(timeline: &Timeline, event: &Event, plot: u16) -> (u16, u16) {
-    let days = f64::from((timeline.last.0 - timeline.first.0).max(1));
-    let cell =
-        |day: Day| ((f64::from(day.0 - timeline.first.0) / days).clamp(0.0, 1.0) * f64::from(plot)).floor() as u16;
-    let (from, to) = match (event.period.first, event.period.last) {
-        (Some(first), Some(last)) => (cell(first), cell(last.plus(1))),
-        (Some(first), None) => (cell(first), cell(first) + FADE),
-        (None, Some(last)) => (cell(last).saturating_sub(FADE), cell(last.plus(1))),
-        (None, None) => (0, 1),
-    };
-    let from = from.min(plot.saturating_sub(1));
-    (from, to.clamp(from + 1, plot.max(from + 1)))
+/// The days of the axis along so many cells.
+fn scale(timeline: &Timeline, cells: u16) -> Scale {
+    Scale::new(f64::from(timeline.first.0), f64::from(timeline.last.0), false, cells)
 }
 
-/// Rows for events: all but the axis above and, where there is room, the rule below.
-fn rows_that_fit(view: &View<'_>) -> u16 {
-    view.area.height.saturating_sub(if view.area.height >= 6 { 2 } else { 1 }).max(1)
+/// First and past-the-last cell of an event's bar.
+fn bar_of(timeline: &Timeline, event: &Event, scale: &Scale) -> (u16, u16) {
+    let cell = |day: Day| scale.cell(f64::from(day.0));
+    // Up to where the next day begins, so that two months in a row do not share a cell.
+    let past = |day: Day| if day >= timeline.last { scale.cells } else { cell(day.plus(1)) };
+    let (from, to) = match (event.period.first, event.period.last) {
+        (Some(first), Some(last)) => (cell(first), past(last)),
+        (Some(first), None) => (cell(first), cell(first) + FADE),
+        (None, Some(last)) => (past(last).saturating_sub(FADE), past(last)),
+        (None, None) => (0, 1),
+    };
+    let from = from.min(scale.cells.saturating_sub(1));
+    (from, to.clamp(from + 1, scale.cells.max(from + 1)))
+}
+
+/// Rows for events: all but the axis above, the rule below where there is room, and the words for what has no day.
+fn rows_that_fit(timeline: &Timeline, view: &View<'_>) -> u16 {
+    let height = view.area.height;
+    let below = u16::from(ruled(view)) + aside_lines(timeline, height);
+    height.saturating_sub(1 + below).max(1)
+}
+
+fn ruled(view: &View<'_>) -> bool {
+    view.area.height >= 6
+}
+
+fn aside_lines(timeline: &Timeline, height: u16) -> u16 {
+    u16::from(!timeline.aside.is_empty() && height >= 8)
 }
 
 fn scroll(timeline: &Timeline, view: &View<'_>, layout: &Layout) -> u16 {
-    let fits = rows_that_fit(view);
+    let fits = rows_that_fit(timeline, view);
     let row = layout
         .events
         .iter()
@@ -108,7 +136,7 @@ pub(super) fn marks(timeline: &Timeline, view: &View<'_>) -> Vec<Mark> {
     let layout = layout(timeline, view);
     let top = scroll(timeline, view, &layout);
     let all: Vec<&Event> = events(timeline).map(|(_, _, event)| event).collect();
-    let seen = layout.events.iter().filter(|p| p.row >= top && p.row - top < rows_that_fit(view));
+    let seen = layout.events.iter().filter(|p| p.row >= top && p.row - top < rows_that_fit(timeline, view));
     seen.map(|p| {
         let from = p.bar.0.min(p.label.0);
         let area = Rect {
@@ -128,12 +156,32 @@ pub(super) fn draw(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
     let theme = look.theme;
     let layout = layout(timeline, view);
     let top = scroll(timeline, view, &layout);
-    let fits = rows_that_fit(view);
+    let fits = rows_that_fit(timeline, view);
     let plot = Rect { x: area.x + layout.names, width: area.width.saturating_sub(layout.names), ..area };
-    draw_axis(timeline, view, plot, buf);
-    for (lane, first) in timeline.lanes.iter().zip(&layout.lanes) {
-        if *first >= top && first - top < fits {
-            put(buf, area, (0, 1 + first - top), layout.names - 1, &safe(&lane.name, look), theme.strong, look.ascii);
+    let scale = scale(timeline, plot.width.max(1));
+    let count = |hidden: &dyn Fn(u16) -> bool| layout.events.iter().filter(|p| hidden(p.row)).count();
+    let (above, below) = (count(&|row| row < top), count(&|row| row >= top + fits));
+    let above = (above > 0).then(|| format!(" {} {above}", glyph(look, "↑", "^")));
+    let below = (below > 0).then(|| format!(" {} {below} more", glyph(look, "↓", "v")));
+    let more = [above, below].into_iter().flatten().collect::<String>();
+    let mut ticks = span_ticks(&scale, TICK_GAP);
+    if !ruled(view) {
+        // What is not on the screen stands on the axis then: labels make room for it.
+        let free = usize::from(plot.width).saturating_sub(width(&more) + 1);
+        ticks.retain(|tick| usize::from(scale.cell(tick.value)) + width(&tick.label).div_ceil(2) < free);
+    }
+    let axis = Axis { scale, ticks, suffix: String::new() };
+    draw_tick_labels(&axis, plot.intersection(area), theme.dim, buf);
+    // The rule stands right below the last event, not at the foot of an empty panel.
+    let rule = 1 + fits.min(layout.rows.saturating_sub(top));
+    if ruled(view) && rule < area.height {
+        draw_rule(&axis, Rect { y: plot.y + rule, height: 1, ..plot }, theme.dim, look.ascii, buf);
+    }
+    for (lane, (first, last)) in timeline.lanes.iter().zip(&layout.lanes) {
+        // A lane that began above still says which it is.
+        let row = (*first).max(top);
+        if row <= *last && row - top < fits {
+            put(buf, area, (0, 1 + row - top), layout.names - 1, &safe(&lane.name, look), theme.strong, look.ascii);
         }
     }
     let all: Vec<&Event> = events(timeline).map(|(_, _, event)| event).collect();
@@ -142,22 +190,8 @@ pub(super) fn draw(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
         let row = 1 + p.row - top;
         let hue = theme.hue(event.hue);
         for x in p.bar.0..p.bar.1 {
-            let symbol = if event.period.last.is_none() {
-                // An open end fades: it goes on, nobody said how long.
-                match x - p.bar.0 {
-                    0 => glyph(look, "█", "#"),
-                    1 => glyph(look, "▓", "="),
-                    2 => glyph(look, "▒", "-"),
-                    _ => glyph(look, "░", "."),
-                }
-            } else if event.hollow {
-                glyph(look, "░", ".")
-            } else if event.period.approximate || event.period.uncertain {
-                glyph(look, "▒", "=")
-            } else {
-                glyph(look, "█", "#")
-            };
-            put(buf, plot, (x, row), 1, symbol, hue, look.ascii);
+            let (unicode, ascii) = shade(event, x - p.bar.0, p.bar.1 - p.bar.0);
+            put(buf, plot, (x, row), 1, glyph(look, unicode, ascii), hue, look.ascii);
         }
         let here = view.focused && p.item == view.cursor.item;
         let changed = event.obs.iter().any(|at| look.changed.contains_key(&view.dataset.key(*at)));
@@ -178,68 +212,35 @@ pub(super) fn draw(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
             look.ascii,
         );
     }
-    let hidden = layout.rows.saturating_sub(top + fits);
-    if hidden > 0 {
-        let more = format!("{} {hidden} more", glyph(look, "↓", "v"));
-        // On the rule below or, without one, on the axis above: never over an event.
-        let row = if area.height >= 6 { area.height - 1 } else { 0 };
-        put_right(buf, area, row, 0, area.width, &format!(" {more}"), theme.dim);
+    // On the rule below or, without one, on the axis above: never over an event.
+    put_right(buf, area, if ruled(view) { rule } else { 0 }, 0, area.width, &more, theme.dim);
+    if aside_lines(timeline, area.height) > 0 {
+        let y = (rule + 1).min(area.height - 1);
+        put(buf, area, (0, y), area.width, &safe(&timeline.aside.join(" · "), look), theme.dim, look.ascii);
     }
 }
 
-/// Labels above on the first days of quarters, half years or years, with a rule below.
-fn draw_axis(timeline: &Timeline, view: &View<'_>, plot: Rect, buf: &mut Buffer) {
-    let look = view.look;
-    let dim = look.theme.dim;
-    let days = f64::from((timeline.last.0 - timeline.first.0).max(1));
-    let cell = |day: Day| (f64::from(day.0 - timeline.first.0) / days * f64::from(plot.width)).floor() as u16;
-    let months = (days / 30.44).max(1.0);
-    let per_label = f64::from(plot.width) / 16.0;
-    let step =
-        [1, 3, 6, 12, 24, 60, 120].into_iter().find(|step| months / f64::from(*step) <= per_label).unwrap_or(240);
-    let ruled = view.area.height >= 6;
-    let base = plot.height.saturating_sub(1);
-    if ruled {
-        for x in 0..plot.width {
-            put(buf, plot, (x, base), 1, glyph(look, "─", "-"), dim, look.ascii);
-        }
+/// How a cell of a bar is drawn, the n-th of so many: what is not exact or has no end fades where that is so.
+fn shade(event: &Event, cell: u16, cells: u16) -> (&'static str, &'static str) {
+    const FULL: (&str, &str) = ("█", "#");
+    const FADING: [(&str, &str); 3] = [("░", "."), ("▒", "-"), ("▓", "=")];
+    let (before, after) = (cell, cells - 1 - cell);
+    let fading = |from_end: u16| FADING.get(usize::from(from_end)).copied().unwrap_or(FULL);
+    match (event.period.first, event.period.last) {
+        (Some(_), None) => fading(after),
+        (None, Some(_)) => fading(before),
+        _ if event.hollow => match (before, after) {
+            (0, 1..) => ("╞", "["),
+            (1.., 0) => ("╡", "]"),
+            _ => ("═", "="),
+        },
+        _ if event.period.approximate || event.period.uncertain => match (before.min(after), cells) {
+            (0, 6..) => ("░", "."),
+            (0, 3..) | (1, 6..) | (_, ..3) => ("▒", "-"),
+            _ => FULL,
+        },
+        _ => FULL,
     }
-    let mut free = 0;
-    let mut shown_year = None;
-    let mut day = timeline.first.month_start(0);
-    while day <= timeline.last {
-        let (year, month, _) = day.ymd();
-        let first = free == 0 && day <= timeline.first;
-        let index = i32::from(year) * 12 + i32::from(month) - 1;
-        if day >= timeline.first && index.rem_euclid(step) == 0 || first {
-            let x = cell(day.max(timeline.first));
-            if ruled && !first {
-                put(buf, plot, (x, base), 1, glyph(look, "┴", "+"), dim, look.ascii);
-            }
-            let name = match (step, first) {
-                (12.., _) => format!("{year}"),
-                (3 | 6, false) if shown_year == Some(year) => format!("Q{}", (month - 1) / 3 + 1),
-                (3 | 6, false) => format!("Q{} {year}", (month - 1) / 3 + 1),
-                _ => format!("{} {:02}", month_name(month), year.rem_euclid(100)),
-            };
-            let columns = width(&name) as u16;
-            if x >= free && x + columns <= plot.width {
-                put(buf, plot, (x, 0), columns, &name, dim, look.ascii);
-                free = x + columns + 2;
-                shown_year = (!first).then_some(year).or(shown_year);
-            }
-        }
-        let next = day.month_start(1);
-        if next <= day {
-            break;
-        }
-        day = next;
-    }
-}
-
-fn month_name(month: i8) -> &'static str {
-    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    NAMES.get((month - 1).unsigned_abs() as usize).copied().unwrap_or("")
 }
 
 pub(super) fn step(timeline: &Timeline, view: &View<'_>, direction: Move) -> Result<Cursor, String> {
@@ -251,7 +252,7 @@ pub(super) fn step(timeline: &Timeline, view: &View<'_>, direction: Move) -> Res
         Move::RowEnd => Move::Last,
         other => other,
     };
-    let fits = usize::from(rows_that_fit(view));
+    let fits = usize::from(rows_that_fit(timeline, view));
     let moved = super::ink::list_step(view.cursor, count, fits.max(1), direction)?;
     let view = &View { cursor: Cursor { item: moved.item, ..view.cursor }, ..*view };
     Ok(settle(timeline, view))
