@@ -5,6 +5,7 @@ mod bar;
 mod change;
 mod failed;
 mod ink;
+mod interval;
 mod label;
 mod line;
 mod look;

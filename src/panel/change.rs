@@ -2,19 +2,25 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
-use super::ink::{glyph, list_step, put, put_right, safe, settled};
-use super::{Cursor, Mark, Move, View};
+use super::ink::{fitted, glyph, list_step, named_forms, put, put_right, safe, settled};
+use super::{Cursor, Mark, Move, View, interval};
 use crate::analysis::write_change;
-use crate::base::{Measure, ObsRef, halves, width, write_measure, write_number, write_unit_suffix};
+use crate::base::{ObsRef, halves, width, write_measure, write_unit_suffix};
 use crate::board::{Comparison, ComparisonRow};
+use crate::chart::{Axis, draw_tick_labels, number_ticks};
 
 pub(super) const LEAST: (u16, u16) = (30, 2);
 
 /// Narrower plots say less than the numbers beside them.
 const LEAST_PLOT: u16 = 12;
 const WIDEST_PLOT: u16 = 32;
+/// What is left of the plot where other parts stand on its line.
+const NARROW_PLOT: u16 = 18;
+/// Widest unit behind the last tick.
+const LONGEST_UNIT: usize = 6;
+/// Cells between the labels of ticks, on a short and on a long plot.
+const TICK_GAP: [u16; 2] = [3, 5];
 /// From here on names in two scripts have room beside the plot.
 const WIDE: u16 = 90;
 
@@ -97,67 +103,96 @@ fn change_text(row: &ComparisonRow, view: &View<'_>) -> String {
     safe(&write_change(&row.change, view.look.numbers, false), view.look)
 }
 
-pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
-    let cursor = settle(rows, view);
+/// Columns of the parts of all rows, the same for each so that they stand under each other.
+struct Columns {
+    name: u16,
+    plot_at: u16,
+    plot: u16,
+    values_at: u16,
+    /// Where the periods stand on the first line, if they do.
+    periods_at: Option<u16>,
+    /// Whether the sources stand on the first line.
+    sources: bool,
+}
+
+fn columns(rows: &Comparison, view: &View<'_>, tall: bool) -> Columns {
+    let look = view.look;
     let numbers: Vec<&ComparisonRow> = rows.rows.iter().filter(|r| !r.words).collect();
     let widest =
         |text: &dyn Fn(&ComparisonRow) -> String| numbers.iter().map(|r| width(&text(r))).max().unwrap_or(0) as u16;
-    let label = widest(&|r| safe(&r.label, view.look));
-    let name = label.max(widest(&|r| safe(&r.entity, view.look)));
+    let label = widest(&|r| safe(&r.label, look));
+    let name = if tall { label.max(widest(&|r| safe(&r.entity, look))) } else { label };
     // Half of a name in two scripts says who it is; the plot says more than the other half.
     let name = if name > label && view.area.width < WIDE { label.max(widest(&|r| first_half(r, view))) } else { name };
-    let said = widest(&|r| values(r, view));
-    let change = widest(&|r| change_text(r, view));
-    let below = numbers.iter().map(|r| width(&safe(&r.periods, view.look)) + width(&safe(&r.source, view.look)));
-    let below = below.max().unwrap_or(0) as u16;
+    let (said, change) = (widest(&|r| values(r, view)), widest(&|r| change_text(r, view)));
+    let (periods, source) = (widest(&|r| safe(&r.periods, look)), widest(&|r| safe(&r.source, look)));
     let room = view.area.width.saturating_sub(1);
+    let unit = widest(&|r| suffix(r, view));
     // The numbers are whole; the name gives way before them, and the plot before the name.
-    let fixed = (said + change + 4).max(below + 3);
-    let name = name.min(room.saturating_sub(fixed)).max(8.min(room));
-    let spare = room.saturating_sub(fixed + name + 4);
-    let plot = if spare >= LEAST_PLOT { spare.min(WIDEST_PLOT) } else { 0 };
+    let mut fixed = if tall { (said + change + 2).max(periods + source + 1) } else { said + change + 2 };
+    let name = name.min(room.saturating_sub(fixed + 2)).max(8.min(room));
+    let spare = |fixed: u16| room.saturating_sub(fixed + name + 4 + unit);
+    // On one line the periods and then the sources stand beside the values while a plot is left that shows something.
+    let mut beside = |columns: u16| {
+        let fits = !tall && columns > 0 && spare(fixed + columns + 2) >= NARROW_PLOT;
+        fixed += if fits { columns + 2 } else { 0 };
+        fits
+    };
+    let (with_periods, sources) = (beside(periods), beside(source));
+    let plot = if spare(fixed) >= LEAST_PLOT { spare(fixed).min(WIDEST_PLOT) } else { 0 };
+    let plot_at = 1 + name + 2;
+    let values_at = if plot > 0 { plot_at + plot + unit + 2 } else { plot_at };
+    Columns { name, plot_at, plot, values_at, periods_at: with_periods.then_some(values_at + said + 2), sources }
+}
+
+/// The unit as it stands behind the last tick; a long one is read at the values.
+fn suffix(row: &ComparisonRow, view: &View<'_>) -> String {
+    let unit = safe(&write_unit_suffix(&row.to.0.unit), view.look);
+    if width(&unit) <= LONGEST_UNIT { unit } else { String::new() }
+}
+
+pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
+    let cursor = settle(rows, view);
+    let (area, look) = (view.area, view.look);
+    let (theme, ascii) = (look.theme, look.ascii);
+    let heights = heights(rows, view);
+    let tall = rows.rows.iter().zip(heights).any(|(row, height)| !row.words && height > 1);
+    let at = columns(rows, view, tall);
     for (item, y, height) in shown(rows, view, cursor.top) {
         let Some(row) = rows.rows.get(item) else { continue };
-        let here = view.focused && item == cursor.item;
-        if here {
-            put(buf, view.area, (0, y), 1, glyph(view.look, "▸", ">"), view.look.theme.accent, view.look.ascii);
+        if view.focused && item == cursor.item {
+            put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, ascii);
         }
         if row.words {
             draw_words(row, view, y, buf);
             continue;
         }
-        let lower = y + 1 < view.area.height && height > 1;
-        let theme = view.look.theme;
-        let ascii = view.look.ascii;
-        put(buf, view.area, (1, y), name, &safe(&row.label, view.look), theme.text, ascii);
-        let style = theme.derived.patch(theme.strong);
-        let end = put_right(buf, view.area, y, 0, view.area.width, &change_text(row, view), style);
-        let plot_at = 1 + name + 2;
-        let values_at = if plot > 0 { plot_at + plot + 2 } else { plot_at };
-        let values_end = end.saturating_sub(1);
-        put(
-            buf,
-            view.area,
-            (values_at, y),
-            values_end.saturating_sub(values_at),
-            &values(row, view),
-            theme.text,
-            ascii,
-        );
-        if lower {
-            let entity = safe(&row.entity, view.look);
-            let entity = if width(&entity) > usize::from(name) { first_half(row, view) } else { entity };
-            put(buf, view.area, (1, y + 1), name, &entity, theme.dim, ascii);
-            let source = safe(&row.source, view.look);
-            let from = put_right(buf, view.area, y + 1, values_at + 4, view.area.width, &source, theme.dim);
-            let periods = safe(&row.periods, view.look);
-            let room = from.saturating_sub(values_at + 1);
-            put(buf, view.area, (values_at, y + 1), room, &periods, theme.dim, ascii);
+        let lower = y + 1 < area.height && height > 1;
+        put(buf, area, (1, y), at.name, &fitted(&named_forms(&row.label, look), at.name, ascii), theme.text, ascii);
+        let changed = observations(row).iter().any(|at| look.changed.contains_key(&view.dataset.key(*at)));
+        let mut end = area.width;
+        let source = safe(&row.source, look);
+        if at.sources {
+            end = put_right(buf, area, y, 0, end, &source, theme.dim).saturating_sub(2);
         }
-        if plot > 0 {
-            let area =
-                Rect { x: view.area.x + plot_at, y: view.area.y + y, width: plot, height: if lower { 2 } else { 1 } };
-            draw_plot(row, domain(rows, row), view, area.intersection(view.area), buf);
+        let end = put_right(buf, area, y, 0, end, &change_text(row, view), theme.derived.patch(theme.strong));
+        let style = if changed { theme.changed } else { theme.text };
+        let room = end.saturating_sub(at.values_at + 1);
+        put(buf, area, (at.values_at, y), room, &values(row, view), style, ascii);
+        let periods = safe(&row.periods, look);
+        if let Some(x) = at.periods_at {
+            put(buf, area, (x, y), end.saturating_sub(x + 1), &periods, theme.dim, ascii);
+        }
+        if lower {
+            let entity = fitted(&named_forms(&row.entity, look), at.name, ascii);
+            put(buf, area, (1, y + 1), at.name, &entity, theme.dim, ascii);
+            let from = put_right(buf, area, y + 1, at.values_at + 4, area.width, &source, theme.dim);
+            let room = from.saturating_sub(at.values_at + 1);
+            put(buf, area, (at.values_at, y + 1), room, &periods, theme.dim, ascii);
+        }
+        if at.plot > 0 {
+            let plot = Rect { x: area.x + at.plot_at, y: area.y + y, width: at.plot, height: 1 + u16::from(lower) };
+            draw_plot(rows, row, view, plot.intersection(area), buf);
         }
     }
 }
@@ -180,94 +215,35 @@ fn draw_words(row: &ComparisonRow, view: &View<'_>, y: u16, buf: &mut Buffer) {
     put_right(buf, area, y, end, area.width, &source, theme.dim);
 }
 
-/// Values that the axis of a row spans: zero and every end of its statements, or of all rows where they share one.
-fn domain(rows: &Comparison, row: &ComparisonRow) -> (f64, f64) {
-    let mut low = 0.0f64;
-    let mut high = 0.0f64;
-    let mut include = |measure: &Measure| {
-        let ends = [measure.low.map(|b| b.value), measure.high.map(|b| b.value), measure.point];
-        for value in ends.into_iter().flatten() {
-            low = low.min(value);
-            high = high.max(value);
-        }
-    };
-    let of = |row: &ComparisonRow, include: &mut dyn FnMut(&Measure)| {
-        include(&row.from.0);
-        include(&row.to.0);
-    };
-    if rows.shared_axis {
-        rows.rows.iter().filter(|r| !r.words).for_each(|r| of(r, &mut include));
-    } else {
-        of(row, &mut include);
-    }
-    if high > low { (low, high) } else { (low, low + 1.0) }
-}
-
-fn draw_plot(row: &ComparisonRow, domain: (f64, f64), view: &View<'_>, area: Rect, buf: &mut Buffer) {
+/// Before and after on an axis of their own, or on that of all rows where they share one.
+fn draw_plot(rows: &Comparison, row: &ComparisonRow, view: &View<'_>, area: Rect, buf: &mut Buffer) {
     if area.is_empty() {
         return;
     }
     let look = view.look;
-    let (low, high) = domain;
-    let last = f64::from(area.width - 1);
-    let cell =
-        |value: f64| ((value / 2.0 - low / 2.0) / (high / 2.0 - low / 2.0) * last).round().clamp(0.0, last) as u16;
+    let own = std::slice::from_ref(row);
+    let spanned = if rows.shared_axis { rows.rows.as_slice() } else { own };
+    let measures = spanned.iter().filter(|r| !r.words).flat_map(|r| [&r.from.0, &r.to.0]);
+    let scale = interval::scale(measures, false, area.width);
     let hue = look.theme.hue(row.hue);
-    let mut dot = |x: u16, symbol: &str, style: Style| {
-        put(buf, area, (x, 0), 1, symbol, style, look.ascii);
-    };
-    let span = |measure: &Measure| {
-        let from = measure.low.map_or(0, |b| cell(b.value));
-        let to = measure.high.map_or(area.width - 1, |b| cell(b.value));
-        measure.has_number().then_some((from, to))
-    };
-    let (start, end) = (span(&row.from.0), span(&row.to.0));
-    if let (Some(start), Some(end)) = (start, end) {
+    let ends = interval::span(&row.from.0, &scale).zip(interval::span(&row.to.0, &scale));
+    if let Some((start, end)) = ends {
         let (from, to) = if end.1 < start.0 { (end.1, start.0) } else { (start.1, end.0) };
         for x in from..=to.max(from) {
-            dot(x, glyph(look, "┈", "."), look.theme.dim);
+            put(buf, area, (x, 0), 1, glyph(look, "┈", "."), look.theme.dim, look.ascii);
         }
     }
-    for (measure, ends, open) in [(&row.from.0, start, true), (&row.to.0, end, false)] {
-        let Some((from, to)) = ends else { continue };
-        if from == to && measure.low.is_some() && measure.high.is_some() {
-            dot(from, if open { glyph(look, "○", "o") } else { glyph(look, "●", "*") }, hue);
-            continue;
-        }
-        for x in from..=to {
-            dot(x, glyph(look, "━", "="), hue);
-        }
-        dot(from, if measure.low.is_some() { glyph(look, "┝", "|") } else { glyph(look, "◄", "<") }, hue);
-        dot(to, if measure.high.is_some() { glyph(look, "┥", "|") } else { glyph(look, "►", ">") }, hue);
+    let line = glyph(look, "━", "=");
+    for (measure, point) in [(&row.from.0, glyph(look, "○", "o")), (&row.to.0, glyph(look, "●", "*"))] {
+        interval::draw(measure, &scale, (line, point), hue, look, area, buf);
     }
-    if area.height < 2 {
-        return;
+    if area.height >= 2 {
+        let suffix = suffix(row, view);
+        let ticks = number_ticks(&scale, look.numbers, TICK_GAP[usize::from(area.width >= 24)]);
+        let labels = Rect { y: area.y + 1, height: 1, width: area.width + width(&suffix) as u16, ..area };
+        let axis = Axis { scale, ticks, suffix };
+        draw_tick_labels(&axis, labels.intersection(view.area), look.theme.dim, buf);
     }
-    let number = |value: f64| write_number(value, Some(3), look.numbers).trim_end_matches(".00").to_owned();
-    let unit = safe(&write_unit_suffix(&row.to.0.unit), look);
-    let dim = look.theme.dim;
-    let left = put(
-        buf,
-        area,
-        (cell(low.max(0.0)).min(area.width - 1), 1),
-        area.width,
-        &tidy(low, number(low)),
-        dim,
-        look.ascii,
-    );
-    let last_text = format!("{}{unit}", tidy(high, number(high)));
-    let right = put_right(buf, area, 1, left + 1, area.width, &last_text, dim);
-    let middle = low / 2.0 + high / 2.0;
-    let middle_text = tidy(middle, number(middle));
-    let x = cell(middle).saturating_sub(width(&middle_text) as u16 / 2);
-    if low == 0.0 && x > left + 1 && usize::from(x) + width(&middle_text) + 1 < usize::from(right) {
-        put(buf, area, (x, 1), area.width, &middle_text, dim, look.ascii);
-    }
-}
-
-/// Ticks need no trailing zeros: they are places on an axis, not statements.
-fn tidy(value: f64, text: String) -> String {
-    if value == value.round() { text.split('.').next().unwrap_or(&text).to_owned() } else { text }
 }
 
 pub(super) fn step(rows: &Comparison, view: &View<'_>, direction: Move) -> Result<Cursor, String> {

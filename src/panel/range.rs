@@ -5,17 +5,14 @@ use ratatui::layout::Rect;
 
 use super::ink::{glyph, list_step, put, put_right, safe, settled};
 use super::label::{self, Pitch};
-use super::{Cursor, Mark, Move, View};
-use crate::base::{Measure, width, write_measure, write_unit_suffix};
+use super::{Cursor, Mark, Move, View, interval};
+use crate::base::{width, write_measure, write_unit_suffix};
 use crate::board::{BarRow, Intervals};
 use crate::chart::{Axis, Scale, draw_axis, log_ticks, number_ticks};
 
 pub(super) const LEAST: (u16, u16) = (24, 2);
 
 const LEAST_PLOT: u16 = 10;
-
-/// Cells of the shaft of an arrow beyond the last bound that is known: a head alone says nothing.
-const SHAFT: u16 = 3;
 
 /// Lines below the rows: the axis, and the words for what cannot be drawn.
 fn below(x: &Intervals, height: u16) -> u16 {
@@ -45,7 +42,7 @@ pub(super) fn draw(x: &Intervals, view: &View<'_>, buf: &mut Buffer) {
     let columns = columns.min(room.saturating_sub(value + plotted + 4).max(6)).min(room);
     let at = 1 + columns + 2;
     let plot = area.width.saturating_sub(at + value + 2);
-    let scale = scale(x, plot);
+    let scale = interval::scale(x.rows.iter().map(|row| &row.measure), x.log, plot);
     for (line, (item, row)) in shown.iter().enumerate() {
         let y = line as u16 * pitch.step;
         let here = view.focused && *item == cursor.item;
@@ -73,54 +70,11 @@ pub(super) fn draw(x: &Intervals, view: &View<'_>, buf: &mut Buffer) {
     }
 }
 
-/// Over all ends, and beyond them so far that an open one shows as a line that goes on.
-fn scale(x: &Intervals, cells: u16) -> Scale {
-    let rows = || x.rows.iter().map(|row| &row.measure).filter(|measure| measure.has_number());
-    let ends = |m: &Measure| [m.point, m.low.map(|b| b.value), m.high.map(|b| b.value)];
-    let values: Vec<f64> = rows().flat_map(ends).flatten().collect();
-    let (low, high) = values.iter().fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(*v), h.max(*v)));
-    let log = x.log && low > 0.0;
-    let (low, high) = if log { (low, high) } else { (low.min(0.0), high.max(0.0)) };
-    let scale = Scale::new(low, high, log, cells);
-    let last = scale.cells - 1;
-    let crowded = |at: Option<f64>, from: u16| at.is_some_and(|at| scale.cell(at).abs_diff(from) < SHAFT);
-    let before = rows().any(|m| m.low.is_none() && crowded(m.high.map(|b| b.value), 0));
-    let after = rows().any(|m| m.high.is_none() && crowded(m.low.map(|b| b.value), last));
-    let taken = SHAFT * (u16::from(before) + u16::from(after));
-    let Some(left) = last.checked_sub(taken).filter(|left| *left >= SHAFT) else { return scale };
-    // As many cells more as the shafts take, at the same values a cell.
-    let more = f64::from(SHAFT) / f64::from(left);
-    let (by_low, by_high) = (if before { more } else { 0.0 }, if after { more } else { 0.0 });
-    if log {
-        let span = (high / low).ln();
-        Scale::new(low * (-span * by_low).exp(), high * (span * by_high).exp(), true, cells)
-    } else {
-        Scale::new(low - (high - low) * by_low, high + (high - low) * by_high, false, cells)
-    }
-}
-
 fn draw_interval(row: &BarRow, scale: &Scale, view: &View<'_>, area: Rect, buf: &mut Buffer) {
     let look = view.look;
-    let hue = look.theme.hue(row.hue);
-    let m = &row.measure;
-    if !m.has_number() {
-        return;
-    }
-    let last = area.width.saturating_sub(1);
-    let cell = |value: f64| scale.cell(value).min(last);
-    let (from, to) = (m.low.map_or(0, |b| cell(b.value)), m.high.map_or(last, |b| cell(b.value)));
-    let mut dot = |x: u16, symbol: &str| {
-        put(buf, area, (x, 0), 1, symbol, hue, look.ascii);
-    };
-    if !(m.low == m.high && m.low.is_some()) {
-        let line = if row.hollow { glyph(look, "┅", "-") } else { glyph(look, "━", "=") };
-        (from..=to).for_each(|x| dot(x, line));
-        dot(from, if m.low.is_some() { glyph(look, "┝", "|") } else { glyph(look, "◄", "<") });
-        dot(to, if m.high.is_some() { glyph(look, "┥", "|") } else { glyph(look, "►", ">") });
-    }
-    if let Some(point) = m.point {
-        dot(cell(point), if row.hollow { glyph(look, "○", "o") } else { glyph(look, "●", "*") });
-    }
+    let line = if row.hollow { glyph(look, "┅", "-") } else { glyph(look, "━", "=") };
+    let point = if row.hollow { glyph(look, "○", "o") } else { glyph(look, "●", "*") };
+    interval::draw(&row.measure, scale, (line, point), look.theme.hue(row.hue), look, area, buf);
 }
 
 pub(super) fn step(x: &Intervals, view: &View<'_>, direction: Move) -> Result<Cursor, String> {
