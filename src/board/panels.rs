@@ -2,6 +2,7 @@
 
 use crate::analysis::{Derived, Movement, write_change};
 use crate::base::{Day, Diagnostic, Measure, NumberStyle, ObsRef, Period, Unit, write_measure};
+use crate::chart::Extremes;
 
 /// A colour by meaning: the n-th group of the board. The theme gives it a colour; 0 is the first group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -162,6 +163,23 @@ pub struct LineSeries {
     pub shape: u8,
     /// Points by time. A gap (missing periods) stands between two points where `gap_before` is set.
     pub points: Vec<LinePoint>,
+    /// Extremes of runs of points, so that a million of them can be drawn at the cost of a screen.
+    pub values: Extremes,
+    /// The same of their low and high ends, where they have both and these differ.
+    pub bands: Extremes,
+}
+
+impl LineSeries {
+    /// A series of points, in order of time.
+    pub fn new(name: String, hue: Hue, shape: u8, points: Vec<LinePoint>) -> Self {
+        let values = Extremes::new(points.iter().map(|point| Some((point.value, point.value))));
+        let band = |point: &LinePoint| {
+            let (low, high) = (point.measure.low?.value, point.measure.high?.value);
+            (low < high).then_some((low, high))
+        };
+        let bands = Extremes::new(points.iter().map(band));
+        Self { name, hue, shape, points, values, bands }
+    }
 }
 
 /// One point of a series.
@@ -173,6 +191,8 @@ pub struct LinePoint {
     pub span: (Day, Day),
     /// What it says, with its low-high band if it has one.
     pub measure: Measure,
+    /// The number that it stands by: the stated one or the middle, else the end that is known.
+    pub value: f64,
     /// Where from.
     pub obs: ObsRef,
     /// Forecast, estimate or rumour: dotted and hollow.

@@ -1,90 +1,90 @@
-//! Series over time on a real time axis, with direct labels at their ends.
+//! Series over time on a real time axis, with direct labels at their ends. A frame costs what its cells cost, whatever the number of
+//! points: runs of points that share a column are drawn by their extremes.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::ink::{glyph, put, put_right, safe};
 use super::{Cursor, Mark, Move, View};
-use crate::base::{width, write_measure, write_unit_suffix};
-use crate::board::{Line, LineSeries};
-use crate::chart::{Axis, Glyphs, Raster, Scale, draw_axis, row_ticks, time_ticks};
+use crate::base::{width, write_measure, write_number, write_unit_suffix};
+use crate::board::{Line, LinePoint, LineSeries};
+use crate::chart::{Axis, Glyphs, Raster, Scale, Tick, draw_axis, row_ticks, time_ticks};
+
+mod names;
+mod stroke;
 
 pub(super) const LEAST: (u16, u16) = (30, 6);
 
-/// Marker shapes and dashes, so that colour is never the only sign.
-const MARKERS: [(&str, &str); 6] = [("●", "*"), ("◆", "o"), ("▲", "^"), ("■", "#"), ("○", "+"), ("◇", "x")];
-const DASHES: [Option<u32>; 3] = [None, Some(4), Some(2)];
-/// More points than this in a series are a line, not marks.
-const MARKED: usize = 24;
-/// Widest label at a line's end.
-const WIDEST_LABEL: usize = 22;
+/// From this height on the events of the axis have a line for their names.
+const NAMED_EVENTS: u16 = 12;
+/// From this height on what is left out is said below.
+const SAID_ASIDE: u16 = 10;
 
 /// Where the parts of the chart stand.
 struct Frame {
     plot: Rect,
     x: Scale,
     y: Scale,
+    ticks: Vec<Tick>,
     labels: u16,
+    events: bool,
 }
 
-fn frame(line: &Line, view: &View<'_>) -> Frame {
-    let area = view.area;
-    let look = view.look;
-    let points = || line.series.iter().flat_map(|s| &s.points);
-    let (mut low, mut high) = (f64::MAX, f64::MIN);
-    for value in points()
-        .flat_map(|p| [p.measure.point, p.measure.low.map(|b| b.value), p.measure.high.map(|b| b.value)])
-        .flatten()
-    {
-        if !line.log || value > 0.0 {
-            low = low.min(value);
-            high = high.max(value);
+impl Frame {
+    fn new(line: &Line, view: &View<'_>) -> Self {
+        let area = view.area;
+        let (mut low, mut high) = (f64::MAX, f64::MIN);
+        for (from, to) in line.series.iter().flat_map(|s| [s.values.all(), s.bands.all()]).flatten() {
+            (low, high) = (low.min(from), high.max(to));
         }
+        if let Some(target) = line.target {
+            (low, high) = (low.min(target), high.max(target));
+        }
+        // A linear axis shows sizes: it starts at zero unless the data are far from it.
+        if !line.log && low > 0.0 && low < high / 2.0 {
+            low = 0.0;
+        }
+        let ends = line.series.iter().filter_map(|s| Some((s.points.first()?.x, s.points.last()?.x)));
+        let (first, last) = ends.fold((f64::MAX, f64::MIN), |(l, h), (from, to)| (l.min(from), h.max(to)));
+        let events = !line.events.is_empty() && area.height >= NAMED_EVENTS;
+        let below = 2 + u16::from(events) + u16::from(!line.aside.is_empty() && area.height >= SAID_ASIDE);
+        let height = area.height.saturating_sub(1 + below).max(1);
+        let y = Scale::new(low, high, line.log, height);
+        let ticks = row_ticks(&y, view.look.numbers, 2);
+        let axis = ticks.iter().map(|t| width(&t.label)).max().unwrap_or(0) as u16 + 1;
+        let labels = names::columns(line, view, area.width.saturating_sub(axis));
+        let width = area.width.saturating_sub(axis + labels).max(1);
+        let plot = Rect { x: area.x + axis, y: area.y + 1, width, height };
+        Self { plot, x: Scale::new(first, last, false, width), y, ticks, labels, events }
     }
-    if let Some(target) = line.target {
-        low = low.min(target);
-        high = high.max(target);
+
+    /// Row of a value inside the plot, from the top.
+    fn row(&self, value: f64) -> u16 {
+        let last = self.plot.height.saturating_sub(1);
+        last - self.y.cell(value).min(last)
     }
-    // A linear axis shows sizes: it starts at zero unless the data are far from it.
-    if !line.log && low > 0.0 && low < high / 2.0 {
-        low = 0.0;
+
+    fn cell(&self, point: &LinePoint) -> u16 {
+        self.x.cell(point.x)
     }
-    let (first, last) = points().fold((f64::MAX, f64::MIN), |(l, h), p| (l.min(p.x), h.max(p.x)));
-    let below = 2 + u16::from(!line.aside.is_empty() && area.height >= 10);
-    let height = area.height.saturating_sub(1 + below).max(1);
-    let y = Scale::new(low, high, line.log, height);
-    let ticks = y_ticks(&y, view);
-    let axis = ticks.iter().map(|t| width(&t.label)).max().unwrap_or(0) as u16 + 1;
-    let labels =
-        line.series.iter().map(|s| width(&safe(&s.name, look)).min(WIDEST_LABEL)).max().unwrap_or(0) as u16 + 3;
-    let labels = if area.width > axis + labels + 20 { labels } else { 0 };
-    let plot = Rect { x: area.x + axis, y: area.y + 1, width: area.width.saturating_sub(axis + labels).max(1), height };
-    Frame { plot, x: Scale::new(first, last, false, plot.width), y, labels }
+
+    /// The first point of a series that stands in this cell or right of it.
+    fn first_from(&self, series: &LineSeries, cell: u16) -> usize {
+        series.points.partition_point(|point| self.cell(point) < cell)
+    }
 }
 
-fn y_ticks(y: &Scale, view: &View<'_>) -> Vec<crate::chart::Tick> {
-    row_ticks(y, view.look.numbers, 2)
-}
-
-/// Row of a value inside the plot, from the top.
-fn row(frame: &Frame, value: f64) -> u16 {
-    let last = frame.plot.height.saturating_sub(1);
-    last - frame.y.cell(value).min(last)
-}
-
+/// Marks of the points that have a cell column of their own: of several in one the first.
 pub(super) fn marks(line: &Line, view: &View<'_>) -> Vec<Mark> {
-    let frame = frame(line, view);
+    let frame = Frame::new(line, view);
     let mut out = Vec::new();
     for (item, series) in line.series.iter().enumerate() {
-        for (column, point) in series.points.iter().enumerate() {
-            let Some(place) = point.measure.place().filter(|v| !line.log || *v > 0.0) else { continue };
-            let area = Rect {
-                x: frame.plot.x + frame.x.cell(point.x),
-                y: frame.plot.y + row(&frame, place),
-                width: 1,
-                height: 1,
-            };
+        let mut column = 0;
+        while let Some(point) = series.points.get(column) {
+            let cell = frame.cell(point);
+            let area = Rect { x: frame.plot.x + cell, y: frame.plot.y + frame.row(point.value), width: 1, height: 1 };
             out.push(Mark { area: area.intersection(view.area), item, column, obs: vec![point.obs] });
+            column = frame.first_from(series, cell + 1);
         }
     }
     out
@@ -93,55 +93,46 @@ pub(super) fn marks(line: &Line, view: &View<'_>) -> Vec<Mark> {
 pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
     let (area, look) = (view.area, view.look);
     let theme = look.theme;
-    let frame = frame(line, view);
+    let frame = Frame::new(line, view);
     let cursor = settle(line, view);
     draw_readout(line, view, cursor, buf);
     let top = Rect { y: frame.plot.y, height: frame.plot.height, ..area };
-    for tick in y_ticks(&frame.y, view) {
-        put_right(buf, top, row(&frame, tick.value), 0, frame.plot.x - area.x - 1, &tick.label, theme.dim);
+    for tick in &frame.ticks {
+        put_right(buf, top, frame.row(tick.value), 0, frame.plot.x - area.x - 1, &tick.label, theme.dim);
     }
     let time = Axis { scale: frame.x, ticks: time_ticks(&frame.x, 3), suffix: String::new() };
     let below = Rect { y: frame.plot.y + frame.plot.height, height: 2, ..frame.plot };
     draw_axis(&time, below.intersection(area), theme.dim, look.ascii, buf);
-    for event in &line.events {
-        if let Some(day) = event.period.first.filter(|day| frame.x.contains(f64::from(day.0))) {
-            let x = frame.plot.x - area.x + frame.x.cell(f64::from(day.0));
-            put(buf, area, (x, below.y - area.y), 1, glyph(look, "▴", "^"), theme.accent, look.ascii);
-        }
+    names::draw_events(line, &frame, view, buf);
+    draw_target(line, &frame, view, buf);
+    if let Some(series) = banded(line, cursor) {
+        stroke::draw_band(series, &frame, view, buf);
     }
     let mut raster = Raster::new(frame.plot, if look.ascii { Glyphs::Ascii } else { Glyphs::Braille });
-    for series in &line.series {
-        draw_band(series, &frame, view, buf);
-    }
     // The series under the cursor owns the cells that it shares.
     let mut order: Vec<usize> = (0..line.series.len()).collect();
     order.sort_by_key(|index| *index != cursor.item);
     for series in order.iter().filter_map(|index| line.series.get(*index)) {
-        draw_series(series, &frame, view, &mut raster);
+        stroke::draw_line(series, &frame, view, &mut raster);
     }
     raster.draw(buf);
-    for (item, series) in line.series.iter().enumerate() {
-        let (unicode, ascii) = MARKERS[usize::from(series.shape) % MARKERS.len()];
-        for (column, point) in series.points.iter().enumerate() {
-            let Some(place) = point.measure.place().filter(|v| !line.log || *v > 0.0) else { continue };
-            let here = view.focused && item == cursor.item && column == cursor.column;
-            if series.points.len() > MARKED && !here {
-                continue;
-            }
-            let symbol = if point.hollow && !here { glyph(look, "○", "o") } else { glyph(look, unicode, ascii) };
-            let style = if here { theme.cursor } else { theme.hue(series.hue) };
-            put(buf, frame.plot, (frame.x.cell(point.x), row(&frame, place)), 1, symbol, style, look.ascii);
-        }
+    for item in order.iter().rev() {
+        let Some(series) = line.series.get(*item) else { continue };
+        let here = (view.focused && *item == cursor.item).then_some(cursor.column);
+        stroke::draw_markers(series, here, &frame, view, buf);
     }
-    if let Some(target) = line.target.filter(|t| frame.y.contains(*t)) {
-        let y = row(&frame, target);
-        for x in (0..frame.plot.width).step_by(2) {
-            put(buf, frame.plot, (x, y), 1, glyph(look, "╌", "-"), theme.dim, look.ascii);
-        }
-    }
-    draw_labels(line, &frame, view, cursor, buf);
-    if !line.aside.is_empty() && area.height >= 10 {
+    names::draw_ends(line, &frame, view, cursor, buf);
+    if !line.aside.is_empty() && area.height >= SAID_ASIDE {
         put(buf, area, (0, area.height - 1), area.width, &safe(&line.aside.join(" · "), look), theme.dim, look.ascii);
+    }
+}
+
+/// The series whose band is drawn: the only one that has one, else that of the cursor, for several bands hide each other.
+fn banded(line: &Line, cursor: Cursor) -> Option<&LineSeries> {
+    let mut with = line.series.iter().filter(|series| series.bands.all().is_some());
+    match (with.next(), with.next()) {
+        (Some(only), None) => Some(only),
+        _ => line.series.get(cursor.item),
     }
 }
 
@@ -149,102 +140,69 @@ pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
 fn draw_readout(line: &Line, view: &View<'_>, cursor: Cursor, buf: &mut Buffer) {
     let (area, look) = (view.area, view.look);
     let unit = safe(write_unit_suffix(&line.unit).trim(), look);
-    let used = put(buf, area, (0, 0), area.width, &unit, look.theme.dim, look.ascii);
     let point = line.series.get(cursor.item).and_then(|s| Some((s, s.points.get(cursor.column)?)));
+    let mut end = area.width;
     if let Some((series, point)) = point.filter(|_| view.focused) {
         let period = view.dataset.get(point.obs).period.words(look.ascii);
         let name = if point.name.is_empty() { &series.name } else { &point.name };
-        let text = format!("{name} {} {period}", write_measure(&point.measure, look.numbers));
-        put_right(buf, area, 0, used + 1, area.width, &safe(&text, look), look.theme.strong);
+        let said = safe(&format!("{} {period}", write_measure(&point.measure, look.numbers)), look);
+        let text = format!("{} {said}", safe(name, look));
+        // The number is whole before the name is said.
+        let fits = [text, said].into_iter().find(|text| width(text) <= usize::from(area.width));
+        end = put_right(buf, area, 0, 0, area.width, &fits.unwrap_or_default(), look.theme.strong);
+    }
+    if width(&unit) < usize::from(end) {
+        put(buf, area, (0, 0), end.saturating_sub(1), &unit, look.theme.dim, look.ascii);
     }
 }
 
-/// Low to high as a light shade behind the line.
-fn draw_band(series: &LineSeries, frame: &Frame, view: &View<'_>, buf: &mut Buffer) {
+/// The target as a dashed line with its number.
+fn draw_target(line: &Line, frame: &Frame, view: &View<'_>, buf: &mut Buffer) {
     let look = view.look;
-    for point in &series.points {
-        let (Some(low), Some(high)) = (point.measure.low, point.measure.high) else { continue };
-        if low.value >= high.value {
-            continue;
-        }
-        let x = frame.x.cell(point.x);
-        for y in row(frame, high.value)..=row(frame, low.value) {
-            put(buf, frame.plot, (x, y), 1, glyph(look, "░", ":"), look.theme.hue(series.hue), look.ascii);
-        }
+    let Some(target) = line.target.filter(|target| frame.y.contains(*target)) else { return };
+    let y = frame.row(target);
+    for x in (0..frame.plot.width).step_by(2) {
+        put(buf, frame.plot, (x, y), 1, glyph(look, "╌", "-"), look.theme.dim, look.ascii);
     }
-}
-
-fn draw_series(series: &LineSeries, frame: &Frame, view: &View<'_>, raster: &mut Raster) {
-    let style = view.look.theme.hue(series.hue);
-    // Braille and ASCII differ in dots a cell: ask the raster, so that lines and their markers meet.
-    let (across, down) = (raster.width() as f64, raster.height() as f64);
-    let dot = |x: f64, value: f64| {
-        let px = frame.x.position(x) / f64::from(frame.plot.width) * across;
-        let py = (1.0 - frame.y.position(value) / f64::from(frame.plot.height)) * down;
-        (px.floor() as i64, py.floor().min(down - 1.0) as i64)
-    };
-    let mut before: Option<((i64, i64), bool)> = None;
-    for point in &series.points {
-        let Some(place) = point.measure.place().filter(|v| !frame.y.log || *v > 0.0) else {
-            before = None;
-            continue;
-        };
-        let at = dot(point.x, place);
-        if let Some((from, hollow)) = before.filter(|_| !point.gap_before) {
-            let dash = if hollow || point.hollow {
-                Some(1)
-            } else {
-                DASHES[usize::from(series.shape) / MARKERS.len() % DASHES.len()]
-            };
-            raster.line(from, at, style, dash);
-        } else {
-            raster.dot(at.0, at.1, style);
-        }
-        before = Some((at, point.hollow));
-    }
-}
-
-/// Names at the line ends, moved apart; what finds no room is left to the readout.
-fn draw_labels(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cursor, buf: &mut Buffer) {
-    if frame.labels == 0 {
-        return;
-    }
-    let look = view.look;
-    let mut taken = vec![false; usize::from(frame.plot.height)];
-    let area = Rect { x: frame.plot.x + frame.plot.width + 1, width: frame.labels.saturating_sub(1), ..frame.plot };
-    for (item, series) in line.series.iter().enumerate() {
-        let last = series.points.iter().rev().find_map(|p| p.measure.place().filter(|v| !line.log || *v > 0.0));
-        let Some(wish) = last.map(|value| usize::from(row(frame, value))) else { continue };
-        let near = (0..taken.len()).filter(|y| !taken[*y]).min_by_key(|y| y.abs_diff(wish));
-        let Some(y) = near else { break };
-        taken[y] = true;
-        let (unicode, ascii) = MARKERS[usize::from(series.shape) % MARKERS.len()];
-        let here = view.focused && item == cursor.item;
-        let style = if here { look.theme.strong.patch(look.theme.hue(series.hue)) } else { look.theme.hue(series.hue) };
-        let text = format!("{} {}", glyph(look, unicode, ascii), safe(&series.name, look));
-        put(buf, area, (0, y as u16), area.width, &text, style, look.ascii);
+    let text = safe(&format!(" target {} ", write_number(target, None, look.numbers)), look);
+    if width(&text) + 4 <= usize::from(frame.plot.width) {
+        put(buf, frame.plot, (2, y), frame.plot.width, &text, look.theme.dim, look.ascii);
     }
 }
 
 pub(super) fn step(line: &Line, view: &View<'_>, direction: Move) -> Result<Cursor, String> {
     let cursor = settle(line, view);
-    let points = |item: usize| line.series.get(item).map_or(0, |s| s.points.len());
-    let last = points(cursor.item).saturating_sub(1);
-    let x = line.series.get(cursor.item).and_then(|s| s.points.get(cursor.column)).map_or(0.0, |p| p.x);
+    let frame = Frame::new(line, view);
+    let Some(series) = line.series.get(cursor.item) else {
+        return Err(String::from("Nothing to move to here. Tab: next panel"));
+    };
+    let last = series.points.len().saturating_sub(1);
+    let here = series.points.get(cursor.column);
+    let (x, cell) = here.map_or((0.0, 0), |point| (point.x, frame.cell(point)));
+    // A step is one that can be seen: to the next point that stands in another column.
+    let right = |from: u16| frame.first_from(series, from + 1).clamp((cursor.column + 1).min(last), last);
+    let left = |to: u16| {
+        let before = frame.first_from(series, to).saturating_sub(1);
+        let start = series.points.get(before).map_or(0, |point| frame.first_from(series, frame.cell(point)));
+        start.min(cursor.column.saturating_sub(1))
+    };
     // Another series keeps the time, not the number of the point.
     let onto = |item: usize| {
         let points = line.series.get(item).map(|s| s.points.as_slice()).unwrap_or_default();
-        let near = points.iter().enumerate().min_by(|(_, a), (_, b)| (a.x - x).abs().total_cmp(&(b.x - x).abs()));
-        Cursor { item, column: near.map_or(0, |(column, _)| column), ..cursor }
+        let after = points.partition_point(|point| point.x < x);
+        let near =
+            [after.saturating_sub(1), after].into_iter().filter_map(|at| Some((at, (points.get(at)?.x - x).abs())));
+        let column = near.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(at, _)| at);
+        Cursor { item, column, ..cursor }
     };
-    let ten = 10.min(last);
+    let tenth = (frame.plot.width / 10).max(1);
     match direction {
         Move::Left if cursor.column == 0 => Err(String::from("First point. H or Shift-Tab: previous panel")),
         Move::Right if cursor.column >= last => Err(String::from("Nothing to the right. L or Tab: next panel")),
-        Move::Left => Ok(Cursor { column: cursor.column - 1, ..cursor }),
-        Move::Right => Ok(Cursor { column: cursor.column + 1, ..cursor }),
-        Move::HalfUp | Move::PageUp => Ok(Cursor { column: cursor.column.saturating_sub(ten), ..cursor }),
-        Move::HalfDown | Move::PageDown => Ok(Cursor { column: (cursor.column + ten).min(last), ..cursor }),
+        Move::Left => Ok(Cursor { column: left(cell), ..cursor }),
+        Move::Right => Ok(Cursor { column: right(cell), ..cursor }),
+        Move::HalfUp | Move::PageUp => Ok(Cursor { column: left(cell.saturating_sub(tenth)), ..cursor }),
+        Move::HalfDown | Move::PageDown => Ok(Cursor { column: right(cell + tenth), ..cursor }),
         Move::First | Move::RowStart => Ok(Cursor { column: 0, ..cursor }),
         Move::Last | Move::RowEnd => Ok(Cursor { column: last, ..cursor }),
         Move::Up if cursor.item == 0 => Err(String::from("First series. K: panel above")),

@@ -200,7 +200,7 @@ fn series(
         .zip(names)
         .map(|(members, name)| one_series(dataset, members, name, &unit, wanted, &hue))
         .collect();
-    let last = |series: &LineSeries| series.points.last().and_then(|point| height(&point.measure));
+    let last = |series: &LineSeries| series.points.last().map(|point| point.value);
     all.sort_by(|a, b| last(b).unwrap_or(f64::MIN).total_cmp(&last(a).unwrap_or(f64::MIN)));
     if all.len() > wanted.most {
         let rest: Vec<String> = all.split_off(wanted.most).into_iter().map(|series| series.name).collect();
@@ -225,10 +225,12 @@ fn one_series(
         .filter_map(|at| {
             let seen = dataset.get(*at);
             let (first, last) = span(&seen.period)?;
+            let measure = in_unit(&seen.measure, unit);
             let point = LinePoint {
                 x: f64::midpoint(f64::from(first.0), f64::from(last.0)),
                 span: (first, last),
-                measure: in_unit(&seen.measure, unit),
+                value: height(&measure)?,
+                measure,
                 obs: *at,
                 hollow: matches!(seen.status, "E" | "F" | "U"),
                 gap_before: false,
@@ -243,7 +245,7 @@ fn one_series(
     let points =
         found.into_iter().zip(breaks).map(|((point, _), gap_before)| LinePoint { gap_before, ..point }).collect();
     let hue = members.first().map_or_else(Hue::default, |at| hue(&dataset.get(*at)));
-    LineSeries { name, hue, shape: 0, points }
+    LineSeries::new(name, hue, 0, points)
 }
 
 /// The events that fall on the axis: those of entities that are shown first, then the most precise, in order of time.

@@ -1,0 +1,112 @@
+//! Names in a line chart: of the series at their ends, of the events below the axis.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Frame;
+use super::stroke::marker;
+use crate::base::{Day, width};
+use crate::board::{Line, LineEvent};
+use crate::panel::ink::{fitted, glyph, named_forms, put, safe};
+use crate::panel::{Cursor, View};
+
+/// Fewer cells than this are no plot worth a name beside it.
+const LEAST_PLOT: u16 = 20;
+
+/// Columns for the names at the line ends, with a marker before them: as wide as they are, up to a third; none where no plot would
+/// be left.
+pub(super) fn columns(line: &Line, view: &View<'_>, room: u16) -> u16 {
+    let most = room / 3;
+    let wish = |name: &String| {
+        let forms = named_forms(name, view.look);
+        let fits = forms.iter().map(|text| width(text) as u16 + 3).find(|columns| *columns <= most);
+        fits.unwrap_or(most)
+    };
+    let columns = line.series.iter().map(|series| wish(&series.name)).max().unwrap_or(0);
+    if room > columns + LEAST_PLOT { columns } else { 0 }
+}
+
+/// Names at the line ends, moved apart in the order of the ends; what finds no room is left to the readout.
+pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cursor, buf: &mut Buffer) {
+    if frame.labels == 0 {
+        return;
+    }
+    let look = view.look;
+    let end = |item: usize| Some(frame.row(line.series.get(item)?.points.last()?.value));
+    let mut ends: Vec<(usize, u16)> = (0..line.series.len()).filter_map(|item| Some((item, end(item)?))).collect();
+    ends.truncate(usize::from(frame.plot.height));
+    ends.sort_by_key(|(_, row)| *row);
+    spread(&mut ends, frame.plot.height);
+    let area = Rect { x: frame.plot.x + frame.plot.width + 1, width: frame.labels.saturating_sub(1), ..frame.plot };
+    for (item, row) in ends {
+        let Some(series) = line.series.get(item) else { continue };
+        let hue = look.theme.hue(series.hue);
+        let style = if view.focused && item == cursor.item { look.theme.strong.patch(hue) } else { hue };
+        let name = fitted(&named_forms(&series.name, look), area.width.saturating_sub(2), look.ascii);
+        put(buf, area, (0, row), area.width, &format!("{} {name}", marker(series, false, view)), style, look.ascii);
+    }
+}
+
+/// Moves rows apart, down from the top and then back up from the bottom.
+fn spread(rows: &mut [(usize, u16)], height: u16) {
+    let mut free = 0;
+    for (_, row) in rows.iter_mut() {
+        *row = (*row).max(free);
+        free = *row + 1;
+    }
+    let mut most = height;
+    for (_, row) in rows.iter_mut().rev() {
+        *row = (*row).min(most.saturating_sub(1));
+        most = *row;
+    }
+}
+
+/// Events as marks on the axis and, on a line of their own, with their names where these fit.
+pub(super) fn draw_events(line: &Line, frame: &Frame, view: &View<'_>, buf: &mut Buffer) {
+    let look = view.look;
+    let middle = |event: &LineEvent| {
+        let (first, last): (Day, Day) = event.period.first.zip(event.period.last)?;
+        let day = f64::midpoint(f64::from(first.0), f64::from(last.0));
+        frame.x.contains(day).then(|| frame.x.cell(day))
+    };
+    let mut marks: Vec<(u16, &str)> =
+        line.events.iter().filter_map(|event| Some((middle(event)?, event.label.as_str()))).collect();
+    marks.sort_by_key(|(x, _)| *x);
+    let sign = glyph(look, "▴", "^");
+    let rule = Rect { y: frame.plot.y + frame.plot.height, height: 1, ..frame.plot }.intersection(view.area);
+    for (x, _) in &marks {
+        put(buf, rule, (*x, 0), 1, sign, look.theme.accent, look.ascii);
+    }
+    if !frame.events {
+        return;
+    }
+    let names = Rect { y: rule.y + 2, ..rule }.intersection(view.area);
+    let mut free = 0;
+    for (at, (x, label)) in marks.iter().enumerate() {
+        let next = marks.get(at + 1).map_or(names.width, |(next, _)| next.saturating_sub(1));
+        let text = safe(label, look);
+        let columns = width(&text) as u16 + 2;
+        if *x >= free && x + columns <= next {
+            put(buf, names, (*x, 0), columns, &format!("{sign} {text}"), look.theme.dim, look.ascii);
+            free = x + columns + 1;
+        } else if x + 1 >= free + columns {
+            put(buf, names, (x + 1 - columns, 0), columns, &format!("{text} {sign}"), look.theme.dim, look.ascii);
+            free = x + 2;
+        } else if *x >= free {
+            put(buf, names, (*x, 0), 1, sign, look.theme.dim, look.ascii);
+            free = x + 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spread;
+
+    #[test]
+    fn names_keep_the_order_of_their_ends() {
+        let mut rows = vec![(4, 0), (2, 1), (0, 1), (1, 6), (3, 6)];
+        spread(&mut rows, 7);
+        assert_eq!(rows, [(4, 0), (2, 1), (0, 2), (1, 5), (3, 6)]);
+    }
+}
