@@ -198,13 +198,13 @@ fn draw_bar(row: &BarRow, ruler: &Ruler, view: &View<'_>, area: Rect, buf: &mut 
         put(buf, area, ((x.max(0.0) as u16).min(last), 0), 1, glyph(look, unicode, ascii), hue, look.ascii);
     };
     match (m.low.map(at), m.high.map(at)) {
-        (None, Some(high)) if high > zero => sign(high.ceil() - 1.0, "▐", "|"),
+        (None, Some(high)) if high > zero => sign(high.ceil() - 1.0, "▌", "|"),
         (None, Some(high)) => sign(high.floor() - 1.0, "◄", "<"),
         (Some(low), None) if low >= zero => {
             sign(low.ceil(), "━", "=");
             sign(low.ceil() + 1.0, "►", ">");
         }
-        (Some(low), None) => sign(low.floor(), "▌", "|"),
+        (Some(low), None) => sign(low.floor(), "▐", "|"),
         _ => {}
     }
 }

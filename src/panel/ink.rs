@@ -20,15 +20,14 @@ pub(super) fn glyph(look: &Look<'_>, unicode: &'static str, ascii: &'static str)
     if look.ascii { ascii } else { unicode }
 }
 
-/// A name in full, then each half of one in two scripts: half a name says who it is, a cut one does not.
+/// A name in full, then each half of one in two scripts: half a name says who it is, a cut one does not. In ASCII the half that can
+/// be written, for the other would be escapes.
 pub(super) fn named_forms(text: &str, look: &Look<'_>) -> Vec<String> {
-    let mut forms = vec![safe(text, look)];
-    if let Some((latin, other)) = halves(text) {
-        forms.extend([safe(latin, look), safe(other, look)]);
-        // In ASCII the other half is escapes, longer than what it stands for.
-        forms.truncate(if look.ascii { 2 } else { 3 });
+    match halves(text) {
+        Some((latin, _)) if look.ascii => vec![safe(latin, look)],
+        Some((latin, other)) => [text, latin, other].map(|form| safe(form, look)).to_vec(),
+        None => vec![safe(text, look)],
     }
-    forms
 }
 
 /// The longest of these forms that fits, else the shorter one cut.

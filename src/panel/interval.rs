@@ -13,18 +13,18 @@ use crate::chart::Scale;
 const SHAFT: u16 = 3;
 
 /// Over all ends, from zero where linear, and beyond them so far that an open end shows as a line that goes on.
-pub(super) fn scale<'a>(measures: impl Iterator<Item = &'a Measure> + Clone, log: bool, cells: u16) -> Scale {
-    let numbers = || measures.clone().filter(|measure| measure.has_number());
+pub(super) fn scale<'a>(measures: impl Iterator<Item = &'a Measure>, log: bool, cells: u16) -> Scale {
+    let numbers: Vec<&Measure> = measures.filter(|measure| measure.has_number()).collect();
     let ends = |m: &Measure| [m.point, m.low.map(|b| b.value), m.high.map(|b| b.value)];
-    let values: Vec<f64> = numbers().flat_map(ends).flatten().collect();
+    let values: Vec<f64> = numbers.iter().copied().flat_map(ends).flatten().collect();
     let (low, high) = values.iter().fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(*v), h.max(*v)));
     let log = log && low > 0.0;
     let (low, high) = if log { (low, high) } else { (low.min(0.0), high.max(0.0)) };
     let scale = Scale::new(low, high, log, cells);
     let (low, high, last) = (scale.low, scale.high, scale.cells - 1);
     let crowded = |at: Option<f64>, from: u16| at.is_some_and(|at| scale.cell(at).abs_diff(from) < SHAFT);
-    let before = numbers().any(|m| m.low.is_none() && crowded(m.high.map(|b| b.value), 0));
-    let after = numbers().any(|m| m.high.is_none() && crowded(m.low.map(|b| b.value), last));
+    let before = numbers.iter().any(|m| m.low.is_none() && crowded(m.high.map(|b| b.value), 0));
+    let after = numbers.iter().any(|m| m.high.is_none() && crowded(m.low.map(|b| b.value), last));
     let taken = SHAFT * (u16::from(before) + u16::from(after));
     let Some(left) = last.checked_sub(taken).filter(|left| *left >= SHAFT) else { return scale };
     // As many cells more as the shafts take, at the same values a cell.

@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{glyph, put, put_right, safe};
+use super::ink::{fitted, glyph, named_forms, put, put_right, safe};
 use super::{Cursor, Mark, Move, View};
 use crate::base::{width, write_measure, write_number, write_unit_suffix};
 use crate::board::{Line, LinePoint, LineSeries};
@@ -146,10 +146,10 @@ fn draw_readout(line: &Line, view: &View<'_>, cursor: Cursor, buf: &mut Buffer) 
         let period = view.dataset.get(point.obs).period.words(look.ascii);
         let name = if point.name.is_empty() { &series.name } else { &point.name };
         let said = safe(&format!("{} {period}", write_measure(&point.measure, look.numbers)), look);
-        let text = format!("{} {said}", safe(name, look));
         // The number is whole before the name is said.
-        let fits = [text, said].into_iter().find(|text| width(text) <= usize::from(area.width));
-        end = put_right(buf, area, 0, 0, area.width, &fits.unwrap_or_default(), look.theme.strong);
+        let room = area.width.saturating_sub(width(&said) as u16 + 1);
+        let name = fitted(&named_forms(name, look), room, look.ascii);
+        end = put_right(buf, area, 0, 0, area.width, format!("{name} {said}").trim(), look.theme.strong);
     }
     if width(&unit) < usize::from(end) {
         put(buf, area, (0, 0), end.saturating_sub(1), &unit, look.theme.dim, look.ascii);

@@ -22,6 +22,8 @@ const LONGEST_SPARK: usize = 12;
 /// Where the parts of all lines stand: where numbers end, and which figures take a second line for their words.
 struct Layout {
     column: u16,
+    /// Columns of place, history and change at the right, the same for all lines.
+    right: [u16; 3],
     heights: Vec<u16>,
 }
 
@@ -31,14 +33,19 @@ fn layout(figures: &Figures, view: &View<'_>) -> Layout {
     // Words that stand for a number line up with the numbers where they are no longer than these; longer ones push only their own.
     let words = figures.rows.iter().map(|figure| width(&number(figure, view))).filter(|columns| *columns <= SHORT);
     let column = widest.max(words.max().unwrap_or(0)) as u16 + 1;
+    let widest = |part: usize| {
+        let columns = figures.rows.iter().filter_map(|figure| Some(width(parts(figure, view).get(part)?)));
+        columns.max().unwrap_or(0) as u16
+    };
+    let right = [widest(0), widest(1), widest(2)];
     let mut spare = view.area.height.saturating_sub(figures.rows.len() as u16);
     let mut height = |figure: &Figure| {
-        let line = line(figure, column, view);
+        let line = line(figure, column, right, view);
         let wraps = spare > 0 && line.words_end > line.words && wrapped(&line, view).len() > 1;
         spare -= u16::from(wraps);
         1 + u16::from(wraps)
     };
-    Layout { column, heights: figures.rows.iter().map(&mut height).collect() }
+    Layout { column, right, heights: figures.rows.iter().map(&mut height).collect() }
 }
 
 /// Where the parts of one line stand.
@@ -50,40 +57,38 @@ struct Line<'a> {
     /// Where the words start and where they must end.
     words: u16,
     words_end: u16,
-    /// What stands at the right, from the right edge: text, and where it ends.
-    right: Vec<(Part, String, u16)>,
+    /// What stands at the right: its part, its text, and where it ends.
+    right: Vec<(usize, String, u16)>,
 }
 
-#[derive(Clone, Copy)]
-enum Part {
-    Place,
-    History,
-    Delta,
+/// Place, history and change, empty where there is none.
+fn parts(figure: &Figure, view: &View<'_>) -> [String; 3] {
+    let look = view.look;
+    let history = if look.ascii { String::new() } else { sparkline(&figure.history) };
+    let change = figure.delta.as_ref().map(|delta| safe(&write_change(delta, look.numbers, false), look));
+    [safe(&figure.place, look), history, change.unwrap_or_default()]
 }
 
 /// Numbers whole, then the words; of what stands right of them only what leaves the words whole, the place first.
-fn line<'a>(figure: &'a Figure, column: u16, view: &View<'_>) -> Line<'a> {
+fn line<'a>(figure: &'a Figure, column: u16, widths: [u16; 3], view: &View<'_>) -> Line<'a> {
     let look = view.look;
     let number = number(figure, view);
     let start = column.saturating_sub(width(&number) as u16).max(1);
     let words = (column + 1).max(start + width(&number) as u16 + 1);
     let wanted = words + width(&safe(&figure.words, look)) as u16;
-    let mut end = view.area.width;
+    let (mut end, mut words_end) = (view.area.width, view.area.width);
     let mut right = Vec::new();
-    let history = if look.ascii { String::new() } else { sparkline(&figure.history) };
-    let delta =
-        figure.delta.as_ref().map_or(String::new(), |delta| safe(&write_change(delta, look.numbers, false), look));
-    let parts = [(Part::Place, safe(&figure.place, look)), (Part::History, history), (Part::Delta, delta)];
-    for (part, text) in parts {
+    for (part, (text, columns)) in parts(figure, view).into_iter().zip(widths).enumerate() {
         let before = end.saturating_sub(width(&text) as u16 + 1);
         // Words that are cut anyway are not cut for the sake of more; the place says where to read them.
-        let fits = before >= wanted || matches!(part, Part::Place) && before > words + LEAST_WORDS;
+        let fits = before >= wanted || part == 0 && before > words + LEAST_WORDS;
         if !text.is_empty() && fits {
             right.push((part, text, end));
-            end = before;
+            words_end = before;
         }
+        end = end.saturating_sub(if columns > 0 { columns + 2 } else { 0 });
     }
-    Line { figure, number, start, words, words_end: end, right }
+    Line { figure, number, start, words, words_end, right }
 }
 
 fn wrapped(line: &Line<'_>, view: &View<'_>) -> Vec<String> {
@@ -131,7 +136,7 @@ pub(super) fn draw(figures: &Figures, view: &View<'_>, buf: &mut Buffer) {
     let cursor = settle(figures, view);
     for (item, y, height) in places(&layout, view, cursor.top) {
         let Some(figure) = figures.rows.get(item) else { continue };
-        let line = line(figure, layout.column, view);
+        let line = line(figure, layout.column, layout.right, view);
         if view.focused && item == cursor.item {
             put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
         }
@@ -140,9 +145,9 @@ pub(super) fn draw(figures: &Figures, view: &View<'_>, buf: &mut Buffer) {
         put(buf, area, (line.start, y), area.width, &line.number, style, look.ascii);
         for (part, text, end) in &line.right {
             let style = match part {
-                Part::Place => theme.dim,
-                Part::History => theme.hue(figure.hue),
-                Part::Delta => theme.derived,
+                0 => theme.dim,
+                1 => theme.hue(figure.hue),
+                _ => theme.derived,
             };
             put_right(buf, area, y, line.words, *end, text, style);
         }

@@ -79,7 +79,9 @@ fn layout(timeline: &Timeline, view: &View<'_>) -> Layout {
     let gaps = (lanes.len() as u16).saturating_sub(1);
     if gaps > 0 && rows + gaps <= rows_that_fit(timeline, view) {
         let before = |row: u16| lanes.iter().filter(|(first, _)| *first <= row).count().saturating_sub(1) as u16;
-        placed.iter_mut().for_each(|p| p.row += before(p.row));
+        for p in &mut placed {
+            p.row += before(p.row);
+        }
         lanes = lanes.iter().zip(0..).map(|((first, last), gap)| (first + gap, last + gap)).collect();
         rows += gaps;
     }

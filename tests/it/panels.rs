@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use bellwether::analysis::Change;
-use bellwether::base::{Day, Diagnostic, Measure, NumberStyle, ObsRef, PanelKind, Shape};
+use bellwether::analysis::{Change, Movement, ratio};
+use bellwether::base::{
+    Day, Diagnostic, Measure, NumberStyle, ObsRef, PanelKind, Shape, Unit, ValueContext, parse_value, write_measure,
+};
 use bellwether::board::{
-    Comparison, ComparisonRow, Event, Figure, Figures, Hue, Lane, Notes, Panel, Records, Resolved, TableColumn,
-    Timeline,
+    BarRow, Bars, Comparison, ComparisonRow, Event, Figure, Figures, Hue, Intervals, Lane, Line, LineEvent, LinePoint,
+    LineSeries, Notes, Panel, Records, Relation, Resolved, TableColumn, Timeline,
 };
 use bellwether::data::{Dataset, FileBytes, ReadOptions, read};
 use bellwether::panel::{self, Cursor, Look, Move, Theme, View};
@@ -18,6 +20,64 @@ fn shipped() -> Dataset {
     let bytes = std::fs::read("data/ai-industry-2024.csv").expect("the shipped data");
     let file = FileBytes { name: Arc::from("ai-industry-2024.csv"), bytes: bytes.into(), may_grow: false };
     read(&[file], &ReadOptions::default(), None)
+}
+
+fn value(text: &str) -> Measure {
+    parse_value(text, &ValueContext::default()).expect("a value")
+}
+
+/// Rows of every shape: exact, ranges on either side of zero, open at either end, words; estimates, two sources.
+fn bar_rows() -> Vec<BarRow> {
+    let texts = ["12%", "-8%", "4-7%", "-3--1%", "-2-6%", "≤5%", ">9%", "≤-4%", "≥-1%", "0%", "不详", "约1e30%"];
+    let rows = texts.iter().enumerate().map(|(at, text)| BarRow {
+        label: [String::from("Doubao 豆包"), String::from("a rather long name of something measured")][at % 2].clone(),
+        detail: String::from("ByteDance 字节跳动 · Q1 2024"),
+        tag: if at.is_multiple_of(3) { String::from("Q1 2024") } else { String::new() },
+        measure: value(text),
+        obs: vec![ObsRef(at as u32)],
+        rank: String::new(),
+        movement: [Movement::None, Movement::Up(2), Movement::Down(1), Movement::New][at % 4],
+        relation: at.is_multiple_of(2).then(|| Relation::Next(ratio(&value("12%"), &value("5%")))),
+        hue: Hue(at as u8),
+        hollow: at % 5 == 1,
+        source: String::from("LatePost"),
+    });
+    rows.collect()
+}
+
+fn line_of(points: usize, spike: Option<usize>) -> LineSeries {
+    let point = |at: usize| {
+        let y = if spike == Some(at) { 1_000.0 } else { (at as f64 / 40.0).sin() * 50.0 };
+        let measure = if at.is_multiple_of(7) {
+            Measure::range(y - 5.0, y + 9.0, Unit::none())
+        } else {
+            Measure::exact(y, Unit::none())
+        };
+        LinePoint {
+            x: at as f64,
+            span: (Day(0), Day(0)),
+            measure,
+            value: y,
+            obs: ObsRef(0),
+            hollow: at > points / 2,
+            gap_before: at % 11 == 10,
+            name: String::new(),
+        }
+    };
+    LineSeries::new(format!("Series 系列 {points}"), Hue(points as u8), points as u8, (0..points).map(point).collect())
+}
+
+fn chart(series: Vec<LineSeries>, dataset: &Dataset) -> Resolved {
+    let event =
+        |at: ObsRef| LineEvent { label: String::from("Jimeng 即梦"), period: dataset.get(at).period, obs: at };
+    Resolved::Line(Line {
+        unit: Unit::none(),
+        log: false,
+        series,
+        events: dataset.refs().take(9).map(event).collect(),
+        target: Some(60.0),
+        aside: vec![String::from("2 more: Kimi 智能助手, Wenxiaoyan")],
+    })
 }
 
 fn panels(dataset: &Dataset) -> Vec<Panel> {
@@ -65,6 +125,7 @@ fn panels(dataset: &Dataset) -> Vec<Panel> {
     let day = |year| Day::from_ymd(year, 1, 1).expect("a day");
     let column = |(column, role)| TableColumn { role, column, title: String::from(role), right: role == "ref" };
     let roles = ["entity", "metric", "period", "value", "unit", "source", "via", "ref"];
+    let many = (0..14).map(|n| line_of(n * n, None)).chain([line_of(30_000, None)]).collect();
     let kinds = [
         (PanelKind::Change, Resolved::Change(Comparison { rows: vec![row], shared_axis: false })),
         (PanelKind::Stat, Resolved::Stat(Figures { rows: all.iter().map(figure).collect() })),
@@ -74,9 +135,26 @@ fn panels(dataset: &Dataset) -> Vec<Panel> {
                 first: day(2022),
                 last: day(2025),
                 lanes: vec![Lane { name: String::from("ByteDance 字节跳动"), events }],
-                aside: Vec::new(),
+                aside: vec![String::from("without a day: 某事, something")],
             }),
         ),
+        (
+            PanelKind::Bar,
+            Resolved::Bar(Bars {
+                unit: Unit::none(),
+                log: false,
+                rows: bar_rows(),
+                aside: vec![String::from("no 豆包")],
+            }),
+        ),
+        (PanelKind::Bar, Resolved::Bar(Bars { unit: Unit::none(), log: true, rows: bar_rows(), aside: Vec::new() })),
+        (
+            PanelKind::Range,
+            Resolved::Range(Intervals { unit: Unit::none(), log: false, rows: bar_rows(), aside: Vec::new() }),
+        ),
+        (PanelKind::Line, chart(vec![line_of(3, None)], dataset)),
+        (PanelKind::Line, chart(many, dataset)),
+        (PanelKind::Line, chart(Vec::new(), dataset)),
         (
             PanelKind::Table,
             Resolved::Table(Records {
@@ -138,6 +216,58 @@ fn every_kind_stays_inside_every_area() {
             }
         }
     }
+}
+
+fn lines(buf: &Buffer, area: Rect) -> Vec<String> {
+    (area.y..area.bottom())
+        .map(|y| {
+            // A wide character is followed by a cell that it covers.
+            let cells = (area.x..area.right()).map(|x| buf[(x, y)].symbol());
+            cells.collect::<String>()
+        })
+        .collect()
+}
+
+#[test]
+fn a_table_never_cuts_a_number() {
+    let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
+    let numbers = NumberStyle::default();
+    let look = Look { theme: &theme, ascii: false, numbers, changed: &changed, marked: None };
+    let panel = panels(&dataset).into_iter().find(|panel| panel.kind == PanelKind::Table).expect("a table");
+    let mut seen = 0;
+    for width in 30..=200 {
+        let area = Rect::new(0, 0, width, 60);
+        let cursor = Cursor::default();
+        let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: true };
+        let lines = lines(&drawn(&view), area);
+        if !lines[0].contains("value") {
+            continue;
+        }
+        for (row, line) in (0..dataset.rows()).zip(lines.iter().skip(1)) {
+            let Some(at) = dataset.row(row).observation else { continue };
+            let measure = dataset.get(at).measure;
+            let text = write_measure(&measure, numbers);
+            assert!(!measure.has_number() || line.contains(&text), "{width}: {text} in {line}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 5_000, "{seen}");
+}
+
+#[test]
+fn a_single_peak_among_many_points_is_drawn() {
+    let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
+    let look = Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
+    let resolved = chart(vec![line_of(30_000, Some(17_003))], &dataset);
+    let panel = Panel { resolved, ..panels(&dataset).remove(0) };
+    let (area, cursor) = (Rect::new(0, 0, 100, 30), Cursor::default());
+    let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: false };
+    let peak = lines(&drawn(&view), area);
+    // Above all other points there is nothing but the peak: one column of dots.
+    let column = |line: &String| line.chars().skip(6).position(|c| ('\u{2801}'..='\u{28ff}').contains(&c));
+    let columns: Vec<usize> = peak[2..14].iter().filter_map(column).collect();
+    assert_eq!(columns.len(), 12, "{}", peak.join("\n"));
+    assert!(columns.iter().all(|column| *column == columns[0]), "{columns:?}");
 }
 
 #[test]

@@ -43,7 +43,11 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
         let hue = look.theme.hue(series.hue);
         let style = if view.focused && item == cursor.item { look.theme.strong.patch(hue) } else { hue };
         let name = fitted(&named_forms(&series.name, look), area.width.saturating_sub(2), look.ascii);
-        put(buf, area, (0, row), area.width, &format!("{} {name}", marker(series, false, view)), style, look.ascii);
+        // A line that ends right here has its own marker beside its name.
+        let ends_here = end(item) == Some(row)
+            && series.points.last().is_some_and(|point| frame.cell(point) + 1 >= frame.plot.width);
+        let sign = if ends_here { " " } else { marker(series, false, view) };
+        put(buf, area, (0, row), area.width, &format!("{sign} {name}"), style, look.ascii);
     }
 }
 
