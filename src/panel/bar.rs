@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::ink::{glyph, list_step, put, put_right, safe, settled};
+use super::ink::{glyph, list_step, put, put_right, safe, say_more, settled};
 use super::label::{self, Pitch};
 use super::{Cursor, Mark, Move, View};
 use crate::analysis::Movement;
@@ -108,6 +108,7 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
     if aside_lines(bars, area.height) > 0 {
         put(buf, area, (1, area.height - 1), room, &safe(&words_below(bars), look), theme.dim, look.ascii);
     }
+    say_more(view, cursor.top, bars.rows.len().saturating_sub(cursor.top + shown.len()), buf);
 }
 
 /// Where values stand along the bars, in cells from their left edge.

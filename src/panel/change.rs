@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{fitted, glyph, list_step, named_forms, put, put_right, safe, settled};
+use super::ink::{fitted, glyph, list_step, name, named_forms, put, put_right, safe, say_more, settled};
 use super::{Cursor, Mark, Move, View, interval};
 use crate::analysis::write_change;
 use crate::base::{ObsRef, halves, width, write_measure, write_unit_suffix};
@@ -93,7 +93,7 @@ fn values(row: &ComparisonRow, view: &View<'_>) -> String {
 
 /// `ByteDance China` of `ByteDance China 字节跳动中国`.
 fn first_half(row: &ComparisonRow, view: &View<'_>) -> String {
-    safe(halves(&row.entity).map_or(row.entity.as_str(), |(first, _)| first), view.look)
+    name(halves(&row.entity).map_or(row.entity.as_str(), |(first, _)| first), view.look)
 }
 
 fn change_text(row: &ComparisonRow, view: &View<'_>) -> String {
@@ -120,18 +120,18 @@ fn columns(rows: &Comparison, view: &View<'_>, tall: bool) -> Columns {
     let numbers: Vec<&ComparisonRow> = rows.rows.iter().filter(|r| !r.words).collect();
     let widest =
         |text: &dyn Fn(&ComparisonRow) -> String| numbers.iter().map(|r| width(&text(r))).max().unwrap_or(0) as u16;
-    let label = widest(&|r| safe(&r.label, look));
-    let name = if tall { label.max(widest(&|r| safe(&r.entity, look))) } else { label };
+    let label = widest(&|r| name(&r.label, look));
+    let own = if tall { label.max(widest(&|r| name(&r.entity, look))) } else { label };
     // Half of a name in two scripts says who it is; the plot says more than the other half.
-    let name = if name > label && view.area.width < WIDE { label.max(widest(&|r| first_half(r, view))) } else { name };
+    let own = if own > label && view.area.width < WIDE { label.max(widest(&|r| first_half(r, view))) } else { own };
     let (said, change) = (widest(&|r| values(r, view)), widest(&|r| change_text(r, view)));
     let (periods, source) = (widest(&|r| safe(&r.periods, look)), widest(&|r| safe(&r.source, look)));
     let room = view.area.width.saturating_sub(1);
     let unit = widest(&|r| suffix(r, view));
     // The numbers are whole; the name gives way before them, and the plot before the name.
     let mut fixed = if tall { (said + change + 2).max(periods + source + 1) } else { said + change + 2 };
-    let name = name.min(room.saturating_sub(fixed + 2)).max(8.min(room));
-    let spare = |fixed: u16| room.saturating_sub(fixed + name + 4 + unit);
+    let own = own.min(room.saturating_sub(fixed + 2)).max(8.min(room));
+    let spare = |fixed: u16| room.saturating_sub(fixed + own + 4 + unit);
     // On one line the periods and then the sources stand beside the values while a plot is left that shows something.
     let mut beside = |columns: u16| {
         let fits = !tall && columns > 0 && spare(fixed + columns + 2) >= NARROW_PLOT;
@@ -140,9 +140,9 @@ fn columns(rows: &Comparison, view: &View<'_>, tall: bool) -> Columns {
     };
     let (with_periods, sources) = (beside(periods), beside(source));
     let plot = if spare(fixed) >= LEAST_PLOT { spare(fixed).min(WIDEST_PLOT) } else { 0 };
-    let plot_at = 1 + name + 2;
+    let plot_at = 1 + own + 2;
     let values_at = if plot > 0 { plot_at + plot + unit + 2 } else { plot_at };
-    Columns { name, plot_at, plot, values_at, periods_at: with_periods.then_some(values_at + said + 2), sources }
+    Columns { name: own, plot_at, plot, values_at, periods_at: with_periods.then_some(values_at + said + 2), sources }
 }
 
 /// The unit as it stands behind the last tick; a long one is read at the values.
@@ -158,7 +158,9 @@ pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
     let heights = heights(rows, view);
     let tall = rows.rows.iter().zip(heights).any(|(row, height)| !row.words && height > 1);
     let at = columns(rows, view, tall);
-    for (item, y, height) in shown(rows, view, cursor.top) {
+    let places = shown(rows, view, cursor.top);
+    let below = rows.rows.len().saturating_sub(cursor.top + places.len());
+    for (item, y, height) in places {
         let Some(row) = rows.rows.get(item) else { continue };
         if view.focused && item == cursor.item {
             put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, ascii);
@@ -195,6 +197,7 @@ pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
             draw_plot(rows, row, view, plot.intersection(area), buf);
         }
     }
+    say_more(view, cursor.top, below, buf);
 }
 
 /// A rating or other words: one line, no plot.
@@ -203,10 +206,10 @@ fn draw_words(row: &ComparisonRow, view: &View<'_>, y: u16, buf: &mut Buffer) {
     let (area, look) = (view.area, view.look);
     let said = values(row, view);
     let source = safe(&row.source, look);
-    let name = safe(&row.label, look);
+    let label = name(&row.label, look);
     let periods = safe(&row.periods, look);
     let mut x = 1
-        + put(buf, area, (1, y), area.width.saturating_sub(width(&said) as u16 + 4), &name, theme.text, look.ascii)
+        + put(buf, area, (1, y), area.width.saturating_sub(width(&said) as u16 + 4), &label, theme.text, look.ascii)
         + 1;
     if usize::from(x) + width(&periods) + width(&said) + 4 <= usize::from(area.width) {
         x += put(buf, area, (x, y), area.width, &periods, theme.dim, look.ascii) + 2;

@@ -20,14 +20,64 @@ pub(super) fn glyph(look: &Look<'_>, unicode: &'static str, ascii: &'static str)
     if look.ascii { ascii } else { unicode }
 }
 
-/// A name in full, then each half of one in two scripts: half a name says who it is, a cut one does not. In ASCII the half that can
-/// be written, for the other would be escapes.
+/// A name as it may be drawn: in ASCII without the words that could only be escapes, where others say who or what it is.
+pub(super) fn name(text: &str, look: &Look<'_>) -> String {
+    if !look.ascii || text.is_ascii() {
+        return safe(text, look);
+    }
+    let spelled = spell_ascii(text);
+    let mut kept = String::new();
+    for word in spelled.split_whitespace() {
+        if word.is_ascii() {
+            if !kept.is_empty() {
+                kept.push(' ');
+            }
+            kept.push_str(word);
+        } else if let Some(sign) = word.chars().last().filter(char::is_ascii_punctuation) {
+            kept.push(sign);
+        }
+    }
+    if kept.chars().any(|c| c.is_ascii_alphanumeric()) { kept } else { safe(text, look) }
+}
+
+/// A name in full, then each half of one in two scripts: half a name says who it is, a cut one does not.
 pub(super) fn named_forms(text: &str, look: &Look<'_>) -> Vec<String> {
     match halves(text) {
-        Some((latin, _)) if look.ascii => vec![safe(latin, look)],
-        Some((latin, other)) => [text, latin, other].map(|form| safe(form, look)).to_vec(),
-        None => vec![safe(text, look)],
+        Some((latin, other)) if !look.ascii => [text, latin, other].map(|form| safe(form, look)).to_vec(),
+        _ => vec![name(text, look)],
     }
+}
+
+/// What a list says of its rows that are not on the screen: `↑ 2 ↓ 7 more`; empty where all are.
+pub(super) fn more(above: usize, below: usize, look: &Look<'_>) -> String {
+    let up = (above > 0).then(|| format!("{} {above}", glyph(look, "↑", "^")));
+    let down = (below > 0).then(|| format!("{} {below} more", glyph(look, "↓", "v")));
+    [up, down].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// Writes it where the lowest lines leave room, as far right as that is: a line of its own would hide one row more.
+pub(super) fn say_more(view: &View<'_>, above: usize, below: usize, buf: &mut Buffer) {
+    let text = more(above, below, view.look);
+    let lines = (view.area.y..view.area.bottom()).rev().take(3);
+    let mut gaps = lines.filter_map(|y| gap(buf, view.area, y, width(&text) as u16));
+    if let Some((x, y)) = gaps.next().filter(|_| !text.is_empty()) {
+        buf.set_string(x, y, &text, view.look.theme.dim);
+    }
+}
+
+/// Where so many columns of text fit into a line with two blank ones on either side, as far right as that is.
+pub(super) fn gap(buf: &Buffer, area: Rect, y: u16, columns: u16) -> Option<(u16, u16)> {
+    let mut free = 0;
+    for x in (area.x..area.right()).rev() {
+        let blank = buf.cell((x, y)).is_some_and(|cell| cell.symbol() == " ");
+        free = if blank { free + 1 } else { 0 };
+        // At the edge nothing stands beside it.
+        let beside = if x + free < area.right() { 2 } else { 0 };
+        if free >= columns + 2 + beside {
+            return Some((x + 2, y));
+        }
+    }
+    None
 }
 
 /// The longest of these forms that fits, else the shorter one cut.

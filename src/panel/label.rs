@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::ink::{fitted, named_forms, put, safe, settled};
+use super::ink::{fitted, name, named_forms, put, safe, settled};
 use super::{Mark, View};
 use crate::base::width;
 use crate::board::BarRow;
@@ -58,7 +58,7 @@ pub(super) fn has_second_line(rows: &[BarRow]) -> bool {
 
 /// Columns that the labels of these rows would like.
 pub(super) fn wish(rows: &[(usize, &BarRow)], lines: u16, view: &View<'_>) -> u16 {
-    let one = |text: &str| width(&safe(text, view.look));
+    let one = |text: &str| width(&name(text, view.look));
     let columns = |row: &BarRow| match lines {
         1 => one(&row.label) + if row.tag.is_empty() { 0 } else { one(&row.tag) + 1 },
         _ => one(&row.label).max(one(&below(row))),
@@ -73,11 +73,11 @@ pub(super) fn draw(row: &BarRow, view: &View<'_>, y: u16, columns: u16, lines: u
     let forms = named_forms(&row.label, look);
     if lines > 1 {
         put(buf, area, (1, y), columns, &fitted(&forms, columns, look.ascii), style, look.ascii);
-        let full = safe(&below(row), look);
+        let full = name(&below(row), look);
         // Half a name leaves room for the rest of the line.
         let detail = row.detail.split(" · ").map(|part| named_forms(part, look)).collect::<Vec<_>>();
         let short = detail.iter().map(|forms| forms.get(1).or(forms.first()).cloned().unwrap_or_default());
-        let short = short.chain((!row.source.is_empty()).then(|| safe(&row.source, look)));
+        let short = short.chain((!row.source.is_empty()).then(|| name(&row.source, look)));
         let short = short.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&safe(" · ", look));
         put(buf, area, (1, y + 1), columns, &fitted(&[full, short], columns, look.ascii), dim, look.ascii);
         return;

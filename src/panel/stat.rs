@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{glyph, list_step, put, put_right, safe, settled};
+use super::ink::{glyph, list_step, name, put, put_right, safe, say_more, settled};
 use super::{Cursor, Mark, Move, View, text};
 use crate::analysis::write_change;
 use crate::base::{width, write_measure};
@@ -75,7 +75,7 @@ fn line<'a>(figure: &'a Figure, column: u16, widths: [u16; 3], view: &View<'_>) 
     let number = number(figure, view);
     let start = column.saturating_sub(width(&number) as u16).max(1);
     let words = (column + 1).max(start + width(&number) as u16 + 1);
-    let wanted = words + width(&safe(&figure.words, look)) as u16;
+    let wanted = words + width(&name(&figure.words, look)) as u16;
     let (mut end, mut words_end) = (view.area.width, view.area.width);
     let mut right = Vec::new();
     for (part, (text, columns)) in parts(figure, view).into_iter().zip(widths).enumerate() {
@@ -93,7 +93,7 @@ fn line<'a>(figure: &'a Figure, column: u16, widths: [u16; 3], view: &View<'_>) 
 
 fn wrapped(line: &Line<'_>, view: &View<'_>) -> Vec<String> {
     let room = usize::from(line.words_end.saturating_sub(line.words));
-    text::wrap(&safe(&line.figure.words, view.look), room.max(1))
+    text::wrap(&name(&line.figure.words, view.look), room.max(1))
 }
 
 /// Figures that fit, at their heights, from this one on.
@@ -134,7 +134,9 @@ pub(super) fn draw(figures: &Figures, view: &View<'_>, buf: &mut Buffer) {
     let theme = look.theme;
     let layout = layout(figures, view);
     let cursor = settle(figures, view);
-    for (item, y, height) in places(&layout, view, cursor.top) {
+    let shown = places(&layout, view, cursor.top);
+    let below = figures.rows.len().saturating_sub(cursor.top + shown.len());
+    for (item, y, height) in shown {
         let Some(figure) = figures.rows.get(item) else { continue };
         let line = line(figure, layout.column, layout.right, view);
         if view.focused && item == cursor.item {
@@ -157,9 +159,10 @@ pub(super) fn draw(figures: &Figures, view: &View<'_>, buf: &mut Buffer) {
                 put(buf, area, (line.words, y + below), room, &text, theme.text, look.ascii);
             }
         } else {
-            put(buf, area, (line.words, y), room, &safe(&figure.words, look), theme.text, look.ascii);
+            put(buf, area, (line.words, y), room, &name(&figure.words, look), theme.text, look.ascii);
         }
     }
+    say_more(view, cursor.top, below, buf);
 }
 
 /// The history as a row of blocks; fewer than two values are no history.

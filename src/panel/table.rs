@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
-use super::ink::{fitted, glyph, list_step, named_forms, put, put_right, safe, settled, visible};
+use super::ink::{fitted, gap, glyph, list_step, more, named_forms, put, put_right, safe, settled, visible};
 use super::{Cursor, Look, Mark, Move, View};
 use crate::base::{ObsRef, Shape, width, write_measure};
 use crate::board::{Records, TableColumn};
@@ -77,8 +77,9 @@ fn cell(column: &TableColumn, row: usize, view: &View<'_>) -> Cell {
             (vec![safe(&write_measure(&observation.measure, look.numbers), look)], style)
         }
         "source" | "via" => (forms(typed()), theme.dim),
+        "group" | "scope" => (forms(typed()), theme.text),
         "ref" | "reported" => (vec![safe(typed(), look)], theme.dim),
-        _ => (forms(typed()), theme.text),
+        _ => (vec![safe(typed(), look)], theme.text),
     };
     Cell { forms, style, whole, before }
 }
@@ -207,6 +208,7 @@ pub(super) fn draw(records: &Records, view: &View<'_>, buf: &mut Buffer) {
     let shown: Vec<usize> = records.rows.iter().skip(cursor.top).take(rows_that_fit(view)).copied().collect();
     let cells: Vec<Vec<Cell>> =
         shown.iter().map(|row| records.columns.iter().map(|column| cell(column, *row, view)).collect()).collect();
+    let below = records.rows.len().saturating_sub(cursor.top + shown.len());
     let titles: Vec<String> = (0..records.columns.len()).map(|index| title(records, index, look)).collect();
     let bad = |row: usize| row < view.dataset.rows() && view.dataset.row(row).bad;
     // The sign of a bad record has a column of its own: over a place it would read as a part of it.
@@ -221,7 +223,7 @@ pub(super) fn draw(records: &Records, view: &View<'_>, buf: &mut Buffer) {
             need(column, title, &own)
         })
         .collect();
-    let (columns, more) = placed(&needs, &titles, cursor.column, room, look);
+    let (columns, hidden) = placed(&needs, &titles, cursor.column, room, look);
     let head = theme.dim.add_modifier(Modifier::UNDERLINED);
     buf.set_style(Rect { height: 1, ..area }, head);
     for place in &columns {
@@ -232,7 +234,11 @@ pub(super) fn draw(records: &Records, view: &View<'_>, buf: &mut Buffer) {
         let slack = main.saturating_sub(width(title) as u16);
         put(buf, area, (place.x + if need.right { slack } else { 0 }, 0), place.columns, title, style, look.ascii);
     }
-    put_right(buf, area, 0, 0, room, &more, head);
+    put_right(buf, area, 0, 0, room, &hidden, head);
+    let rows = more(cursor.top, below, look);
+    if let Some((x, y)) = gap(buf, area, area.y, width(&rows) as u16).filter(|_| !rows.is_empty()) {
+        buf.set_string(x, y, &rows, head);
+    }
     for (line, (row, cells_here)) in shown.iter().zip(&cells).enumerate() {
         let y = line as u16 + 1;
         for place in &columns {

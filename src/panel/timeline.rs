@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{glyph, put, put_right, safe, settled};
+use super::ink::{glyph, more, name, put, put_right, safe, settled};
 use super::{Cursor, Mark, Move, View};
 use crate::base::{Day, width};
 use crate::board::{Event, Timeline};
@@ -38,7 +38,7 @@ fn events(timeline: &Timeline) -> impl Iterator<Item = (usize, usize, &Event)> {
 }
 
 fn layout(timeline: &Timeline, view: &View<'_>) -> Layout {
-    let names = timeline.lanes.iter().map(|lane| width(&safe(&lane.name, view.look))).max().unwrap_or(0);
+    let names = timeline.lanes.iter().map(|lane| width(&name(&lane.name, view.look))).max().unwrap_or(0);
     let names = (names as u16).min(view.area.width / 4) + 2;
     let plot = view.area.width.saturating_sub(names).max(1);
     let scale = scale(timeline, plot);
@@ -50,7 +50,7 @@ fn layout(timeline: &Timeline, view: &View<'_>) -> Layout {
         let mut taken: Vec<Vec<(u16, u16)>> = Vec::new();
         for (item, _, event) in events(timeline).filter(|(_, l, _)| *l == lane) {
             let bar = bar_of(timeline, event, &scale);
-            let columns = width(&safe(&event.label, view.look)) as u16;
+            let columns = width(&name(&event.label, view.look)) as u16;
             let right = (bar.1 + 1, bar.1 + 1 + columns);
             let label = if right.1 <= plot {
                 right
@@ -163,9 +163,8 @@ pub(super) fn draw(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
     let scale = scale(timeline, plot.width.max(1));
     let count = |hidden: &dyn Fn(u16) -> bool| layout.events.iter().filter(|p| hidden(p.row)).count();
     let (above, below) = (count(&|row| row < top), count(&|row| row >= top + fits));
-    let above = (above > 0).then(|| format!(" {} {above}", glyph(look, "↑", "^")));
-    let below = (below > 0).then(|| format!(" {} {below} more", glyph(look, "↓", "v")));
-    let more = [above, below].into_iter().flatten().collect::<String>();
+    let more = more(above, below, look);
+    let more = if more.is_empty() { more } else { format!(" {more}") };
     let mut ticks = span_ticks(&scale, TICK_GAP);
     if !ruled(view) {
         // What is not on the screen stands on the axis then: labels make room for it.
@@ -183,7 +182,7 @@ pub(super) fn draw(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
         // A lane that began above still says which it is.
         let row = (*first).max(top);
         if row <= *last && row - top < fits {
-            put(buf, area, (0, 1 + row - top), layout.names - 1, &safe(&lane.name, look), theme.strong, look.ascii);
+            put(buf, area, (0, 1 + row - top), layout.names - 1, &name(&lane.name, look), theme.strong, look.ascii);
         }
     }
     let all: Vec<&Event> = events(timeline).map(|(_, _, event)| event).collect();
@@ -209,7 +208,7 @@ pub(super) fn draw(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
             plot,
             (p.label.0, row),
             p.label.1.saturating_sub(p.label.0),
-            &safe(&event.label, look),
+            &name(&event.label, look),
             style,
             look.ascii,
         );

@@ -229,6 +229,31 @@ fn lines(buf: &Buffer, area: Rect) -> Vec<String> {
 }
 
 #[test]
+fn what_does_not_fit_is_counted() {
+    let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
+    let look = Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
+    let lists = [PanelKind::Stat, PanelKind::Table, PanelKind::Bar, PanelKind::Range, PanelKind::Timeline];
+    for panel in panels(&dataset).iter().filter(|panel| lists.contains(&panel.kind)) {
+        let items = panel::items(&panel.resolved);
+        for (height, item) in [(4, 0), (8, 0), (8, items / 2)].into_iter().filter(|_| items > 8) {
+            let area = Rect::new(0, 0, 100, height);
+            let cursor = Cursor { item, ..Cursor::default() };
+            let view = View { panel, dataset: &dataset, area, look: &look, cursor, focused: true };
+            let view = View { cursor: panel::settle(&view), ..view };
+            let text = lines(&drawn(&view), area).join("\n");
+            let shown = panel::marks(&view).len();
+            // The arrow of a sort is followed by no count.
+            let count = |sign| -> usize {
+                let after =
+                    text.split(sign).skip(1).filter_map(|rest| rest.split_whitespace().next()?.parse::<usize>().ok());
+                after.sum()
+            };
+            assert_eq!(count('↑') + count('↓') + shown, items, "{:?} {height} {item}\n{text}", panel.kind);
+        }
+    }
+}
+
+#[test]
 fn a_table_never_cuts_a_number() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
     let numbers = NumberStyle::default();

@@ -7,7 +7,7 @@ use super::Frame;
 use super::stroke::marker;
 use crate::base::{Day, width};
 use crate::board::{Line, LineEvent};
-use crate::panel::ink::{fitted, glyph, named_forms, put, safe};
+use crate::panel::ink::{fitted, glyph, name, named_forms, put};
 use crate::panel::{Cursor, View};
 
 /// Fewer cells than this are no plot worth a name beside it.
@@ -17,8 +17,8 @@ const LEAST_PLOT: u16 = 20;
 /// be left.
 pub(super) fn columns(line: &Line, view: &View<'_>, room: u16) -> u16 {
     let most = room / 3;
-    let wish = |name: &String| {
-        let forms = named_forms(name, view.look);
+    let wish = |text: &String| {
+        let forms = named_forms(text, view.look);
         let fits = forms.iter().map(|text| width(text) as u16 + 3).find(|columns| *columns <= most);
         fits.unwrap_or(most)
     };
@@ -42,12 +42,12 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
         let Some(series) = line.series.get(item) else { continue };
         let hue = look.theme.hue(series.hue);
         let style = if view.focused && item == cursor.item { look.theme.strong.patch(hue) } else { hue };
-        let name = fitted(&named_forms(&series.name, look), area.width.saturating_sub(2), look.ascii);
+        let text = fitted(&named_forms(&series.name, look), area.width.saturating_sub(2), look.ascii);
         // A line that ends right here has its own marker beside its name.
         let ends_here = end(item) == Some(row)
             && series.points.last().is_some_and(|point| frame.cell(point) + 1 >= frame.plot.width);
         let sign = if ends_here { " " } else { marker(series, false, view) };
-        put(buf, area, (0, row), area.width, &format!("{sign} {name}"), style, look.ascii);
+        put(buf, area, (0, row), area.width, &format!("{sign} {text}"), style, look.ascii);
     }
 }
 
@@ -88,7 +88,7 @@ pub(super) fn draw_events(line: &Line, frame: &Frame, view: &View<'_>, buf: &mut
     let mut free = 0;
     for (at, (x, label)) in marks.iter().enumerate() {
         let next = marks.get(at + 1).map_or(names.width, |(next, _)| next.saturating_sub(1));
-        let text = safe(label, look);
+        let text = name(label, look);
         let columns = width(&text) as u16 + 2;
         if *x >= free && x + columns <= next {
             put(buf, names, (*x, 0), columns, &format!("{sign} {text}"), look.theme.dim, look.ascii);
