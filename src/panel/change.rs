@@ -113,6 +113,8 @@ struct Columns {
     periods_at: Option<u16>,
     /// Whether the sources stand on the first line.
     sources: bool,
+    /// Too narrow for names beside values: these stand below them.
+    stacked: bool,
 }
 
 fn columns(rows: &Comparison, view: &View<'_>, tall: bool) -> Columns {
@@ -142,7 +144,15 @@ fn columns(rows: &Comparison, view: &View<'_>, tall: bool) -> Columns {
     let plot = if spare(fixed) >= LEAST_PLOT { spare(fixed).min(WIDEST_PLOT) } else { 0 };
     let plot_at = 1 + own + 2;
     let values_at = if plot > 0 { plot_at + plot + unit + 2 } else { plot_at };
-    Columns { name: own, plot_at, plot, values_at, periods_at: with_periods.then_some(values_at + said + 2), sources }
+    Columns {
+        name: own,
+        plot_at,
+        plot,
+        values_at,
+        periods_at: with_periods.then_some(values_at + said + 2),
+        sources,
+        stacked: tall && own < label,
+    }
 }
 
 /// The unit as it stands behind the last tick; a long one is read at the values.
@@ -170,6 +180,10 @@ pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
             continue;
         }
         let lower = y + 1 < area.height && height > 1;
+        if at.stacked && lower {
+            draw_stacked(row, view, y, buf);
+            continue;
+        }
         put(buf, area, (1, y), at.name, &fitted(&named_forms(&row.label, look), at.name, ascii), theme.text, ascii);
         let changed = observations(row).iter().any(|at| look.changed.contains_key(&view.dataset.key(*at)));
         let mut end = area.width;
@@ -198,6 +212,24 @@ pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
         }
     }
     say_more(view, cursor.top, below, buf);
+}
+
+/// Name and change, and below them the values with what there is room for.
+fn draw_stacked(row: &ComparisonRow, view: &View<'_>, y: u16, buf: &mut Buffer) {
+    let (area, look) = (view.area, view.look);
+    let theme = look.theme;
+    let end = put_right(buf, area, y, 0, area.width, &change_text(row, view), theme.derived.patch(theme.strong));
+    let room = end.saturating_sub(2);
+    put(buf, area, (1, y), room, &fitted(&named_forms(&row.label, look), room, look.ascii), theme.text, look.ascii);
+    let changed = observations(row).iter().any(|at| look.changed.contains_key(&view.dataset.key(*at)));
+    let style = if changed { theme.changed } else { theme.text };
+    let x = 1 + put(buf, area, (1, y + 1), area.width, &values(row, view), style, look.ascii) + 2;
+    let (periods, source) = (safe(&row.periods, look), safe(&row.source, look));
+    let both = usize::from(x) + width(&periods) + 2 + width(&source) <= usize::from(area.width);
+    let from = if both { put_right(buf, area, y + 1, x, area.width, &source, theme.dim) } else { area.width };
+    if usize::from(x) + width(&periods) <= usize::from(from) {
+        put(buf, area, (x, y + 1), from.saturating_sub(x), &periods, theme.dim, look.ascii);
+    }
 }
 
 /// A rating or other words: one line, no plot.

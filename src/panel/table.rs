@@ -17,6 +17,8 @@ pub(super) const LEAST: (u16, u16) = (24, 2);
 
 /// Widest place in a source (`¶3, 5`) that is never cut; longer ones are words.
 const PLACE: usize = 12;
+/// From this width on the signs of hidden columns have their own room.
+const ROOMY: u16 = 50;
 /// Widest heading that a column makes room for.
 const HEADING: usize = 12;
 
@@ -107,9 +109,10 @@ fn value_style(at: ObsRef, view: &View<'_>) -> (Style, String) {
 /// Order in which columns get their place: who, what and how much, then when and where it says so.
 fn rank(role: &str) -> u8 {
     match role {
-        "metric" | "entity" | "value" => 0,
-        "period" => 1,
-        "source" | "ref" | "" => 2,
+        "metric" | "value" => 0,
+        "entity" => 1,
+        "period" => 2,
+        "source" | "ref" | "" => 3,
         "status" | "scope" => 4,
         "note" | "group" | "confidence" | "reported" => 5,
         "kind" => 6,
@@ -125,18 +128,19 @@ fn need(column: &TableColumn, title: &str, cells: &[&Cell]) -> Need {
     let empty = widest(&Cell::full) == 0;
     // Wide enough to tell one from another.
     let words = match column.role {
-        "metric" | "note" => 16,
-        "entity" => 13,
+        "note" => 16,
+        "entity" => 10,
         "value" => 8,
         _ => 12,
     };
     let whole = widest(&|cell| if cell.whole { cell.full() } else { 0 });
     let sign = widest(&|cell| if cell.before.is_empty() { 0 } else { cell.full() + 2 });
     let least = whole.max(sign).max(widest(&Cell::short).min(words)).max(heading);
-    let easy = match column.role {
-        "metric" | "note" => 24,
-        "entity" => 16,
-        _ => 0,
+    let ease = match column.role {
+        "metric" => [16, 24],
+        "entity" => [13, 16],
+        "note" => [16, 24],
+        _ => [0, 0],
     };
     // What was said before stands in columns of its own, so that the numbers keep their edge.
     let main = widest(&Cell::full);
@@ -147,8 +151,12 @@ fn need(column: &TableColumn, title: &str, cells: &[&Cell]) -> Need {
     Need {
         cells: cells.iter().map(ends).collect(),
         least,
-        ease: least.max(widest(&Cell::full).min(easy)),
-        yields: rank(column.role) > 2,
+        ease: ease.map(|columns| least.max(widest(&Cell::full).min(columns))),
+        tier: match rank(column.role) {
+            0 | 1 => 0,
+            2 | 3 => 1,
+            _ => 2,
+        },
         rank: rank(column.role),
         // A value is written with its unit.
         extra: empty || column.role == "unit",
@@ -174,7 +182,7 @@ fn placed(needs: &[Need], titles: &[String], cursor: usize, room: u16, look: &Lo
             let title = titles.get(last.index).map_or(0, |title| width(title) as u16);
             if needs.get(last.index).is_some_and(|need| need.right) { last.x + last.columns } else { last.x + title }
         });
-        let free = usize::from(room.saturating_sub(end + 1));
+        let free = usize::from(room.saturating_sub(end + 2));
         let signs = |more: &str| {
             let left = if left > 0 { format!("{} {left}", glyph(look, "←", "<-")) } else { String::new() };
             let right = if right > 0 { format!("{} {right}{more}", glyph(look, "→", "->")) } else { String::new() };
@@ -183,9 +191,9 @@ fn placed(needs: &[Need], titles: &[String], cursor: usize, room: u16, look: &Lo
         let fitting = [signs(" more"), signs("")].into_iter().find(|text| width(text) <= free);
         match fitting {
             Some(text) => return (placed, text),
-            // Columns that drop without a word would be taken for all there are.
-            None if narrower == 0 => narrower = width(&signs("")) as u16 + 2,
-            None => return (placed, String::new()),
+            // Columns that drop without a word would be taken for all there are; on a narrow screen every column counts more.
+            None if narrower == 0 && room >= ROOMY => narrower = width(&signs("")) as u16 + 2,
+            None => return (placed, signs("")),
         }
     }
 }
@@ -234,10 +242,11 @@ pub(super) fn draw(records: &Records, view: &View<'_>, buf: &mut Buffer) {
         let slack = main.saturating_sub(width(title) as u16);
         put(buf, area, (place.x + if need.right { slack } else { 0 }, 0), place.columns, title, style, look.ascii);
     }
-    put_right(buf, area, 0, 0, room, &hidden, head);
-    let rows = more(cursor.top, below, look);
-    if let Some((x, y)) = gap(buf, area, area.y, width(&rows) as u16).filter(|_| !rows.is_empty()) {
-        buf.set_string(x, y, &rows, head);
+    // Where there is no room at the right edge, in the widest gap between the headings.
+    for text in [hidden, more(cursor.top, below, look)].iter().filter(|text| !text.is_empty()) {
+        if let Some((x, y)) = gap(buf, Rect { width: room, ..area }, area.y, width(text) as u16) {
+            buf.set_string(x, y, text, head);
+        }
     }
     for (line, (row, cells_here)) in shown.iter().zip(&cells).enumerate() {
         let y = line as u16 + 1;

@@ -15,10 +15,11 @@ pub(super) struct Need {
     pub(super) cells: Vec<(u16, u16)>,
     /// Narrower than this the column says too little: it drops instead.
     pub(super) least: u16,
-    /// At this width most of it can be read. A column that `yields` is drawn where all others have theirs.
-    pub(super) ease: u16,
-    /// Of less use than those before it.
-    pub(super) yields: bool,
+    /// How far it yields: a column of tier 1 is drawn where those chosen before it have the first of their `ease`, one of tier 2 where
+    /// they have the second; one of tier 0 where it fits.
+    pub(super) tier: usize,
+    /// Widths at which it can be told from others, and at which most of it can be read.
+    pub(super) ease: [u16; 2],
     /// Order in which columns get their place, lowest first.
     pub(super) rank: u8,
     /// How much a cut cell costs.
@@ -90,14 +91,16 @@ pub(super) fn place(needs: &[Need], cursor: usize, room: u16) -> Vec<Placed> {
 /// left out that would squeeze the others below what can be read with ease.
 fn fitting(needs: &[Need], order: impl Iterator<Item = usize>, room: u16, may_yield: bool) -> Vec<usize> {
     let mut chosen: Vec<usize> = Vec::new();
-    let (mut least, mut ease) = (0u16, 0u16);
+    let mut used = [0u16; 3];
     for index in order {
         let Some(need) = needs.get(index).filter(|_| !chosen.contains(&index)) else { continue };
         let gap = if chosen.is_empty() { 0 } else { GAP };
-        let (narrow, wide) = (least.saturating_add(need.least + gap), ease.saturating_add(need.ease + gap));
-        let needed = if may_yield && need.yields { wide } else { narrow };
-        if chosen.is_empty() || needed <= room {
-            (least, ease) = (narrow, wide);
+        let [first, second] = need.ease;
+        let wider = [need.least, first, second];
+        let with = std::array::from_fn(|tier| used[tier].saturating_add(wider[tier] + gap));
+        let tier = if may_yield { need.tier.min(2) } else { 0 };
+        if chosen.is_empty() || with[tier] <= room {
+            used = with;
             chosen.push(index);
         }
     }
@@ -165,7 +168,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn need(least: u16, rank: u8, cells: &[(u16, u16)]) -> Need {
-        Need { cells: cells.to_vec(), least, ease: least, yields: false, rank, weight: 1, extra: false, right: false }
+        Need { cells: cells.to_vec(), least, tier: 0, ease: [least; 2], rank, weight: 1, extra: false, right: false }
     }
 
     #[test]
@@ -193,9 +196,11 @@ mod tests {
     #[test]
     fn what_is_of_less_use_squeezes_nothing() {
         let mut needs = vec![need(4, 0, &[(20, 20)]), need(4, 1, &[(4, 4)])];
-        (needs[0].ease, needs[1].yields) = (12, true);
+        (needs[0].ease, needs[1].tier) = ([8, 12], 2);
         assert_eq!(place(&needs, 0, 17).len(), 1);
         assert_eq!(place(&needs, 0, 18).len(), 2);
+        needs[1].tier = 1;
+        assert_eq!([13, 14].map(|room| place(&needs, 0, room).len()), [1, 2]);
     }
 
     #[test]
