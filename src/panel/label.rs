@@ -60,7 +60,11 @@ pub(super) fn has_second_line(rows: &[BarRow]) -> bool {
 pub(super) fn wish(rows: &[(usize, &BarRow)], lines: u16, view: &View<'_>) -> u16 {
     let one = |text: &str| width(&name(text, view.look));
     let columns = |row: &BarRow| match lines {
-        1 => one(&row.label) + if row.tag.is_empty() { 0 } else { one(&row.tag) + 1 },
+        1 => [&row.label, &row.tag, &row.source]
+            .map(|text| if text.is_empty() { 0 } else { one(text) + 1 })
+            .iter()
+            .sum::<usize>()
+            .saturating_sub(1),
         _ => one(&row.label).max(one(&below(row))),
     };
     rows.iter().map(|(_, row)| columns(row)).max().unwrap_or(0) as u16
@@ -87,8 +91,14 @@ pub(super) fn draw(row: &BarRow, view: &View<'_>, y: u16, columns: u16, lines: u
     let taken = if tag.is_empty() { 0 } else { width(&tag) as u16 + 1 };
     let own = if taken + 4 <= columns { columns - taken } else { columns };
     let used = put(buf, area, (1, y), own, &fitted(&forms, own, look.ascii), style, look.ascii);
+    let mut end = 1 + used;
     if taken > 0 && own < columns {
-        put(buf, area, (1 + used + 1, y), taken, &tag, dim, look.ascii);
+        end += 1 + put(buf, area, (1 + used + 1, y), taken, &tag, dim, look.ascii);
+    }
+    // Whose number it is, where that is in question and there is room.
+    let source = name(&row.source, look);
+    if !source.is_empty() && usize::from(end) + width(&source) <= usize::from(columns) {
+        put(buf, area, (end + 1, y), columns, &source, dim, look.ascii);
     }
 }
 

@@ -24,6 +24,8 @@ struct Layout {
     column: u16,
     /// Columns of place, history and change at the right, the same for all lines.
     right: [u16; 3],
+    /// Whether a blank line stands below each.
+    apart: bool,
     heights: Vec<u16>,
 }
 
@@ -45,7 +47,13 @@ fn layout(figures: &Figures, view: &View<'_>) -> Layout {
         spare -= u16::from(wraps);
         1 + u16::from(wraps)
     };
-    Layout { column, right, heights: figures.rows.iter().map(&mut height).collect() }
+    let mut heights: Vec<u16> = figures.rows.iter().map(&mut height).collect();
+    // Lines stand apart where all of them fit so; the last needs none below it.
+    let apart = heights.iter().map(|lines| lines + 1).sum::<u16>().saturating_sub(1) <= view.area.height;
+    for lines in heights.iter_mut().filter(|_| apart) {
+        *lines += 1;
+    }
+    Layout { column, right, apart, heights }
 }
 
 /// Where the parts of one line stand.
@@ -98,7 +106,8 @@ fn wrapped(line: &Line<'_>, view: &View<'_>) -> Vec<String> {
 
 /// Figures that fit, at their heights, from this one on.
 fn fits(layout: &Layout, height: u16) -> usize {
-    if layout.heights.iter().sum::<u16>() <= height { layout.heights.len().max(1) } else { usize::from(height.max(1)) }
+    let lines = layout.heights.iter().sum::<u16>().saturating_sub(u16::from(layout.apart));
+    if lines <= height { layout.heights.len().max(1) } else { usize::from(height.max(1)) }
 }
 
 /// First line and height of each figure on the screen.
