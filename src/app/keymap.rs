@@ -37,9 +37,3 @@ pub(super) fn find(config: &Checked, before: Option<Key>, key: Key) -> Found {
     }
     if begins { Found::Begins } else { Found::Nothing }
 }
-
-/// The first key of an action as shown in hints: `Enter`, `Z Z`; `None` where unbound.
-pub(super) fn shown(config: &Checked, action: Action) -> Option<String> {
-    let first = keys_of(config, action.info()).into_iter().next()?;
-    Some(first.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
-}

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use super::Loading;
+use super::layout;
 use super::overlay::Overlay;
-use crate::base::{Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire};
-use crate::board::{Board, Lens, Page, Panel};
+use super::rows::Rows;
+use crate::base::{Key, Measure, NumberStyle, ObsKey, ObsRef, Period, Repertoire, Shape};
+use crate::board::{Board, Lens, Page, Panel, Resolved};
 use crate::data::Dataset;
 use crate::frame::Caps;
-use crate::panel::Cursor;
+use crate::panel::{Cursor, Look, Theme, View};
 
 /// How much of the screen the focused panel takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,8 +49,39 @@ pub(super) struct Standpoint {
 /// A board with the data that it was planned from. A newer World may have arrived; references count in this data only.
 #[derive(Debug, Clone)]
 pub(super) struct Shown {
+    /// `World::rev` of the data.
+    pub(super) rev: u64,
     pub(super) board: Arc<Board>,
     pub(super) dataset: Dataset,
+    pub(super) counts: Counts,
+}
+
+/// What the header tells of the data: counted once a load, not once a frame.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counts {
+    pub(super) figures: usize,
+    pub(super) events: usize,
+    pub(super) sources: usize,
+    /// The period that ends last.
+    pub(super) newest: Period,
+}
+
+impl Counts {
+    pub(super) fn of(data: &Dataset) -> Self {
+        let mut counts = Self { figures: 0, events: 0, sources: data.sources().len(), newest: Period::NONE };
+        for at in data.refs() {
+            let seen = data.get(at);
+            if seen.measure.shape == Shape::Event {
+                counts.events += 1;
+            } else {
+                counts.figures += 1;
+            }
+            if seen.period.last > counts.newest.last {
+                counts.newest = seen.period;
+            }
+        }
+        counts
+    }
 }
 
 /// One viewer's state.
@@ -61,6 +94,8 @@ pub struct Session {
     pub(super) file: String,
     pub(super) here: Standpoint,
     pub(super) elsewhere: BTreeMap<String, Standpoint>,
+    /// The rows behind something, shown instead of a page.
+    pub(super) rows: Option<Rows>,
     pub(super) overlays: Vec<Overlay>,
     /// The filter being typed, and the filters before it.
     pub(super) prompt: Option<(String, Vec<String>)>,
@@ -91,6 +126,7 @@ impl Session {
             file: String::new(),
             here: Standpoint { page: page.unwrap_or_default(), ..Standpoint::default() },
             elsewhere: BTreeMap::new(),
+            rows: None,
             overlays: Vec::new(),
             prompt: None,
             pending: None,
@@ -131,8 +167,11 @@ impl Session {
         self.caps.repertoire == Repertoire::Ascii
     }
 
-    /// The page that is shown: the one of that name, else the first.
+    /// The page that is shown: that of the rows behind something, else the one of that name, else the first.
     pub(super) fn page(&self) -> Option<&Page> {
+        if let Some(rows) = &self.rows {
+            return Some(&rows.page);
+        }
         let pages = &self.board()?.pages;
         pages.get(self.page_number())
     }
@@ -173,6 +212,48 @@ impl Session {
         }
     }
 
+    /// The record under the cursor of the focused panel: its observation's, or in a table one that became none.
+    pub(super) fn row_under(&self) -> Option<usize> {
+        let (panel, shown) = (self.panel()?, self.shown.as_ref()?);
+        if let Some(at) = self.under().first() {
+            return Some(shown.dataset.get(*at).row);
+        }
+        match &panel.resolved {
+            Resolved::Table(records) => {
+                records.rows.get(self.cursor_of(panel).item).copied().filter(|row| *row < shown.dataset.rows())
+            }
+            _ => None,
+        }
+    }
+
+    /// The entity under the cursor, as shown.
+    pub(super) fn entity_under(&self) -> Option<String> {
+        let at = *self.under().first()?;
+        let name = self.shown.as_ref()?.dataset.entity_name(at);
+        (!name.is_empty()).then(|| name.to_owned())
+    }
+
+    /// Asks something of a panel of the page as it is placed on the screen; one that is scrolled out has a line of its own.
+    pub(super) fn view_of<T>(&self, at: usize, ask: impl FnOnce(&View<'_>) -> T) -> Option<T> {
+        let page = self.page()?;
+        let panel = page.panels.get(at)?;
+        let shown = self.shown.as_ref()?;
+        let area = layout::places(self, page, self.area)
+            .into_iter()
+            .find(|(number, _)| *number == at)
+            .map_or(Rect::new(0, 0, 40, 1), |(_, rect)| layout::inside(rect));
+        let theme = Theme::default();
+        let look = Look {
+            theme: &theme,
+            ascii: self.ascii(),
+            numbers: self.numbers,
+            changed: &self.changed,
+            marked: self.marked.as_ref(),
+        };
+        let cursor = self.cursor_of(panel);
+        Some(ask(&View { panel, dataset: &shown.dataset, area, look: &look, cursor, focused: true }))
+    }
+
     /// The entity or metric whose name is nearest to a word (Jaro–Winkler over either half of the name).
     pub(super) fn nearest_name(&self, word: &str) -> Option<String> {
         let word = crate::base::fold(word);
@@ -191,6 +272,7 @@ impl Session {
         self.overlays.is_empty()
             && self.prompt.is_none()
             && !self.as_of
+            && self.rows.is_none()
             && self.here.zoom == Zoom::Normal
             && self.lens.only.is_none()
             && self.lens.filters.is_empty()

@@ -2,13 +2,14 @@
 
 mod cursor;
 mod files;
+mod hits;
 mod keys;
 mod look;
 mod run;
 
 use super::overlay::{Kind, Overlay};
-use super::session::{Shown, Standpoint};
-use super::{Effect, Msg, Now, Session, World};
+use super::session::{Counts, Shown, Standpoint};
+use super::{Effect, Msg, Now, Session, World, rows};
 
 /// How long a notice stays, in milliseconds.
 const NOTICE: u64 = 6_000;
@@ -30,8 +31,14 @@ pub fn update(session: &mut Session, world: &World, msg: Msg) -> Vec<Effect> {
         Msg::World(world) => take_world(session, &world),
         Msg::Planned { rev, lens, board } => {
             if rev == world.rev && lens == session.lens {
-                session.shown = Some(Shown { board, dataset: world.dataset.clone() });
+                let known = session.shown.as_ref().filter(|shown| shown.rev == rev).map(|shown| shown.counts);
+                let counts = known.unwrap_or_else(|| Counts::of(&world.dataset));
+                session.shown = Some(Shown { rev, board, dataset: world.dataset.clone(), counts });
+                let lost = !rows::renew(session);
                 cursor::settle(session);
+                if lost {
+                    return say(session, "The rows that were shown are gone");
+                }
             }
             Vec::new()
         }
@@ -65,6 +72,7 @@ fn take_world(session: &mut Session, world: &World) -> Vec<Effect> {
     let name = world.open_name();
     if session.file != name {
         if !first {
+            rows::close(session);
             let page = session.here.page.clone();
             let there = session.elsewhere.remove(name).unwrap_or_else(|| Standpoint { page, ..Standpoint::default() });
             let left = std::mem::replace(&mut session.here, there);

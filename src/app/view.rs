@@ -2,14 +2,16 @@
 
 mod border;
 mod header;
+mod hints;
 mod lines;
 mod over;
+mod status;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Session, World, layout};
+use super::{Health, Session, World, layout};
 use crate::base::{Repertoire, Safe, cut, spell_ascii, width};
 use crate::panel::{self, Look, Theme};
 
@@ -28,13 +30,13 @@ pub fn view(world: &World, session: &Session, area: Rect, buf: &mut Buffer) {
     }
     header::draw(world, session, area, &paint, buf);
     if session.page().is_some() && world.nothing.is_none() {
-        panels(session, area, &paint, buf);
+        panels(world, session, area, &paint, buf);
     } else {
         lines::nothing(world, area, &paint, buf);
     }
-    lines::status(world, session, area, &paint, buf);
-    lines::hints(world, session, area, &paint, buf);
-    over::draw(world, session, area, &paint, buf);
+    status::draw(session, area, &paint, buf);
+    hints::draw(world, session, area, &paint, buf);
+    over::draw(world, session, &paint, buf);
 }
 
 /// How this viewer's text is drawn.
@@ -57,7 +59,7 @@ impl Paint {
     }
 }
 
-fn panels(session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {
+fn panels(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {
     let (Some(page), Some(shown)) = (session.page(), &session.shown) else { return };
     let focus = session.focus();
     let look = Look {
@@ -67,9 +69,11 @@ fn panels(session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {
         changed: &session.changed,
         marked: session.marked.as_ref(),
     };
+    let stale =
+        (world.health != Health::Live && !world.last_good.is_empty()).then(|| format!("last good {}", world.last_good));
     for (at, rect) in layout::places(session, page, area) {
         let Some(panel) = page.panels.get(at) else { continue };
-        border::draw(panel, at + 1, at == focus, rect, paint, buf);
+        border::draw(panel, at + 1, at == focus, rect, stale.as_deref(), paint, buf);
         let view = panel::View {
             panel,
             dataset: &shown.dataset,

@@ -1,37 +1,35 @@
 //! Cursor moves, and the cursor put back by content after a reload.
 
-use ratatui::layout::Rect;
-
-use super::say;
 use crate::app::session::{Session, Spot};
-use crate::app::{Effect, layout};
-use crate::base::ObsKey;
-use crate::panel::{self, Cursor, Look, Move, Theme, View};
+use crate::app::{Effect, rows};
+use crate::base::{ObsKey, ObsRef};
+use crate::board::{Panel, Resolved};
+use crate::panel::{self, Cursor, Move};
 
 /// One move inside the focused panel.
 pub(super) fn go(session: &mut Session, direction: Move) -> Vec<Effect> {
-    let Some(at) = session.page().map(|_| session.focus()) else { return Vec::new() };
-    match with_view(session, at, |view| panel::step(view, direction)) {
-        Some(Ok(cursor)) => {
-            put(session, cursor);
-            Vec::new()
-        }
-        Some(Err(why)) => say(session, format!("{why}. L or Tab: next panel")),
-        None => Vec::new(),
+    if let Some(Ok(cursor)) = session.view_of(session.focus(), |view| panel::step(view, direction)) {
+        put(session, cursor);
     }
+    Vec::new()
 }
 
-/// The cursor of the focused panel stands there now; a changed value that it was on counts as seen.
+/// The cursor of the focused panel stands there now; what it was on counts as seen.
 pub(super) fn put(session: &mut Session, cursor: Cursor) {
     let Some(id) = session.panel().map(|panel| panel.id.to_string()) else { return };
+    seen(session);
+    session.here.spots.insert(id.clone(), Spot { cursor, key: None });
+    let key = key_under(session);
+    session.here.spots.insert(id, Spot { cursor, key });
+}
+
+/// A changed value that the cursor leaves has been seen.
+pub(super) fn seen(session: &mut Session) {
     for at in session.under() {
         if let Some(key) = session.shown.as_ref().map(|shown| shown.dataset.key(at)) {
             session.changed.remove(&key);
         }
     }
-    session.here.spots.insert(id.clone(), Spot { cursor, key: None });
-    let key = key_under(session);
-    session.here.spots.insert(id, Spot { cursor, key });
 }
 
 /// Content under the cursor of the focused panel.
@@ -48,7 +46,7 @@ pub(super) fn settle(session: &mut Session) {
         let spot = session.here.spots.entry(id.clone()).or_default();
         spot.cursor.item = moved.item;
         spot.cursor.column = moved.column;
-        if let Some(cursor) = with_view(session, at, panel::settle) {
+        if let Some(cursor) = session.view_of(at, panel::settle) {
             session.here.spots.entry(id).or_default().cursor = cursor;
         }
     }
@@ -59,17 +57,30 @@ pub(super) fn settle(session: &mut Session) {
 }
 
 /// Leads to an observation: on this page if a panel shows it, else on the first page that does.
-pub(super) fn lead_to(session: &mut Session, key: &ObsKey, tables_only: bool) -> bool {
-    let Some(shown) = session.shown.clone() else { return false };
-    let Some(at) = shown.dataset.find(key) else { return false };
+pub(super) fn lead_to(session: &mut Session, key: &ObsKey) -> bool {
+    let Some(at) = session.shown.as_ref().and_then(|shown| shown.dataset.find(key)) else { return false };
+    lead(session, |panel, session| panel::locate(panel, &session.shown.as_ref()?.dataset, at))
+}
+
+/// Leads to a record, whether it became an observation or not, in a table that holds it; on this page first.
+pub(super) fn lead_to_record(session: &mut Session, row: usize) -> bool {
+    lead(session, |panel, _| match &panel.resolved {
+        Resolved::Table(records) => {
+            let item = records.rows.iter().position(|other| *other == row)?;
+            Some(Cursor { item, ..Cursor::default() })
+        }
+        _ => None,
+    })
+}
+
+fn lead(session: &mut Session, find: impl Fn(&Panel, &Session) -> Option<Cursor>) -> bool {
+    let Some(board) = session.shown.as_ref().map(|shown| shown.board.clone()) else { return false };
     let here = session.page_number();
-    let order = std::iter::once(here).chain((0..shown.board.pages.len()).filter(|n| *n != here));
-    for page in order.filter_map(|n| shown.board.pages.get(n)) {
+    let order = std::iter::once(here).chain((0..board.pages.len()).filter(|n| *n != here));
+    for page in order.filter_map(|n| board.pages.get(n)) {
         for (number, candidate) in page.panels.iter().enumerate() {
-            if tables_only && !matches!(candidate.resolved, crate::board::Resolved::Table(_)) {
-                continue;
-            }
-            if let Some(cursor) = panel::locate(candidate, &shown.dataset, at) {
+            if let Some(cursor) = find(candidate, session) {
+                rows::close(session);
                 session.here.page.clone_from(&page.name);
                 session.focus_on(number);
                 put(session, cursor);
@@ -85,35 +96,14 @@ fn relocated(session: &Session, at: usize) -> Option<(String, Cursor)> {
     let panel = session.page()?.panels.get(at)?;
     let shown = session.shown.as_ref()?;
     let spot = session.here.spots.get(&*panel.id).cloned().unwrap_or_default();
-    let found = spot.key.as_ref().and_then(|key| shown.dataset.find(key));
+    let found: Option<ObsRef> = spot.key.as_ref().and_then(|key| shown.dataset.find(key));
     let moved = found.and_then(|at| panel::locate(panel, &shown.dataset, at));
     // A table's column is the viewer's own; only its row follows the content.
-    let keeps_column = matches!(panel.resolved, crate::board::Resolved::Table(_));
+    let keeps_column = matches!(panel.resolved, Resolved::Table(_));
     let cursor = moved.map_or(spot.cursor, |moved| Cursor {
         item: moved.item,
         column: if keeps_column { spot.cursor.column } else { moved.column },
         ..spot.cursor
     });
     Some((panel.id.to_string(), cursor))
-}
-
-fn with_view<T>(session: &Session, at: usize, ask: impl FnOnce(&View<'_>) -> T) -> Option<T> {
-    let page = session.page()?;
-    let panel = page.panels.get(at)?;
-    let shown = session.shown.as_ref()?;
-    let area = layout::places(session, page, session.area)
-        .into_iter()
-        .find(|(number, _)| *number == at)
-        .map_or(Rect::new(0, 0, 40, 1), |(_, rect)| layout::inside(rect));
-    let theme = Theme::default();
-    let look = Look {
-        theme: &theme,
-        ascii: session.ascii(),
-        numbers: session.numbers,
-        changed: &session.changed,
-        marked: session.marked.as_ref(),
-    };
-    let view =
-        View { panel, dataset: &shown.dataset, area, look: &look, cursor: session.cursor_of(panel), focused: true };
-    Some(ask(&view))
 }

@@ -1,13 +1,13 @@
 //! Data files and pages.
 
-use super::{cursor, say};
+use super::cursor;
 use crate::app::{Effect, Session, World};
 
 /// The next (1) or previous (−1) data file, round and round.
-pub(super) fn neighbour(session: &mut Session, world: &World, by: isize) -> Vec<Effect> {
+pub(super) fn neighbour(world: &World, by: isize) -> Vec<Effect> {
     let count = world.entries.len();
     if count < 2 {
-        return say(session, "There is no other data file. o lists what can be opened");
+        return Vec::new();
     }
     let at = world.open.unwrap_or(0).cast_signed().saturating_add(by).rem_euclid(count.cast_signed());
     vec![Effect::OpenEntry(at.unsigned_abs())]
@@ -17,10 +17,11 @@ pub(super) fn neighbour(session: &mut Session, world: &World, by: isize) -> Vec<
 pub(super) fn page(session: &mut Session, by: isize) -> Vec<Effect> {
     let count = session.board().map_or(0, |board| board.pages.len());
     if count < 2 {
-        return say(session, "This board has one page");
+        return Vec::new();
     }
     let at = session.page_number().cast_signed().saturating_add(by).rem_euclid(count.cast_signed()).unsigned_abs();
     if let Some(name) = session.board().and_then(|board| board.pages.get(at)).map(|page| page.name.clone()) {
+        cursor::seen(session);
         session.here.page = name;
         cursor::settle(session);
     }

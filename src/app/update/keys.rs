@@ -1,8 +1,9 @@
 //! A key press: what is open takes it first, then the keymap.
 
-use super::{cursor, files, look, run, say};
+use super::{cursor, look, run, say};
 use crate::app::keymap::{self, Found};
 use crate::app::overlay::{self, Choice, Kind};
+use crate::app::rows::{self, Kept};
 use crate::app::{Effect, Session, World};
 use crate::base::{Action, Key, KeyCode};
 
@@ -15,7 +16,7 @@ pub(super) fn press(session: &mut Session, world: &World, key: Key) -> Vec<Effec
         return run::back(session);
     }
     if session.prompt.is_some() {
-        return look::prompt_key(session, world, key);
+        return look::prompt_key(session, key);
     }
     if let Some(open) = session.overlays.last() {
         if open.kind.types() && matches!(key.code, KeyCode::Char(_)) && !key.ctrl && !key.alt {
@@ -65,32 +66,57 @@ fn typed(session: &mut Session, key: Key) -> Vec<Effect> {
 }
 
 fn in_overlay(session: &mut Session, world: &World, action: Action) -> Vec<Effect> {
-    let Some(open) = session.overlays.last().cloned() else { return Vec::new() };
-    let count = overlay::items(world, session, &open).len();
-    let last = count.saturating_sub(1);
-    let page = usize::from(session.area.height / 2).max(1);
-    let at = match action {
-        Action::Up => open.at.saturating_sub(1),
-        Action::Down => open.at.saturating_add(1).min(last),
-        Action::PageUp | Action::HalfPageUp => open.at.saturating_sub(page),
-        Action::PageDown | Action::HalfPageDown => open.at.saturating_add(page).min(last),
-        Action::First => 0,
-        Action::Last => last,
-        Action::Open => return accept(session, world),
-        Action::Back | Action::Quit => return run::back(session),
+    let Some(open) = session.overlays.last() else { return Vec::new() };
+    let items = overlay::items(world, session, open);
+    let flow = overlay::flow(session, open, &items, 0);
+    let (last, page) = (items.len().saturating_sub(1), flow.rows);
+    let at = if open.kind.is_text() {
+        let at = open.at.min(flow.furthest());
+        match action {
+            Action::Up => at.checked_sub(1),
+            Action::Down => (at < flow.furthest()).then_some(at + 1),
+            Action::PageUp | Action::HalfPageUp => Some(at.saturating_sub(page)),
+            Action::PageDown | Action::HalfPageDown => Some((at + page).min(flow.furthest())),
+            Action::First => Some(0),
+            Action::Last => Some(flow.furthest()),
+            _ => return act_in_overlay(session, world, action),
+        }
+    } else {
+        let at = overlay::chosen(&items, open.at);
+        match action {
+            Action::Up => Some(overlay::beside(&items, at, false)).filter(|next| *next != at),
+            Action::Down => Some(overlay::beside(&items, at, true)).filter(|next| *next != at),
+            Action::PageUp | Action::HalfPageUp => Some(overlay::chosen(&items, at.saturating_sub(page))),
+            Action::PageDown | Action::HalfPageDown => Some(overlay::chosen(&items, (at + page).min(last))),
+            Action::First => Some(overlay::chosen(&items, 0)),
+            Action::Last => Some(overlay::chosen(&items, last)),
+            _ => return act_in_overlay(session, world, action),
+        }
+    };
+    let Some(at) = at else {
+        let end = if action == Action::Up { "This is the first line" } else { "This is the last line" };
+        return say(session, end);
+    };
+    if let Some(open) = session.overlays.last_mut() {
+        open.at = at;
+    }
+    Vec::new()
+}
+
+/// What can be done with an overlay open besides moving in it.
+fn act_in_overlay(session: &mut Session, world: &World, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Open => accept(session, world),
+        Action::Back | Action::Quit => run::back(session),
         Action::Edit
         | Action::CopyValue
         | Action::CopyCitation
         | Action::ClearChanges
         | Action::Repaint
         | Action::Suspend
-        | Action::Numbers => return run::action(session, world, action),
-        _ => return say(session, "Esc closes this first"),
-    };
-    if let Some(open) = session.overlays.last_mut() {
-        open.at = at;
+        | Action::Numbers => run::action(session, world, action),
+        _ => say(session, "Esc closes this first"),
     }
-    Vec::new()
 }
 
 /// Enter in an overlay.
@@ -103,8 +129,8 @@ fn accept(session: &mut Session, world: &World) -> Vec<Effect> {
     if open.kind == Kind::Palette {
         let effects = match open.typed.trim_start_matches(':') {
             "q" => Some(vec![Effect::Quit]),
-            "n" => Some(files::neighbour(session, world, 1)),
-            "p" => Some(files::neighbour(session, world, -1)),
+            "n" => Some(run::action(session, world, Action::NextFile)),
+            "p" => Some(run::action(session, world, Action::PreviousFile)),
             "reload" => Some(vec![Effect::Reload]),
             _ => None,
         };
@@ -113,26 +139,54 @@ fn accept(session: &mut Session, world: &World) -> Vec<Effect> {
             return effects;
         }
     }
-    let Some(item) = overlay::items(world, session, &open).into_iter().nth(open.at) else {
-        return say(session, "Nothing fits what is typed");
+    let items = overlay::items(world, session, &open);
+    let at = overlay::chosen(&items, open.at);
+    let Some(item) = items.into_iter().nth(at) else {
+        return say(
+            session,
+            if open.typed.is_empty() { "There is nothing here" } else { "Nothing fits what is typed" },
+        );
     };
     match item.choice {
         Choice::Nothing => say(session, "This line leads nowhere; it has no row"),
+        Choice::Tell(sentence) => say(session, sentence),
+        Choice::Unfold(name) => {
+            if let Some(open) = session.overlays.last_mut() {
+                open.unfolded.push(name);
+            }
+            Vec::new()
+        }
+        Choice::Numbers(scale) => {
+            session.overlays.clear();
+            run::numbers(session, scale)
+        }
+        Choice::Light(light) => {
+            session.overlays.clear();
+            session.caps.light = light;
+            vec![Effect::Repaint]
+        }
         Choice::Run(action) => {
             session.overlays.clear();
             run::action(session, world, action)
         }
         Choice::Page(name) => {
-            session.overlays.clear();
+            leave(session);
             session.here.page = name;
             cursor::settle(session);
             Vec::new()
         }
-        Choice::Panel(at) => {
-            session.overlays.clear();
-            session.focus_on(at);
-            cursor::settle(session);
+        Choice::Panel(page, at) => {
+            leave(session);
+            if let Some(name) = session.board().and_then(|board| board.pages.get(page)).map(|page| page.name.clone()) {
+                session.here.page = name;
+                session.focus_on(at);
+                cursor::settle(session);
+            }
             Vec::new()
+        }
+        Choice::Record(file, line) => {
+            session.overlays.clear();
+            record(session, &file, line)
         }
         Choice::Entry(at) => {
             session.overlays.clear();
@@ -140,7 +194,31 @@ fn accept(session: &mut Session, world: &World) -> Vec<Effect> {
         }
         Choice::Observation(key) => {
             session.overlays.clear();
-            if cursor::lead_to(session, &key, false) { Vec::new() } else { say(session, "No panel shows that row") }
+            if cursor::lead_to(session, &key) { Vec::new() } else { say(session, "No panel shows that row") }
         }
     }
+}
+
+/// Back to the board, whatever lies over it: the viewer goes somewhere else now.
+fn leave(session: &mut Session) {
+    session.overlays.clear();
+    rows::close(session);
+    cursor::seen(session);
+}
+
+/// To a record in a table that shows it, else to its mark in any panel, else to the record alone.
+fn record(session: &mut Session, file: &str, line: u32) -> Vec<Effect> {
+    let found = session.shown.as_ref().and_then(|shown| {
+        let row = rows::row_at(&shown.dataset, file, line)?;
+        Some((row, shown.dataset.row(row).observation.map(|at| shown.dataset.key(at))))
+    });
+    let Some((row, key)) = found else {
+        return say(session, format!("{file}:{line} belongs to no row"));
+    };
+    if cursor::lead_to_record(session, row) || key.is_some_and(|key| cursor::lead_to(session, &key)) {
+        return Vec::new();
+    }
+    rows::open(session, format!("{file}:{line}"), vec![Kept::Record(file.into(), line)]);
+    cursor::settle(session);
+    Vec::new()
 }

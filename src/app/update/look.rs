@@ -1,10 +1,11 @@
 //! What is shown of the data: filter, entity, sort, axis, as-of date, rows of an observation.
 
 use super::{cursor, say};
-use crate::app::session::Zoom;
-use crate::app::{Effect, Session, World};
-use crate::base::{Day, Key, KeyCode};
+use crate::app::rows::{self, Kept};
+use crate::app::{Effect, Session, able};
+use crate::base::{Day, Key, KeyCode, ObsRef};
 use crate::board::{Resolved, Sort};
+use crate::data::Dataset;
 
 fn plan(session: &Session) -> Vec<Effect> {
     vec![Effect::Plan(session.lens.clone())]
@@ -29,7 +30,7 @@ pub(super) fn refilter(session: &mut Session) -> Vec<Effect> {
 }
 
 /// A key while the filter is being typed.
-pub(super) fn prompt_key(session: &mut Session, _world: &World, key: Key) -> Vec<Effect> {
+pub(super) fn prompt_key(session: &mut Session, key: Key) -> Vec<Effect> {
     let Some((typed, before)) = &mut session.prompt else { return Vec::new() };
     match key.code {
         KeyCode::Enter => {
@@ -68,10 +69,7 @@ pub(super) fn prompt_key(session: &mut Session, _world: &World, key: Key) -> Vec
 /// Only the entity under the cursor, and off again.
 pub(super) fn only(session: &mut Session) -> Vec<Effect> {
     if session.lens.only.take().is_none() {
-        let name = session.shown.as_ref().zip(session.under().first().copied());
-        let name = name.map(|(shown, at)| shown.dataset.entity_name(at).to_owned()).filter(|name| !name.is_empty());
-        let Some(name) = name else { return say(session, "No entity is under the cursor") };
-        session.lens.only = Some(name);
+        session.lens.only = session.entity_under();
     }
     plan(session)
 }
@@ -84,7 +82,7 @@ pub(super) fn sort(session: &mut Session, reverse: bool) -> Vec<Effect> {
         let name = if column.role.is_empty() { column.title.clone() } else { column.role.to_owned() };
         Some((panel.id.to_string(), name))
     });
-    let Some((id, column)) = found else { return say(session, "Only a table can be sorted. t shows this as one") };
+    let Some((id, column)) = found else { return Vec::new() };
     let next = match session.lens.sorts.get(&id) {
         Some(sort) if reverse => Some(Sort { descending: !sort.descending, ..sort.clone() }),
         Some(sort) if sort.column == column && sort.descending => None,
@@ -100,16 +98,8 @@ pub(super) fn sort(session: &mut Session, reverse: bool) -> Vec<Effect> {
 
 /// Linear or log axis of the focused panel.
 pub(super) fn axis(session: &mut Session) -> Vec<Effect> {
-    let found = session.panel().and_then(|panel| {
-        let log = match &panel.resolved {
-            Resolved::Bar(bars) => bars.log,
-            Resolved::Range(intervals) => intervals.log,
-            Resolved::Line(line) => line.log,
-            _ => return None,
-        };
-        Some((panel.id.to_string(), log))
-    });
-    let Some((id, log)) = found else { return say(session, "This panel has no axis of values") };
+    let found = session.panel().map(|panel| panel.id.to_string()).zip(able::log_axis(session));
+    let Some((id, log)) = found else { return Vec::new() };
     session.lens.log.insert(id, !log);
     plan(session)
 }
@@ -118,25 +108,41 @@ pub(super) fn axis(session: &mut Session) -> Vec<Effect> {
 pub(super) fn as_table(session: &mut Session) -> Vec<Effect> {
     let Some(panel) = session.panel() else { return Vec::new() };
     let id = panel.id.to_string();
-    if matches!(panel.kind, crate::base::PanelKind::Table | crate::base::PanelKind::Text) {
-        return say(session, "There is nothing to turn into a table here");
-    }
     if !session.lens.as_table.remove(&id) {
         session.lens.as_table.insert(id);
     }
     plan(session)
 }
 
-/// The rows behind the cursor, in a table that fills the screen.
+/// The rows behind what is under the cursor, and nothing else, until Esc.
 pub(super) fn rows_of(session: &mut Session) -> Vec<Effect> {
-    let Some(key) = cursor::key_under(session) else { return say(session, "No row is under the cursor") };
-    if cursor::lead_to(session, &key, true) {
-        session.here.zoom = Zoom::Full;
-        cursor::settle(session);
-        return Vec::new();
+    if session.rows.is_some() {
+        return say(session, "This is its row. Esc goes back to the board");
     }
-    session.here.zoom = Zoom::Full;
-    as_table(session)
+    let Some(shown) = &session.shown else { return Vec::new() };
+    let data = &shown.dataset;
+    let under = session.under();
+    let (of, kept) = match (under.first(), session.row_under()) {
+        (Some(first), _) => {
+            let keys = under.iter().map(|at| Kept::Observation(data.key(*at))).collect();
+            (behind(data, *first, under.len()), keys)
+        }
+        (None, Some(row)) => {
+            let row = data.row(row);
+            (format!("{}:{}", row.file, row.line), vec![Kept::Record(row.file.into(), row.line)])
+        }
+        (None, None) => return say(session, "No row is under the cursor"),
+    };
+    rows::open(session, of, kept);
+    cursor::settle(session);
+    Vec::new()
+}
+
+fn behind(data: &Dataset, first: ObsRef, count: usize) -> String {
+    let name = [data.entity_name(first), data.metric_name(first)];
+    let name = name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    // A change has two rows of one name, joined events or a rest have several.
+    if count < 3 { name } else { format!("{name} and {} more", count - 1) }
 }
 
 /// Days on which something was reported, in order.
@@ -155,9 +161,7 @@ pub(super) fn as_of(session: &mut Session) -> Vec<Effect> {
         session.lens.as_of = None;
         return plan(session);
     }
-    let Some(newest) = vintages(session).pop() else {
-        return say(session, "No row has a reported date, so there is only one vintage");
-    };
+    let Some(newest) = vintages(session).pop() else { return Vec::new() };
     session.as_of = true;
     session.lens.as_of = Some(newest);
     plan(session)

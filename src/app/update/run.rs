@@ -1,24 +1,26 @@
 //! Actions on the board.
 
-use super::{cursor, files, look, say};
-use crate::app::overlay::{Kind, Overlay, citation};
+use super::{cursor, files, hits, look, say};
+use crate::app::overlay::{Kind, Overlay, before};
 use crate::app::session::Zoom;
-use crate::app::{Effect, Session, World, layout};
+use crate::app::words::citation;
+use crate::app::{Effect, Session, World, able, rows};
 use crate::base::{Action, NumberStyle, Scale, write_full, write_measure};
-use crate::panel::Move;
 
 /// Runs one action.
 pub(super) fn action(session: &mut Session, world: &World, action: Action) -> Vec<Effect> {
+    if let Some(why) = able::refusal(world, session, action) {
+        return say(session, why);
+    }
     if let Some(number) = action.panel_number() {
         return panel(session, number - 1);
     }
     match action {
         Action::NextPanel => turn(session, 1),
         Action::PreviousPanel => turn(session, -1),
-        Action::FocusLeft => beside(session, -1, 0),
-        Action::FocusRight => beside(session, 1, 0),
-        Action::FocusUp => beside(session, 0, -1),
-        Action::FocusDown => beside(session, 0, 1),
+        Action::FocusLeft | Action::FocusRight | Action::FocusUp | Action::FocusDown => {
+            able::beside(session, action).map_or_else(Vec::new, |at| panel(session, at))
+        }
         Action::Zoom if session.here.zoom == Zoom::Full => zoom(session, Zoom::Normal),
         Action::Zoom => zoom(session, Zoom::Full),
         Action::Grow => zoom(session, if session.here.zoom == Zoom::Normal { Zoom::Half } else { Zoom::Full }),
@@ -26,40 +28,27 @@ pub(super) fn action(session: &mut Session, world: &World, action: Action) -> Ve
         Action::AsTable => look::as_table(session),
         Action::Left if session.as_of => look::move_as_of(session, false),
         Action::Right if session.as_of => look::move_as_of(session, true),
-        Action::Up => cursor::go(session, Move::Up),
-        Action::Down => cursor::go(session, Move::Down),
-        Action::Left => cursor::go(session, Move::Left),
-        Action::Right => cursor::go(session, Move::Right),
-        Action::HalfPageDown => cursor::go(session, Move::HalfDown),
-        Action::HalfPageUp => cursor::go(session, Move::HalfUp),
-        Action::PageDown => cursor::go(session, Move::PageDown),
-        Action::PageUp => cursor::go(session, Move::PageUp),
-        Action::First => cursor::go(session, Move::First),
-        Action::Last => cursor::go(session, Move::Last),
-        Action::RowStart => cursor::go(session, Move::RowStart),
-        Action::RowEnd => cursor::go(session, Move::RowEnd),
-        Action::Open if session.under().is_empty() => say(session, "No observation is under the cursor"),
         Action::Open => open(session, Kind::Detail),
         Action::Quit if session.is_plain() => vec![Effect::Quit],
         Action::Back if session.is_plain() && session.loading.is_some() => vec![Effect::StopLoading],
         Action::Back | Action::Quit => back(session),
         Action::Only => look::only(session),
         Action::Filter => look::filter(session),
-        Action::NextHit => hit(session, Move::Down, 1),
-        Action::PreviousHit => hit(session, Move::Up, -1),
+        Action::NextHit => hits::go(session, 1),
+        Action::PreviousHit => hits::go(session, -1),
         Action::Sort => look::sort(session, false),
         Action::SortReverse => look::sort(session, true),
         Action::Axis => look::axis(session),
         Action::Mark => mark(session),
         Action::Difference => difference(session, world),
-        Action::Numbers => numbers(session),
+        Action::Numbers => numbers(session, next_scale(session.numbers.scale)),
         Action::AsOf => look::as_of(session),
         Action::OpenFile => {
             open(session, Kind::Picker);
             vec![Effect::ListEntries]
         }
-        Action::NextFile => files::neighbour(session, world, 1),
-        Action::PreviousFile => files::neighbour(session, world, -1),
+        Action::NextFile => files::neighbour(world, 1),
+        Action::PreviousFile => files::neighbour(world, -1),
         Action::NextPage => files::page(session, 1),
         Action::PreviousPage => files::page(session, -1),
         Action::Reload => vec![Effect::Reload],
@@ -67,7 +56,6 @@ pub(super) fn action(session: &mut Session, world: &World, action: Action) -> Ve
             session.paused = !session.paused;
             vec![Effect::Pause(session.paused)]
         }
-        Action::Changes if session.changed.is_empty() => say(session, "Nothing has changed since you last looked"),
         Action::Changes => open(session, Kind::Changes),
         Action::ClearChanges => {
             session.changed.clear();
@@ -82,8 +70,8 @@ pub(super) fn action(session: &mut Session, world: &World, action: Action) -> Ve
         Action::Help => open(session, Kind::Help),
         Action::Repaint => vec![Effect::Repaint],
         Action::Suspend => vec![Effect::Suspend],
-        // Numbered panels were taken above.
-        _ => Vec::new(),
+        // Numbered panels were taken above; what is left moves the cursor.
+        other => able::direction(other).map_or_else(Vec::new, |direction| cursor::go(session, direction)),
     }
 }
 
@@ -93,6 +81,9 @@ pub(super) fn back(session: &mut Session) -> Vec<Effect> {
     if let Some((_, before)) = session.prompt.take() {
         session.lens.filters = before;
     } else if session.overlays.pop().is_some() {
+        return Vec::new();
+    } else if rows::close(session) {
+        cursor::settle(session);
         return Vec::new();
     } else if session.as_of || session.lens.as_of.is_some() {
         session.as_of = false;
@@ -123,14 +114,11 @@ fn zoom(session: &mut Session, zoom: Zoom) -> Vec<Effect> {
 }
 
 fn panel(session: &mut Session, at: usize) -> Vec<Effect> {
-    let count = session.page().map_or(0, |page| page.panels.len());
-    if at >= count {
-        return say(session, format!("This page has {count} panels"));
-    }
     if session.focus() == at {
         let next = if session.here.zoom == Zoom::Full { Zoom::Normal } else { Zoom::Full };
         return zoom(session, next);
     }
+    cursor::seen(session);
     session.focus_on(at);
     cursor::settle(session);
     Vec::new()
@@ -139,55 +127,15 @@ fn panel(session: &mut Session, at: usize) -> Vec<Effect> {
 fn turn(session: &mut Session, by: isize) -> Vec<Effect> {
     let count = session.page().map_or(0, |page| page.panels.len()).cast_signed();
     if count > 0 {
+        cursor::seen(session);
         session.focus_on((session.focus().cast_signed() + by).rem_euclid(count).unsigned_abs());
         cursor::settle(session);
     }
     Vec::new()
 }
 
-/// The nearest panel in a direction, by the middles of what is drawn.
-fn beside(session: &mut Session, across: i32, along: i32) -> Vec<Effect> {
-    let places = session.page().map(|page| layout::places(session, page, session.area)).unwrap_or_default();
-    let focus = session.focus();
-    let middle = |rect: &ratatui::layout::Rect| {
-        (i32::from(rect.x) * 2 + i32::from(rect.width), i32::from(rect.y) * 2 + i32::from(rect.height))
-    };
-    let Some(from) = places.iter().find(|(at, _)| *at == focus).map(|(_, rect)| middle(rect)) else {
-        return Vec::new();
-    };
-    let nearest = places
-        .iter()
-        .filter(|(at, _)| *at != focus)
-        .map(|(at, rect)| (*at, middle(rect)))
-        .filter(|(_, to)| (to.0 - from.0) * across + (to.1 - from.1) * along > 0)
-        .min_by_key(|(at, to)| {
-            let (x, y) = ((to.0 - from.0).abs(), (to.1 - from.1).abs() * 2);
-            (if across == 0 { y + x / 2 } else { x / 2 + y * 2 }, *at)
-        });
-    match nearest {
-        Some((at, _)) => panel(session, at),
-        None => say(session, "No panel in that direction. Tab: next panel"),
-    }
-}
-
-fn hit(session: &mut Session, direction: Move, by: isize) -> Vec<Effect> {
-    if session.lens.filters.is_empty() {
-        return say(session, "No filter is set. / sets one");
-    }
-    let before = session.panel().map(|panel| session.cursor_of(panel));
-    let effects = cursor::go(session, direction);
-    if session.panel().map(|panel| session.cursor_of(panel)) == before {
-        session.notice = None;
-        return turn(session, by);
-    }
-    effects
-}
-
 fn mark(session: &mut Session) -> Vec<Effect> {
     let key = cursor::key_under(session);
-    if key.is_none() {
-        return say(session, "No observation is under the cursor");
-    }
     session.marked = if session.marked == key { None } else { key };
     Vec::new()
 }
@@ -200,10 +148,7 @@ fn difference(session: &mut Session, world: &World) -> Vec<Effect> {
     let data = &shown.dataset;
     let from = match &session.marked {
         Some(key) => data.find(key),
-        None => data.series().get(data.series_of(to)).and_then(|series| {
-            let at = series.observations.iter().position(|at| *at == to)?;
-            series.observations.get(at.checked_sub(1)?).copied()
-        }),
+        None => before(data, to),
     };
     let Some(from) = from else {
         return say(session, "There is no period before in this series. Space marks a value to compare with");
@@ -224,15 +169,25 @@ fn difference(session: &mut Session, world: &World) -> Vec<Effect> {
     say(session, sentence)
 }
 
-fn numbers(session: &mut Session) -> Vec<Effect> {
-    let (scale, name) = match session.numbers.scale {
-        Scale::Short => (Scale::Wan, "万, 亿"),
-        Scale::Wan => (Scale::Plain, "all digits"),
-        Scale::Plain => (Scale::Scientific, "scientific"),
-        Scale::Scientific => (Scale::Short, "K, M, B"),
+/// Writes numbers so from now on.
+pub(super) fn numbers(session: &mut Session, scale: Scale) -> Vec<Effect> {
+    let name = match scale {
+        Scale::Short => "K, M, B",
+        Scale::Wan => "万, 亿",
+        Scale::Plain => "all digits",
+        Scale::Scientific => "scientific",
     };
     session.numbers = NumberStyle { scale, ..session.numbers };
     say(session, format!("Numbers: {name}"))
+}
+
+fn next_scale(scale: Scale) -> Scale {
+    match scale {
+        Scale::Short => Scale::Wan,
+        Scale::Wan => Scale::Plain,
+        Scale::Plain => Scale::Scientific,
+        Scale::Scientific => Scale::Short,
+    }
 }
 
 fn copy(session: &mut Session, cite: bool) -> Vec<Effect> {
@@ -253,13 +208,8 @@ fn copy(session: &mut Session, cite: bool) -> Vec<Effect> {
     vec![Effect::Copy(text)]
 }
 
-fn edit(session: &mut Session) -> Vec<Effect> {
-    let place = session.shown.as_ref().zip(session.under().first().copied()).map(|(shown, at)| {
-        let row = shown.dataset.row(shown.dataset.get(at).row);
-        (row.file.to_owned(), row.line)
-    });
-    match place {
-        Some((file, line)) => vec![Effect::Edit { file, line }],
-        None => say(session, "No row is under the cursor"),
-    }
+fn edit(session: &Session) -> Vec<Effect> {
+    let Some((shown, row)) = session.shown.as_ref().zip(session.row_under()) else { return Vec::new() };
+    let row = shown.dataset.row(row);
+    vec![Effect::Edit { file: row.file.to_owned(), line: row.line }]
 }

@@ -7,8 +7,16 @@ use super::Paint;
 use crate::base::width;
 use crate::board::Panel;
 
-/// Draws the border of one panel.
-pub(super) fn draw(panel: &Panel, number: usize, focused: bool, rect: Rect, paint: &Paint, buf: &mut Buffer) {
+/// Draws the border of one panel. `stale` stands at the end of its lower edge: when what it shows was last read whole.
+pub(super) fn draw(
+    panel: &Panel,
+    number: usize,
+    focused: bool,
+    rect: Rect,
+    stale: Option<&str>,
+    paint: &Paint,
+    buf: &mut Buffer,
+) {
     if rect.width < 2 || rect.height < 2 {
         return;
     }
@@ -44,7 +52,14 @@ pub(super) fn draw(panel: &Panel, number: usize, focused: bool, rect: Rect, pain
     if !panel.corner.is_empty() && x.saturating_add(wide) < right {
         paint.text(buf, (right - 1 - wide, rect.y), wide, &corner, dim);
     }
-    if !panel.bottom.is_empty() {
+    let mut room = room;
+    if let Some(stale) = stale {
+        let stale = format!(" {stale} ");
+        let wide = u16::try_from(width(&stale)).unwrap_or(u16::MAX).min(room);
+        paint.text(buf, (right - 1 - wide, bottom), wide, &stale, theme.warning);
+        room = room.saturating_sub(wide + 1);
+    }
+    if !panel.bottom.is_empty() && room > 2 {
         paint.text(buf, (rect.x + 2, bottom), room, &format!(" {} ", panel.bottom), dim);
     }
 }

@@ -5,15 +5,16 @@ use ratatui::layout::Rect;
 
 use super::Paint;
 use crate::app::{Health, LoadStep, Loading, Session, World};
-use crate::base::{Shape, width};
+use crate::base::{Diagnostic, Severity, width};
 
 /// Draws the header line.
 pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {
-    let (health, live) = health(world, session);
-    let name = world.open_name();
+    let name = name(world);
+    let (health, live) = health(world, session, name);
     // What is wrong matters more than where the viewer is; a file that is gone is named in the sentence itself.
     let kept = match &world.health {
-        Health::Live => area.width / 2,
+        Health::Live if config_error(world).is_none() => area.width / 2,
+        Health::Live => u16::try_from(width(name) + 1).unwrap_or(area.width).min(area.width / 3),
         Health::Gone { .. } => 0,
         Health::BeingWritten { .. } | Health::Stale { .. } => {
             u16::try_from(width(name) + 2).unwrap_or(area.width).min(area.width / 2)
@@ -25,50 +26,81 @@ pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, 
         room = 0;
     }
     let mut parts = parts(world, session);
-    while parts.len() > 1 && width(name) + 1 + width(&parts.join(" · ")) > usize::from(room) {
-        parts.pop();
+    while width(name) + 1 + width(&joined(&parts)) > usize::from(room)
+        // What narrows the view is cut rather than dropped.
+        && let Some((at, _)) = parts.iter().enumerate().filter(|(_, part)| part.drops > 0).max_by_key(|(_, part)| part.drops)
+    {
+        parts.remove(at);
     }
     let taken = paint.text(buf, (area.x, area.y), room, name, paint.theme.strong);
-    let rest = format!(" {}", parts.join(" · "));
+    let rest = format!(" {}", joined(&parts));
     paint.text(buf, (area.x + taken, area.y), room.saturating_sub(taken), &rest, paint.theme.dim);
     let style = if live { paint.theme.live } else { paint.theme.warning };
     paint.text(buf, (area.right() - health_wide, area.y), health_wide, &health, style);
 }
 
-/// File and page, then counts, then newest, then sources: dropped from the end where there is no room.
-fn parts(world: &World, session: &Session) -> Vec<String> {
-    let file = match world.open {
-        Some(at) => format!("file {}/{}", at + 1, world.entries.len()),
-        None => String::from("no file"),
-    };
-    let (Some(shown), Some(page)) = (&session.shown, session.page()) else { return vec![file] };
-    let (mut figures, mut events, mut newest) = (0usize, 0usize, crate::base::Period::NONE);
-    for at in shown.dataset.refs() {
-        let seen = shown.dataset.get(at);
-        if seen.measure.shape == Shape::Event {
-            events += 1;
-        } else {
-            figures += 1;
+/// The open file without its folder, unless another file has the same name.
+fn name(world: &World) -> &str {
+    let full = world.open_name();
+    // Several files of one board keep their folders: only the last would lose it.
+    let bare = if full.contains(" + ") { full } else { full.rsplit('/').next().unwrap_or(full) };
+    let alike = world.entries.iter().filter(|entry| entry.name.rsplit('/').next() == Some(bare)).count();
+    if alike > 1 { full } else { bare }
+}
+
+/// One part of the line.
+struct Part {
+    text: String,
+    /// Parted from the one before by a comma, not by a dot.
+    comma: bool,
+    /// The highest is dropped first where there is no room.
+    drops: u8,
+}
+
+fn joined(parts: &[Part]) -> String {
+    let mut line = String::new();
+    for part in parts {
+        if !line.is_empty() {
+            line.push_str(if part.comma { ", " } else { " · " });
         }
-        if seen.period.last > newest.last {
-            newest = seen.period;
-        }
+        line.push_str(&part.text);
     }
-    let sources = shown.dataset.sources().len();
-    let mut parts = vec![format!("{file} · {} {}/{}", page.name, session.page_number() + 1, shown.board.pages.len())];
+    line
+}
+
+/// File and page, what narrows the view, counts, newest. Sources are dropped first, then newest, then counts.
+fn parts(world: &World, session: &Session) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut add = |text: String, comma: bool, drops: u8| parts.push(Part { text, comma, drops });
+    match world.open {
+        Some(at) => add(format!("file {}/{}", at + 1, world.entries.len()), false, 3),
+        None => add(String::from("no file"), false, 3),
+    }
+    let (Some(shown), Some(page)) = (&session.shown, session.page()) else { return parts };
+    if let Some(rows) = &session.rows {
+        let count = page.panels.first().map_or(0, |panel| crate::panel::items(&panel.resolved));
+        add(format!("[{} behind {}]", many(count, "row"), rows.of), false, 0);
+        return parts;
+    }
+    add(format!("{} {}/{}", page.name, session.page_number() + 1, shown.board.pages.len()), false, 2);
     for filter in session.lens.filters.iter().chain(&session.lens.only) {
-        parts.push(format!("[{filter}]"));
+        add(format!("[{filter}]"), false, 0);
     }
     if let Some((left, all)) = shown.board.filtered {
-        parts.push(format!("{left} of {all} rows"));
+        add(format!("{left} of {all} rows"), false, 1);
     }
     if let Some(day) = session.lens.as_of {
-        parts.push(format!("as of {}", day.iso()));
+        add(format!("as of {}", day.iso()), false, 0);
     }
-    let many = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    parts.push([many(figures, "figure"), many(events, "event"), many(sources, "source")].join(", "));
-    if newest.last.is_some() {
-        parts.push(format!("newest {}", newest.words(session.ascii())));
+    let counts = &shown.counts;
+    let all = [(counts.figures, "figure", 4), (counts.events, "event", 5), (counts.sources, "source", 7)];
+    let mut comma = false;
+    for (count, word, drops) in all.into_iter().filter(|(count, ..)| *count > 0) {
+        add(many(count, word), comma, drops);
+        comma = true;
+    }
+    if counts.newest.last.is_some() {
+        add(format!("newest {}", counts.newest.words(session.ascii())), false, 6);
     }
     parts
 }
@@ -91,14 +123,26 @@ fn loading(loading: Loading) -> String {
     }
 }
 
-fn health(world: &World, session: &Session) -> (String, bool) {
+fn many(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The first error of the config on disk: what is shown is another one.
+fn config_error(world: &World) -> Option<&Diagnostic> {
+    world.config_diagnostics.iter().find(|problem| problem.severity == Severity::Error)
+}
+
+fn health(world: &World, session: &Session, name: &str) -> (String, bool) {
     if let Some(far) = session.loading {
         return (loading(far), true);
     }
-    let name = world.open_name();
     let rows = session.shown.as_ref().map_or(0, |shown| shown.dataset.rows());
     let good = &world.last_good;
     match &world.health {
+        Health::Live if config_error(world).is_some() => {
+            let wrong = config_error(world).map(|wrong| format!("{}: {}", wrong.place, wrong.message));
+            (format!("▲ {}. ! says more", wrong.unwrap_or_default()), false)
+        }
         Health::Live if session.paused => (String::from("▲ paused · p goes on"), false),
         Health::Live => {
             let changed = session.changed.len();

@@ -5,70 +5,120 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
 use super::{Paint, border};
-use crate::app::overlay::{Choice, Kind, items};
+use crate::app::overlay::{Choice, Flow, Item, Kind, Overlay, Tone, chosen, flow, items};
 use crate::app::{Session, World, layout};
 use crate::base::{PanelKind, width};
 use crate::board::{Notes, Panel, Resolved};
 
 /// Draws the topmost overlay, if one is open.
-pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {
+pub(super) fn draw(world: &World, session: &Session, paint: &Paint, buf: &mut Buffer) {
     let Some(open) = session.overlays.last() else { return };
-    let body = layout::body(area);
     let list = items(world, session, open);
-    let most = body.height - body.height / 12 * 2;
-    // A box as tall as what it holds; a list that is typed into keeps its size, so that it does not jump.
-    let wanted = u16::try_from(list.len()).unwrap_or(u16::MAX).saturating_add(2);
-    let height = if open.kind.types() { most } else { wanted.clamp(3.min(most), most) };
-    let rect = Rect {
-        x: body.x + body.width / 12,
-        width: body.width - body.width / 12 * 2,
-        y: body.y + body.height / 12,
-        height,
-    };
-    Clear.render(rect, buf);
-    let bottom = match open.kind {
-        Kind::Detail => "Enter rows · e edit · y value · Y citation · Esc back",
-        kind if kind.types() => "type to filter · Enter takes it · Esc back",
-        _ => "Enter goes to the row · Esc back",
-    };
-    let frame = Panel {
-        id: "".into(),
-        kind: PanelKind::Text,
-        title: if open.kind.types() {
-            format!("{}: {}_", open.kind.title(), open.typed)
-        } else {
-            open.kind.title().to_owned()
-        },
-        corner: list.len().to_string(),
-        bottom: bottom.to_owned(),
-        resolved: Resolved::Text(Notes { text: String::new() }),
-        obs: Vec::new(),
-        file: None,
-    };
-    border::draw(&frame, session.overlays.len(), true, rect, paint, buf);
-    let inside = layout::inside(rect);
-    let preview = match list.get(open.at).map(|item| &item.choice) {
+    let at = chosen(&list, open.at);
+    let preview = match list.get(at).map(|item| &item.choice) {
         Some(Choice::Entry(at)) => world.entries.get(*at).map(|entry| entry.preview.as_slice()),
         _ => None,
     }
     .unwrap_or_default();
-    let below = u16::try_from(preview.len()).unwrap_or(0).min(inside.height / 2);
-    let rows = inside.height - below;
+    let below = u16::try_from(preview.len()).unwrap_or(0);
+    let flow = flow(session, open, &list, below);
+    let rect = flow.rect.intersection(buf.area);
+    Clear.render(rect, buf);
+    let place = session.shown.as_ref().zip(session.row_under()).map_or_else(String::new, |(shown, row)| {
+        let row = shown.dataset.row(row);
+        format!("{}:{}", row.file, row.line)
+    });
+    border::draw(&frame(open, &list, &flow, &place), session.overlays.len(), true, rect, None, paint, buf);
+    let inside = layout::inside(rect);
     if list.is_empty() {
-        let words = if open.typed.is_empty() { "There is nothing to list." } else { "Nothing fits what is typed." };
-        paint.text(buf, (inside.x, inside.y), inside.width, words, paint.theme.dim);
+        paint.text(buf, (inside.x, inside.y), inside.width, nothing(open), paint.theme.dim);
     }
-    let top = open.at.saturating_sub(usize::from(rows.saturating_sub(1)));
-    for (at, (y, item)) in (top..).zip((inside.y..inside.y + rows).zip(list.iter().skip(top))) {
-        let right = u16::try_from(width(&item.right)).unwrap_or(u16::MAX).min(inside.width / 2);
-        let room = inside.width.saturating_sub(right + 1);
-        paint.text(buf, (inside.x, y), room, &item.text, paint.theme.text);
-        paint.text(buf, (inside.right() - right, y), right, &item.right, paint.theme.dim);
-        if at == open.at && open.kind != Kind::Detail {
-            buf.set_style(Rect { y, height: 1, ..inside }, paint.theme.cursor);
+    let end = flow.lines.len().min(flow.top + flow.rows * flow.columns);
+    for index in flow.top..end {
+        let Some((line, item)) = flow.lines.get(index).and_then(|line| Some((line, list.get(line.item)?))) else {
+            continue;
+        };
+        let (column, row) = ((index - flow.top) / flow.rows, (index - flow.top) % flow.rows);
+        let x = inside.x + column as u16 * (flow.wide + 2);
+        let place = Rect { x, y: inside.y + row as u16, width: flow.wide, height: 1 }.intersection(inside);
+        if place.is_empty() {
+            continue;
+        }
+        draw_line(item, line.first, &line.text, flow.keys as u16, place, paint, buf);
+        if line.item == at && !open.kind.is_text() {
+            buf.set_style(place, paint.theme.cursor);
         }
     }
-    for (y, line) in (inside.y + rows..inside.bottom()).zip(preview) {
+    let rows = inside.y + (flow.rows as u16).min(inside.height);
+    for (y, line) in (rows..inside.bottom()).zip(preview) {
         paint.text(buf, (inside.x, y), inside.width, line, paint.theme.dim);
+    }
+}
+
+fn draw_line(item: &Item, first: bool, text: &str, keys: u16, place: Rect, paint: &Paint, buf: &mut Buffer) {
+    let theme = &paint.theme;
+    let (style, key_style) = match item.tone {
+        Tone::Plain => (theme.text, theme.accent),
+        Tone::Heading => (theme.strong, theme.strong),
+        Tone::Dim => (theme.dim, theme.dim),
+    };
+    // A heading stands at the edge, above the keys of what follows.
+    let keys = if item.tone == Tone::Heading { 0 } else { keys };
+    if first && keys > 0 {
+        paint.text(buf, (place.x, place.y), keys.saturating_sub(1), &item.keys, key_style);
+    }
+    let mut right = 0;
+    if first && !item.right.is_empty() {
+        right = u16::try_from(width(&item.right)).unwrap_or(u16::MAX).min(place.width.saturating_sub(keys) / 2);
+        paint.text(buf, (place.right() - right, place.y), right, &item.right, theme.dim);
+        right += 1;
+    }
+    paint.text(buf, (place.x + keys, place.y), place.width.saturating_sub(keys + right), text, style);
+}
+
+/// The border, as a panel's: what is typed in the title, how much there is at the corner, the keys or the place in the
+/// file below.
+fn frame(open: &Overlay, list: &[Item], flow: &Flow, place: &str) -> Panel {
+    let count = list.iter().filter(|item| item.tone != Tone::Heading).count();
+    let corner = match open.kind {
+        kind if kind.is_text() && flow.furthest() == 0 => String::new(),
+        kind if kind.is_text() => {
+            let end = flow.lines.len().min(flow.top + flow.rows);
+            format!("lines {}–{end} of {}", flow.top + 1, flow.lines.len())
+        }
+        _ => count.to_string(),
+    };
+    let bottom = match open.kind {
+        Kind::Detail => place,
+        Kind::HowRead => "Esc back",
+        Kind::Help | Kind::Palette => "type to find · Enter runs it · Esc back",
+        Kind::Picker => "type to find · Enter opens it · Esc back",
+        Kind::Problems | Kind::Changes if count == 0 => "Esc back",
+        Kind::Problems => "Enter goes to the row · Esc back",
+        Kind::Changes => "Enter goes to the row · C clears · Esc back",
+    };
+    let title = if open.kind.types() {
+        format!("{}: {}_", open.kind.title(), open.typed)
+    } else {
+        open.kind.title().to_owned()
+    };
+    Panel {
+        id: "".into(),
+        kind: PanelKind::Text,
+        title,
+        corner,
+        bottom: bottom.to_owned(),
+        resolved: Resolved::Text(Notes { text: String::new() }),
+        obs: Vec::new(),
+        file: None,
+    }
+}
+
+fn nothing(open: &Overlay) -> &'static str {
+    match open.kind {
+        _ if !open.typed.is_empty() => "Nothing fits what is typed.",
+        Kind::Problems => "No problem was found.",
+        Kind::Changes => "Nothing has changed since you last looked.",
+        _ => "There is nothing to list.",
     }
 }

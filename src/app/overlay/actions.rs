@@ -1,0 +1,110 @@
+//! Help and palette: every action with its keys, and what else can be named.
+
+use super::{Choice, Item, Tone};
+use crate::app::{Session, World, able, keymap};
+use crate::base::{ACTIONS, Action, ActionGroup, ActionInfo, Scale};
+use crate::board::Resolved;
+
+/// All keys: first what acts on what the viewer looks at, then by heading. What cannot act says why.
+pub(super) fn help(world: &World, session: &Session) -> Vec<Item> {
+    let here = here(session);
+    let title = session.panel().map_or_else(|| String::from("Here"), |panel| format!("Here: {}", panel.title));
+    let mut items = vec![Item::heading(title)];
+    items.extend(here.iter().map(|action| item(world, session, action.info())));
+    let groups = [
+        ActionGroup::Move,
+        ActionGroup::Look,
+        ActionGroup::Panels,
+        ActionGroup::Files,
+        ActionGroup::Out,
+        ActionGroup::Help,
+    ];
+    for group in groups {
+        let rest = ACTIONS.iter().filter(|info| info.group == group && !here.contains(&info.action));
+        let mut members = Vec::new();
+        for info in rest {
+            match info.action.panel_number() {
+                None => members.push(item(world, session, info)),
+                Some(1) => members.push(numbers(world)),
+                Some(_) => {}
+            }
+        }
+        if !members.is_empty() {
+            items.push(Item::heading(group.title()));
+            items.extend(members);
+        }
+    }
+    items
+}
+
+/// What acts on the focused panel, most used first.
+fn here(session: &Session) -> Vec<Action> {
+    let mut here = vec![Action::Open, Action::Only, Action::Zoom];
+    here.extend(match session.panel().map(|panel| &panel.resolved) {
+        Some(Resolved::Table(_)) => &[Action::Sort, Action::SortReverse][..],
+        Some(Resolved::Bar(_) | Resolved::Range(_) | Resolved::Line(_)) => &[Action::AsTable, Action::Axis],
+        Some(Resolved::Text(_)) | None => &[],
+        Some(_) => &[Action::AsTable],
+    });
+    here.extend([Action::Mark, Action::Difference, Action::Edit]);
+    here
+}
+
+fn keys(world: &World, info: &ActionInfo) -> String {
+    let keys = keymap::keys_of(&world.config, info);
+    let written = keys.iter().map(|keys| keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
+    written.collect::<Vec<_>>().join(", ")
+}
+
+fn item(world: &World, session: &Session, info: &ActionInfo) -> Item {
+    let why = able::refusal(world, session, info.action);
+    Item {
+        keys: keys(world, info),
+        tone: if why.is_some() { Tone::Dim } else { Tone::Plain },
+        // The first sentence is the reason; what to press instead is said when the key is pressed.
+        right: why.map_or_else(String::new, |why| why.split(". ").next().unwrap_or_default().to_owned()),
+        ..Item::new(info.doc, "", Choice::Run(info.action)).named(info.name)
+    }
+}
+
+/// The nine number keys as one line: `1–9`.
+fn numbers(world: &World) -> Item {
+    let all: Vec<String> =
+        ACTIONS.iter().filter(|info| info.action.panel_number().is_some()).map(|info| keys(world, info)).collect();
+    let plain = all.iter().enumerate().all(|(at, key)| *key == (at + 1).to_string());
+    let keys = if plain { String::from("1–9") } else { all.join(" ") };
+    let choice = Choice::Tell("Press the number on a panel's border");
+    Item { keys, ..Item::new("Focus a panel by its number; again: zoom it", "", choice) }
+}
+
+/// Actions, pages, panels and options by name.
+pub(super) fn palette(world: &World, session: &Session) -> Vec<Item> {
+    let mut items = Vec::new();
+    let pages = session.board().map_or(&[][..], |board| &board.pages);
+    for page in pages {
+        items.push(Item::new(page.name.clone(), "page", Choice::Page(page.name.clone())));
+    }
+    for (number, page) in pages.iter().enumerate() {
+        for (at, panel) in page.panels.iter().enumerate() {
+            let right = format!("panel {} of {}", at + 1, page.name);
+            items.push(Item::new(panel.title.clone(), right, Choice::Panel(number, at)).named(&*panel.id));
+        }
+    }
+    let option = |text: &str, name: &str, choice| Item::new(text, "option", choice).named(name);
+    items.extend([
+        option("numbers short: K, M, B", "numbers-short", Choice::Numbers(Scale::Short)),
+        option("numbers wan: 万, 亿", "numbers-wan", Choice::Numbers(Scale::Wan)),
+        option("numbers plain: all digits", "numbers-plain", Choice::Numbers(Scale::Plain)),
+        option("numbers scientific", "numbers-scientific", Choice::Numbers(Scale::Scientific)),
+        option("theme dark", "dark", Choice::Light(false)),
+        option("theme light", "light", Choice::Light(true)),
+    ]);
+    items.extend(ACTIONS.iter().map(|info| {
+        let mut item = item(world, session, info);
+        item.text = format!("{}: {}", info.name, info.doc);
+        item.right = if item.right.is_empty() { std::mem::take(&mut item.keys) } else { item.right };
+        item.keys = String::new();
+        item
+    }));
+    items
+}

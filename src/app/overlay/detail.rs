@@ -1,0 +1,148 @@
+//! The detail view: all that is known of what is under the cursor, in words.
+
+use crate::analysis::{self, Derived, Rules};
+use crate::app::{Session, World, words};
+use crate::base::{ObsRef, pad_right, width, write_measure};
+use crate::board::{BarRow, Relation, Resolved};
+use crate::data::Dataset;
+
+/// The text, a paragraph for each observation.
+pub(super) fn lines(world: &World, session: &Session) -> Vec<String> {
+    let Some(shown) = &session.shown else { return vec![String::from("Nothing is loaded")] };
+    let data = &shown.dataset;
+    let mut lines = Vec::new();
+    let under = session.under();
+    for at in &under {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        observation(world, session, data, *at, &mut lines);
+    }
+    if under.is_empty() {
+        match session.row_under() {
+            Some(row) => record(data, row, &mut lines),
+            None => lines.push(format!("No observation is under the cursor in {}", world.open_name())),
+        }
+    }
+    lines
+}
+
+fn observation(world: &World, session: &Session, data: &Dataset, at: ObsRef, lines: &mut Vec<String>) {
+    let seen = data.get(at);
+    lines.push(words::names(world, data, at));
+    let when = words::period(&seen.period, seen.note, session.ascii());
+    let said = [words::value(&seen.measure, session.numbers), when];
+    lines.push(said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
+    let stated = if seen.measure.raw.is_empty() { String::new() } else { format!("stated \"{}\"", seen.measure.raw) };
+    let stated = [stated, words::citation(data, at)];
+    lines.push(stated.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
+    lines.extend(derived(session, data, &world.config.rules, at));
+    for revision in data.revisions().iter().filter(|revision| revision.new == at) {
+        lines.push(format!("replaces {}", write_measure(&data.get(revision.old).measure, session.numbers)));
+    }
+    for conflict in data.conflicts().iter().filter(|conflict| conflict.contains(&at)) {
+        for other in conflict.iter().filter(|other| **other != at) {
+            let value = write_measure(&data.get(*other).measure, session.numbers);
+            lines.push(format!("in conflict with {value} · {}", words::citation(data, *other)));
+        }
+    }
+    if let Some(Some(old)) = session.changed.get(&data.key(at)) {
+        lines.push(format!("before the last change it was {}", write_measure(old, session.numbers)));
+    }
+    cells(data, seen.row, lines);
+}
+
+/// A record that became no observation: what is wrong with it, and its cells.
+fn record(data: &Dataset, row: usize, lines: &mut Vec<String>) {
+    let found = data.row(row);
+    let own =
+        |d: &&crate::base::Diagnostic| d.place.line == Some(found.line) && d.place.file.as_deref() == Some(found.file);
+    lines.push(String::from("This record is no observation"));
+    for problem in data.diagnostics().iter().filter(own) {
+        let help = problem.help.as_ref().map_or(String::new(), |help| format!(". {help}"));
+        lines.push(format!("{}: {}{help}", problem.severity.as_str(), problem.message));
+    }
+    cells(data, row, lines);
+}
+
+/// Every column that holds something, then the place in the file.
+fn cells(data: &Dataset, row: usize, lines: &mut Vec<String>) {
+    let row = data.row(row);
+    let headings = data.headers();
+    let wide = headings.iter().map(|header| width(header)).max().unwrap_or(0).min(20);
+    for (header, cell) in headings.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty()) {
+        lines.push(format!("  {}  {cell}", pad_right(header, wide)));
+    }
+    for cell in row.cells.iter().skip(headings.len()).filter(|cell| !cell.is_empty()) {
+        lines.push(format!("  {}  {cell}", pad_right("(no header)", wide)));
+    }
+    lines.push(format!("{}:{}", row.file, row.line));
+}
+
+/// What was computed with this value: the change that the panel shows, or that against the period before; ratio or share of a bar.
+fn derived(session: &Session, data: &Dataset, rules: &Rules, at: ObsRef) -> Vec<String> {
+    let mut lines = Vec::new();
+    match session.panel().map(|panel| &panel.resolved) {
+        Some(Resolved::Change(comparison)) => {
+            if let Some(row) = comparison.rows.iter().find(|row| row.to.2 == Some(at)) {
+                let from = write_measure(&row.from.0, session.numbers);
+                lines.push(change(&format!("from {from} ({})", row.from.1.words(session.ascii())), &row.change));
+            } else if let Some(row) = comparison.rows.iter().find(|row| row.from.2 == Some(at)) {
+                let to = write_measure(&row.to.0, session.numbers);
+                lines.push(format!("compared with {to} ({})", row.to.1.words(session.ascii())));
+            }
+            return lines;
+        }
+        Some(Resolved::Bar(bars)) => lines.extend(bar(session, &bars.rows, at)),
+        _ => {}
+    }
+    if let Some(before) = before(data, at) {
+        let (old, new) = (data.get(before), data.get(at));
+        let rules = rules.of(data.metric_name(at));
+        let found = analysis::change(&old.measure, &new.measure, analysis::Change::default(), &rules);
+        // Words have no number to compare: that they were others says it all.
+        if found.refused.is_none() || old.measure.has_number() {
+            let from = write_measure(&old.measure, session.numbers);
+            lines.push(change(&format!("from {from} ({})", old.period.words(session.ascii())), &found));
+        }
+    }
+    lines
+}
+
+fn change(from: &str, found: &Derived) -> String {
+    let note = found.note.as_ref().map_or(String::new(), |note| format!(" ({note})"));
+    match &found.refused {
+        Some(why) => format!("{from}: no change computed, {why}"),
+        None if found.formula.is_empty() => format!("{from}: {}{note}", found.words),
+        None => format!("{from}: {} = {}{note}", found.words, found.formula),
+    }
+}
+
+/// The last observation of the same series that ends before this one.
+pub(in crate::app) fn before(data: &Dataset, at: ObsRef) -> Option<ObsRef> {
+    let series = data.series().get(data.series_of(at))?;
+    let own = data.get(at).period;
+    series.observations.iter().rev().copied().find(|other| {
+        let period = data.get(*other).period;
+        *other != at && period < own && (period.first, period.last) != (own.first, own.last)
+    })
+}
+
+/// What stands beside a bar, with the numbers that it came from.
+fn bar(session: &Session, rows: &[BarRow], at: ObsRef) -> Option<String> {
+    let index = rows.iter().position(|row| row.obs.contains(&at))?;
+    let row = rows.get(index).filter(|row| row.obs.len() == 1)?;
+    let relation = row.relation.as_ref()?;
+    let shown = relation.write(session.numbers);
+    let said = |row: &BarRow| format!("{} ({})", write_measure(&row.measure, session.numbers), row.label);
+    match relation {
+        Relation::Next(times) => {
+            let next = rows.get(index + 1)?;
+            Some(format!("{shown} = {}: {} by {}", times.formula, said(row), said(next)))
+        }
+        Relation::Share(_) => {
+            let others: Vec<String> = rows.iter().map(said).collect();
+            Some(format!("{shown}: {} among {}", said(row), others.join(", ")))
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Items laid out in a box: long lines wrapped, in two columns where there is room, scrolled so that the chosen one is seen.
+
+use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{Item, Kind, Overlay, chosen};
+use crate::app::{Session, layout};
+use crate::base::width;
+
+/// Two columns are worth it from this many cells each.
+const COLUMN: u16 = 54;
+/// Keys stand in a column of at most this many cells.
+const KEYS: usize = 14;
+
+/// One line as drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::app) struct Line {
+    /// Which item it belongs to.
+    pub(in crate::app) item: usize,
+    /// Whether it is the item's first.
+    pub(in crate::app) first: bool,
+    pub(in crate::app) text: String,
+}
+
+/// A box with lines.
+#[derive(Debug, Clone)]
+pub(in crate::app) struct Flow {
+    /// The box with its border.
+    pub(in crate::app) rect: Rect,
+    /// Number of columns, and cells of each.
+    pub(in crate::app) columns: usize,
+    pub(in crate::app) wide: u16,
+    /// Lines that one column holds.
+    pub(in crate::app) rows: usize,
+    /// Cells that keys take at the left.
+    pub(in crate::app) keys: usize,
+    pub(in crate::app) lines: Vec<Line>,
+    /// First line drawn.
+    pub(in crate::app) top: usize,
+}
+
+/// Lays an overlay out; `below` is the number of lines to leave free under the list.
+pub(in crate::app) fn flow(session: &Session, overlay: &Overlay, items: &[Item], below: u16) -> Flow {
+    let body = layout::body(session.area());
+    let narrow = body.width < 60;
+    let side = if narrow {
+        0
+    } else if overlay.kind == Kind::Help {
+        body.width / 40
+    } else {
+        body.width / 12
+    };
+    let above = if body.height < 14 { 0 } else { body.height / 12 };
+    let most = body.height - above * 2;
+    let inner = (body.width - side * 2).saturating_sub(2);
+    let columns = if overlay.kind == Kind::Help && inner >= COLUMN * 2 { 2 } else { 1 };
+    let wide = if columns == 2 { (inner - 2) / 2 } else { inner };
+    let keys = items.iter().map(|item| width(&item.keys)).max().unwrap_or(0).min(KEYS.min(usize::from(wide) / 3));
+    let keys = if keys == 0 { 0 } else { keys + 2 };
+    let lines = wrapped(items, usize::from(wide).saturating_sub(keys));
+    // A box as tall as what it holds; a list that is typed into keeps its size, so that it does not jump.
+    let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(below).saturating_add(2);
+    let height = if overlay.kind.types() { most } else { wanted.clamp(3.min(most), most) };
+    let rect = Rect { x: body.x + side, width: body.width - side * 2, y: body.y + above, height };
+    let inside = height.saturating_sub(2);
+    let rows = usize::from(inside - below.min(inside / 2)).max(1);
+    let capacity = rows * columns;
+    let furthest = lines.len().saturating_sub(capacity);
+    let top = if overlay.kind.is_text() {
+        overlay.at.min(furthest)
+    } else {
+        let at = chosen(items, overlay.at);
+        let last = lines.iter().rposition(|line| line.item == at).unwrap_or(0);
+        // What stands above the first choice, its heading, is seen with it.
+        if at == chosen(items, 0) { 0 } else { (last + 1).saturating_sub(capacity) }
+    };
+    Flow { rect, columns, wide, rows, keys, lines, top }
+}
+
+impl Flow {
+    /// The furthest first line of a text.
+    pub(in crate::app) fn furthest(&self) -> usize {
+        self.lines.len().saturating_sub(self.rows * self.columns)
+    }
+}
+
+fn wrapped(items: &[Item], columns: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (item, content) in items.iter().enumerate() {
+        let right = width(&content.right);
+        let beside = if right == 0 { 0 } else { right.min(columns / 2) + 1 };
+        for (at, text) in wrap(&content.text, columns.saturating_sub(beside)).into_iter().enumerate() {
+            lines.push(Line { item, first: at == 0, text });
+        }
+    }
+    lines
+}
+
+/// Text in lines of at most so many columns, broken between words, inside a word only where it is longer than a line. Further lines
+/// are indented by two.
+fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(8);
+    let indent = " ".repeat(text.chars().take_while(|c| *c == ' ').count().min(columns / 2) + 2);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for word in text.split_word_bounds() {
+        let long = width(word);
+        if used + long > columns && word.trim().is_empty() {
+            continue;
+        }
+        if used + long > columns && used > 0 {
+            lines.push(std::mem::replace(&mut line, indent.clone()).trim_end().to_owned());
+            used = indent.len();
+        }
+        if used + long <= columns {
+            if used == indent.len() && !lines.is_empty() && word.trim().is_empty() {
+                continue;
+            }
+            line.push_str(word);
+            used += long;
+            continue;
+        }
+        for letter in word.graphemes(true) {
+            if used + width(letter) > columns {
+                lines.push(std::mem::replace(&mut line, indent.clone()));
+                used = indent.len();
+            }
+            line.push_str(letter);
+            used += width(letter);
+        }
+    }
+    lines.push(line.trim_end().to_owned());
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_between_words_and_lose_nothing() {
+        assert_eq!(wrap("stated \"17%以内\" by LatePost", 16), ["stated \"17%以内\"", "  by LatePost"]);
+        assert_eq!(wrap("abcdefghijklmnopqrst", 10), ["abcdefghij", "  klmnopqr", "  st"]);
+        assert_eq!(wrap("", 10), [""]);
+        for columns in 0..40 {
+            let text = "豆包 Doubao 4839万 users, monthly   active";
+            let joined: String = wrap(text, columns).concat();
+            let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            assert_eq!(letters(&joined), letters(text), "{columns}");
+            assert!(wrap(text, columns).iter().all(|line| width(line) <= columns.max(8)), "{columns}");
+        }
+    }
+}

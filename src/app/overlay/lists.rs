@@ -1,0 +1,42 @@
+//! Files that can be opened, what changed, how the file was read.
+
+use super::{Choice, Item};
+use crate::app::{Session, World};
+use crate::base::write_measure;
+
+/// Every file, with rows, age and fit.
+pub(super) fn entries(world: &World) -> Vec<Item> {
+    let item = |(at, entry): (usize, &crate::app::Entry)| {
+        let rows = entry.rows.map_or(String::new(), |rows| format!("{rows} rows  "));
+        let open = if world.open == Some(at) { " (open)" } else { "" };
+        let right = format!("{rows}{}  {}", entry.modified, entry.fit).trim().to_owned();
+        Item::new(format!("{}{open}", entry.name), right, Choice::Entry(at))
+    };
+    world.entries.iter().enumerate().map(item).collect()
+}
+
+/// What changed since the viewer looked, with what it said before.
+pub(super) fn changes(session: &Session) -> Vec<Item> {
+    let Some(shown) = &session.shown else { return Vec::new() };
+    let data = &shown.dataset;
+    let item = |(key, old): (&crate::base::ObsKey, &Option<crate::base::Measure>)| {
+        let was =
+            old.as_ref().map_or(String::from("new"), |old| format!("was {}", write_measure(old, session.numbers)));
+        let (name, now) = match data.find(key) {
+            Some(at) => (
+                format!("{} · {}", data.entity_name(at), data.metric_name(at)),
+                write_measure(&data.get(at).measure, session.numbers),
+            ),
+            None => (format!("{} · {}", key.series.entity, key.series.metric), String::from("gone")),
+        };
+        let text = format!("{name} · {} {now}", key.period.words(session.ascii()));
+        Item::new(text, was, Choice::Observation(key.clone()))
+    };
+    session.changed.iter().map(item).collect()
+}
+
+/// How the file was read, and why, in sentences.
+pub(super) fn how_read(session: &Session) -> Vec<Item> {
+    let lines = session.shown.iter().flat_map(|shown| shown.dataset.explanation());
+    lines.map(|line| Item::line(line.as_str())).collect()
+}

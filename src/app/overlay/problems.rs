@@ -1,0 +1,102 @@
+//! The problem list: config, panels that cannot be drawn, what could not be read, reports that disagree.
+
+use std::collections::BTreeMap;
+
+use super::{Choice, Item};
+use crate::app::{Session, World};
+use crate::base::{Diagnostic, Severity, write_measure};
+use crate::board::Resolved;
+use crate::data::Dataset;
+
+/// So many of a kind are shown before the rest is one line.
+const SHOWN: usize = 3;
+
+/// Problems of one kind: the same code in the same column.
+struct Group<'a> {
+    name: String,
+    severity: Severity,
+    members: Vec<&'a Diagnostic>,
+}
+
+/// All problems, the worst first; many alike are three and a count, unless their group is among `unfolded`.
+pub(super) fn list(world: &World, session: &Session, unfolded: &[String]) -> Vec<Item> {
+    let mut items: Vec<Item> = world.config_diagnostics.iter().map(|d| item(d, Choice::Nothing)).collect();
+    let Some(shown) = &session.shown else { return items };
+    for (number, page) in shown.board.pages.iter().enumerate() {
+        for (at, panel) in page.panels.iter().enumerate() {
+            if let Resolved::Failed(found) = &panel.resolved {
+                items.extend(found.iter().map(|d| item(d, Choice::Panel(number, at))));
+            }
+        }
+    }
+    let mut groups = groups(shown.dataset.diagnostics());
+    groups.sort_by_key(|group| std::cmp::Reverse(group.severity));
+    for group in groups {
+        let all = group.members.len();
+        // One more line would say no less than the count.
+        let open = all <= SHOWN + 1 || unfolded.contains(&group.name);
+        let members = group.members.iter().take(if open { all } else { SHOWN });
+        items.extend(members.map(|diagnostic| item(diagnostic, record(diagnostic))));
+        if !open {
+            let more = format!("and {} more like it: {}", all - SHOWN, group.name);
+            items.push(Item::new(more, "Enter lists them", Choice::Unfold(group.name)));
+        }
+    }
+    items.extend(conflicts(&shown.dataset, session, unfolded));
+    items
+}
+
+/// In order of first appearance.
+fn groups(diagnostics: &[Diagnostic]) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let column = diagnostic.place.column.as_deref().unwrap_or_default();
+        let at = *known.entry((diagnostic.code, column)).or_insert_with(|| {
+            let name =
+                if column.is_empty() { diagnostic.code.to_owned() } else { format!("{} in {column}", diagnostic.code) };
+            groups.push(Group { name, severity: diagnostic.severity, members: Vec::new() });
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(at) {
+            group.members.push(diagnostic);
+        }
+    }
+    groups
+}
+
+fn record(diagnostic: &Diagnostic) -> Choice {
+    match (&diagnostic.place.file, diagnostic.place.line) {
+        (Some(file), Some(line)) => Choice::Record(file.to_string(), line),
+        _ => Choice::Nothing,
+    }
+}
+
+fn item(diagnostic: &Diagnostic, choice: Choice) -> Item {
+    let place = diagnostic.place.to_string();
+    let place = if place.is_empty() { place } else { format!("{place}: ") };
+    let help = diagnostic.help.as_ref().map_or(String::new(), |help| format!(". {help}"));
+    Item::new(format!("{place}{}{help}", diagnostic.message), diagnostic.severity.as_str(), choice)
+}
+
+fn conflicts(data: &Dataset, session: &Session, unfolded: &[String]) -> Vec<Item> {
+    let name = "reports that disagree";
+    let all = data.conflicts();
+    let open = all.len() <= SHOWN + 1 || unfolded.iter().any(|unfolded| unfolded == name);
+    let shown = all.iter().take(if open { all.len() } else { SHOWN });
+    let mut items: Vec<Item> = shown
+        .filter_map(|conflict| {
+            let first = *conflict.first()?;
+            let values: Vec<String> =
+                conflict.iter().map(|at| write_measure(&data.get(*at).measure, session.numbers)).collect();
+            let (entity, metric) = (data.entity_name(first), data.metric_name(first));
+            let text = format!("{entity} · {metric}: reports disagree: {}", values.join(" / "));
+            Some(Item::new(text, "conflict", Choice::Observation(data.key(first))))
+        })
+        .collect();
+    if !open {
+        let more = format!("and {} more like it: {name}", all.len() - SHOWN);
+        items.push(Item::new(more, "Enter lists them", Choice::Unfold(name.to_owned())));
+    }
+    items
+}

@@ -1,0 +1,144 @@
+//! The rows behind something, as a table of their own over the whole board: no panel is changed for it, and leaving it leads back to
+//! exactly the view before.
+
+use std::sync::Arc;
+
+use super::session::{Session, Shown, Standpoint};
+use crate::base::{ObsKey, PanelKind};
+use crate::board::{Grid, Page, Panel, Records, Resolved, TableColumn};
+use crate::data::Dataset;
+
+/// Id of the table's panel. A config cannot name a panel so: ids are single words.
+const ID: &str = "rows behind";
+/// Roles that a column of the table may play, for a board without a table to take columns from.
+const ROLES: [&str; 15] = [
+    "metric",
+    "entity",
+    "period",
+    "value",
+    "unit",
+    "source",
+    "ref",
+    "status",
+    "confidence",
+    "scope",
+    "group",
+    "kind",
+    "note",
+    "reported",
+    "via",
+];
+
+/// A row by content, so that it is found again after a reload.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kept {
+    /// The row of an observation.
+    Observation(ObsKey),
+    /// A record that became none: file and line.
+    Record(Arc<str>, u32),
+}
+
+/// The rows behind something.
+#[derive(Debug, Clone)]
+pub(super) struct Rows {
+    /// What they are behind, for the header: `Doubao 豆包 · monthly active users`.
+    pub(super) of: String,
+    kept: Vec<Kept>,
+    /// One page with one table.
+    pub(super) page: Page,
+    /// The view before.
+    pub(super) back: Standpoint,
+}
+
+/// Shows rows; `false` if this data has none of them.
+pub(super) fn open(session: &mut Session, of: String, kept: Vec<Kept>) -> bool {
+    let Some(page) = session.shown.as_ref().and_then(|shown| page(shown, &kept)) else { return false };
+    // Rows behind rows lead back to the board in one step.
+    let back = session.rows.take().map_or_else(|| session.here.clone(), |rows| rows.back);
+    session.here.spots.remove(ID);
+    session.here.zoom = super::session::Zoom::Normal;
+    session.rows = Some(Rows { of, kept, page, back });
+    true
+}
+
+/// Goes back to the view before; `false` if no rows are shown.
+pub(super) fn close(session: &mut Session) -> bool {
+    let Some(rows) = session.rows.take() else { return false };
+    session.here = rows.back;
+    true
+}
+
+/// Looks the rows up again in a newer board; `false` if all of them are gone.
+pub(super) fn renew(session: &mut Session) -> bool {
+    let Some(mut rows) = session.rows.take() else { return true };
+    if let Some(page) = session.shown.as_ref().and_then(|shown| page(shown, &rows.kept)) {
+        rows.page = page;
+        session.rows = Some(rows);
+        return true;
+    }
+    session.here = rows.back;
+    false
+}
+
+/// The record that a place in a file is in, as a row of the dataset.
+pub(super) fn row_at(data: &Dataset, file: &str, line: u32) -> Option<usize> {
+    let file_of = |name: &str| data.files().iter().position(|other| &**other == name);
+    let wanted = (file_of(file)?, line);
+    // Rows lie file by file and line by line: a hundred thousand problems must not look through as many rows each.
+    let (mut low, mut high) = (0, data.rows());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let row = data.row(middle);
+        if (file_of(row.file)?, row.line) <= wanted { low = middle + 1 } else { high = middle }
+    }
+    let at = low.checked_sub(1)?;
+    (data.row(at).file == file).then_some(at)
+}
+
+fn page(shown: &Shown, kept: &[Kept]) -> Option<Page> {
+    let data = &shown.dataset;
+    let row_of = |kept: &Kept| match kept {
+        Kept::Observation(key) => data.find(key).map(|at| data.get(at).row),
+        Kept::Record(file, line) => row_at(data, file, *line),
+    };
+    let mut rows: Vec<usize> = kept.iter().filter_map(row_of).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    let first = *rows.first()?;
+    let count = if rows.len() == 1 { String::from("1 row") } else { format!("{} rows", rows.len()) };
+    let file = data.row(first).file.to_owned();
+    let obs = rows.iter().filter_map(|row| data.row(*row).observation).collect();
+    let records = Records { columns: columns(shown), rows, sorted_by: String::new(), sort: None };
+    let panel = Panel {
+        id: Arc::from(ID),
+        kind: PanelKind::Table,
+        title: String::from("Rows"),
+        corner: format!("{count} of {}", data.rows()),
+        bottom: file,
+        resolved: Resolved::Table(records),
+        obs,
+        file: None,
+    };
+    let slot = crate::board::Slot { column: 0, row: 0, columns: 1, rows: 1 };
+    let grid = Grid { areas: vec![(String::from(ID), slot)], ..Grid::default() };
+    Some(Page { name: String::from(ID), grid, narrow: None, panels: vec![panel] })
+}
+
+/// Every column, those of the board's widest table first: rows are looked at in full here.
+fn columns(shown: &Shown) -> Vec<TableColumn> {
+    let data = &shown.dataset;
+    let tables = shown.board.pages.iter().flat_map(|page| &page.panels).filter_map(|panel| match &panel.resolved {
+        Resolved::Table(records) => Some(&records.columns),
+        _ => None,
+    });
+    let mut columns = tables.max_by_key(|columns| columns.len()).cloned().unwrap_or_default();
+    let roles = ROLES.into_iter().filter_map(|role| Some((role, data.role_column(role)?)));
+    let others = (0..data.headers().len()).map(|column| ("", column));
+    for (role, column) in roles.chain(others) {
+        if columns.iter().all(|known| known.column != column) {
+            let title = data.headers().get(column).map_or("", |header| header).to_owned();
+            columns.push(TableColumn { role, column, title, right: matches!(role, "value" | "ref") });
+        }
+    }
+    columns
+}

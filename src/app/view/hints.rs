@@ -1,0 +1,140 @@
+//! The last line: at most five keys that matter here, and none that can do nothing.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Paint;
+use crate::app::overlay::{Kind, items};
+use crate::app::session::Zoom;
+use crate::app::{Session, World, able, keymap};
+use crate::base::{Action, width};
+use crate::board::Resolved;
+
+/// Keys of one hint, one or two, and what they do.
+type Hint = (Vec<Action>, &'static str);
+
+/// Draws the line.
+pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {
+    let mut hints: Vec<(String, &str)> = match (&session.prompt, session.overlays.last()) {
+        (Some(_), _) => typed(&[("Enter", "keep"), ("Tab", "nearest name"), ("Esc", "clear")]),
+        (None, Some(open)) => match open.kind {
+            Kind::Detail if session.rows.is_some() => on_overlay(
+                world,
+                &[
+                    (Action::Edit, "edit"),
+                    (Action::CopyValue, "value"),
+                    (Action::CopyCitation, "citation"),
+                    (Action::Back, "back"),
+                ],
+            ),
+            Kind::Detail => on_overlay(
+                world,
+                &[
+                    (Action::Open, "rows"),
+                    (Action::Edit, "edit"),
+                    (Action::CopyValue, "value"),
+                    (Action::CopyCitation, "citation"),
+                    (Action::Back, "back"),
+                ],
+            ),
+            Kind::HowRead => on_overlay(world, &[(Action::Down, "scroll"), (Action::Back, "back")]),
+            Kind::Help | Kind::Palette => typed(&[("Enter", "run"), ("Esc", "back")]),
+            Kind::Picker => typed(&[("Enter", "open"), ("Esc", "back")]),
+            Kind::Problems | Kind::Changes if items(world, session, open).is_empty() => {
+                on_overlay(world, &[(Action::Back, "back")])
+            }
+            Kind::Problems | Kind::Changes => {
+                on_overlay(world, &[(Action::Down, "row"), (Action::Open, "go to it"), (Action::Back, "back")])
+            }
+        },
+        (None, None) => on_board(world, session),
+    };
+    let (mut x, y) = (area.x, area.bottom() - 1);
+    // A hint is whole or not there; the last one, which leads to all others, goes last.
+    let all = |hints: &[(String, &str)]| hints.iter().map(|(keys, what)| width(keys) + width(what) + 4).sum::<usize>();
+    while all(&hints) > usize::from(area.width) + 3 && hints.len() > 1 {
+        hints.remove(hints.len() - 2);
+    }
+    for (at, (keys, what)) in hints.iter().enumerate() {
+        let gap = if at + 1 == hints.len() { "" } else { "   " };
+        x += paint.text(buf, (x, y), area.right().saturating_sub(x), keys, paint.theme.accent);
+        x += paint.text(buf, (x, y), area.right().saturating_sub(x), &format!(" {what}{gap}"), paint.theme.dim);
+    }
+}
+
+fn typed(hints: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
+    hints.iter().map(|(key, what)| ((*key).to_owned(), *what)).collect()
+}
+
+fn on_overlay(world: &World, hints: &[(Action, &'static str)]) -> Vec<(String, &'static str)> {
+    hints.iter().filter_map(|(action, what)| Some((letter(world, *action)?, *what))).collect()
+}
+
+fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
+    let one = |action: Action, what: &'static str| (vec![action], what);
+    let rows = (vec![Action::Down, Action::Up], "row");
+    let mut hints: Vec<Hint> = Vec::new();
+    if session.rows.is_some() {
+        hints.extend([one(Action::Back, "back"), rows, one(Action::Open, "source"), one(Action::Edit, "edit")]);
+    } else {
+        match session.panel().map(|panel| &panel.resolved) {
+            None => hints.extend([one(Action::OpenFile, "open a file"), one(Action::Problems, "problems")]),
+            Some(Resolved::Table(_)) => hints.extend([
+                rows,
+                (vec![Action::Left, Action::Right], "column"),
+                one(Action::Sort, "sort"),
+                one(Action::Open, "source"),
+                one(Action::Filter, "filter"),
+            ]),
+            Some(Resolved::Text(_)) => hints.extend([rows, one(Action::NextPanel, "panel")]),
+            Some(Resolved::Failed(_)) => {
+                hints.extend([one(Action::Problems, "problems"), one(Action::NextPanel, "panel")]);
+            }
+            Some(Resolved::Line(_)) => hints.extend([
+                (vec![Action::Left, Action::Right], "point"),
+                (vec![Action::Down, Action::Up], "series"),
+                one(Action::Open, "source"),
+                one(Action::Filter, "filter"),
+            ]),
+            Some(_) => hints.extend([
+                rows,
+                one(Action::Open, "source"),
+                one(Action::Only, "only this"),
+                one(Action::Filter, "filter"),
+            ]),
+        }
+        if !session.lens.filters.is_empty() {
+            hints.insert(0, one(Action::NextHit, "next hit"));
+        } else if session.lens.only.is_some() || session.here.zoom != Zoom::Normal || session.as_of {
+            hints.insert(0, one(Action::Back, "back"));
+        }
+    }
+    let able = |hint: &Hint| hint.0.iter().any(|action| able::refusal(world, session, *action).is_none());
+    hints.retain(able);
+    hints.truncate(4);
+    hints.push(one(Action::Help, "all keys"));
+    let keys = |actions: &[Action]| {
+        let keys: Vec<String> = actions.iter().filter_map(|action| letter(world, *action)).collect();
+        (!keys.is_empty()).then(|| keys.join(" "))
+    };
+    hints.iter().filter_map(|(actions, what)| Some((keys(actions)?, *what))).collect()
+}
+
+/// The key to show: of moves the letter, which is one cell wide; of the rest the first.
+fn letter(world: &World, action: Action) -> Option<String> {
+    let arrow = match action {
+        Action::Left => Some("←"),
+        Action::Right => Some("→"),
+        _ => None,
+    };
+    let keys = keymap::keys_of(&world.config, action.info());
+    let written = |keys: &Vec<crate::base::Key>| keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let mut all = keys.iter().map(written);
+    if let Some(arrow) = arrow {
+        let first = all.next()?;
+        return Some(if first == "Left" || first == "Right" { arrow.to_owned() } else { first });
+    }
+    let all: Vec<String> = all.collect();
+    let short = all.iter().find(|key| able::direction(action).is_some() && width(key) == 1);
+    short.or(all.first()).cloned()
+}

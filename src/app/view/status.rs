@@ -1,0 +1,130 @@
+//! The line under the panels: in words, what is under the cursor; a prompt or a notice goes first.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Paint;
+use crate::app::{Session, words};
+use crate::base::{ObsRef, cut, halves, width, write_full, write_measure};
+use crate::data::Dataset;
+
+/// Draws the line.
+pub(super) fn draw(session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {
+    let place = (area.x, area.bottom() - 2);
+    if let Some((typed, _)) = &session.prompt {
+        let line = prompt(session, typed, usize::from(area.width));
+        paint.text(buf, place, area.width, &line, paint.theme.strong);
+        return;
+    }
+    if let Some(notice) = &session.notice {
+        paint.text(buf, place, area.width, notice, paint.theme.warning);
+        return;
+    }
+    let Some((shown, at)) = session.shown.as_ref().zip(session.under().first().copied()) else {
+        if let Some((shown, row)) = session.shown.as_ref().zip(session.row_under()) {
+            let row = shown.dataset.row(row);
+            let line = format!("{}:{} is no observation. ! lists what is wrong with it", row.file, row.line);
+            paint.text(buf, place, area.width, &line, paint.theme.warning);
+        }
+        return;
+    };
+    let head = head(session, &shown.dataset, at, usize::from(area.width), paint.ascii);
+    let taken = paint.text(buf, place, area.width, &head, paint.theme.strong);
+    let room = area.width.saturating_sub(taken);
+    let rest = rest(&shown.dataset, at, usize::from(room));
+    paint.text(buf, (place.0 + taken, place.1), room, &rest, paint.theme.dim);
+}
+
+/// What is typed, how many rows are left and, where none is, the nearest name. What is typed last is always seen.
+fn prompt(session: &Session, typed: &str, columns: usize) -> String {
+    let rows = session.board().and_then(|board| board.filtered);
+    let nearest = match rows {
+        Some((0, _)) => session.nearest_name(typed.rsplit(':').next().unwrap_or_default()),
+        _ => None,
+    };
+    let mut said = rows.map_or(String::new(), |(left, all)| format!("  {left} of {all} rows."));
+    match nearest {
+        Some(name) => said = format!("{said} Nearest: {name}. Tab takes it, Esc clears."),
+        None => said.push_str(" Enter keeps it, Esc clears."),
+    }
+    let room = columns.saturating_sub(width(&said) + 2).max(columns / 2);
+    let mut end: String = typed.to_owned();
+    if width(typed) > room {
+        let mut letters: Vec<char> = Vec::new();
+        let mut used = 1;
+        for letter in typed.chars().rev() {
+            used += width(letter.encode_utf8(&mut [0; 4]));
+            if used > room {
+                break;
+            }
+            letters.push(letter);
+        }
+        end = std::iter::once('…').chain(letters.into_iter().rev()).collect();
+    }
+    format!("/{end}_{said}")
+}
+
+/// `Doubao 豆包 · monthly active users, Oct 2024: 48,390,000`. The number with its qualifier and unit is never cut: the name gives way,
+/// then the period.
+fn head(session: &Session, data: &Dataset, at: ObsRef, columns: usize, ascii: bool) -> String {
+    let seen = data.get(at);
+    let name = |metric: &str| {
+        let parts = [data.entity_name(at), metric].into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(" · ")
+    };
+    let metric = data.metric_name(at);
+    let when = seen.period.words(ascii);
+    let when = if when.is_empty() { when } else { format!(", {when}") };
+    let colon = |value: String| if value.is_empty() { value } else { format!(": {value}") };
+    let full = colon(write_full(&seen.measure, session.numbers));
+    let short = colon(write_measure(&seen.measure, session.numbers));
+    let whole = format!("{}{when}{full}", name(metric));
+    // One of the metric's two names is enough where the other would push out what was stated.
+    let stated = width(&seen.measure.raw) + width(seen.reference) + "  stated “” · ".len();
+    let name = match halves(metric) {
+        Some((latin, _)) if width(&whole) + stated > columns => name(latin),
+        _ => name(metric),
+    };
+    let whole = format!("{name}{when}{full}");
+    if width(&whole) <= columns || !seen.measure.has_number() {
+        return whole;
+    }
+    let tail = [format!("{when}{full}"), format!("{when}{short}"), short.clone()]
+        .into_iter()
+        .find(|tail| width(tail) + width(&name).min(12) <= columns)
+        .unwrap_or(short);
+    let name = cut(&name, columns.saturating_sub(width(&tail)), ascii);
+    format!("{name}{tail}")
+}
+
+/// What was stated, source, document, place, quality: whole fields, as many as fit. What finds the statement again stays longest.
+fn rest(data: &Dataset, at: ObsRef, room: usize) -> String {
+    let seen = data.get(at);
+    let raw = &seen.measure.raw;
+    let stated = if raw.is_empty() { String::new() } else { format!("stated “{raw}”") };
+    let via = if seen.via.is_empty() { String::new() } else { format!("via {}", seen.via) };
+    let fields =
+        [stated, seen.source.to_owned(), via, words::place(seen.reference), words::quality(&seen.measure).to_owned()];
+    let said = |kept: &[bool; 5]| {
+        let field = |at: usize| match (kept.get(at), fields.get(at)) {
+            (Some(true), Some(field)) => field.as_str(),
+            _ => "",
+        };
+        let from = [field(1), field(2), field(3)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+        let from = from.join(" ");
+        let parts = [field(0), from.as_str(), field(4)].into_iter().filter(|part| !part.is_empty());
+        format!("  {}", parts.collect::<Vec<_>>().join(" · "))
+    };
+    let mut kept = [false; 5];
+    // Stated text, place, quality, source, document.
+    for field in [0, 3, 4, 1, 2] {
+        let mut more = kept;
+        if let Some(flag) = more.get_mut(field) {
+            *flag = true;
+        }
+        if width(&said(&more)) <= room {
+            kept = more;
+        }
+    }
+    said(&kept)
+}

@@ -1,0 +1,99 @@
+//! What bad input gets: a sentence with place and remedy, the right exit code, and never an empty screen. The real program.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn bellwether(dir: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bellwether"));
+    command.args(arguments).current_dir(dir).env("LC_ALL", "C.UTF-8").env_remove("NO_COLOR").env_remove("COLUMNS");
+    command.output().expect("the program runs")
+}
+
+/// Checks a file, then draws it: exit codes, what the check says, what the screen says.
+fn assert_said(dir: &Path, arguments: &[&str], codes: [i32; 2], said: &str) {
+    let checked = bellwether(dir, &[&["check"], arguments].concat());
+    let text = String::from_utf8_lossy(&checked.stdout);
+    assert!(text.contains(said), "check {arguments:?} does not say {said:?}:\n{text}");
+    let drawn = bellwether(dir, &[&["snapshot", "--size", "100x20"], arguments].concat());
+    let screen = String::from_utf8_lossy(&drawn.stdout);
+    let words = said.split(": ").last().unwrap_or(said);
+    assert!(screen.contains(words), "snapshot {arguments:?} does not say {words:?}:\n{screen}");
+    assert_eq!([checked.status.code(), drawn.status.code()], codes.map(Some), "{arguments:?}");
+    assert!(checked.stderr.is_empty() && drawn.stderr.is_empty(), "{arguments:?}");
+}
+
+#[test]
+fn files_that_cannot_be_shown_say_why() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let here = dir.path();
+    fs::create_dir(here.join("folder")).expect("a folder");
+    let write = |name: &str, bytes: &[u8]| fs::write(here.join(name), bytes).expect("a file");
+    write("empty.csv", b"");
+    write("header.csv", b"entity,metric,period,value\n");
+    write("binary.csv", b"\x7fELF\0\x01\0\0\x02\0\0");
+    assert_said(here, &["gone.csv"], [2, 2], "gone.csv: missing-file: no such file");
+    assert_said(here, &["folder"], [2, 2], "no-data: folder is a directory without a .csv or .tsv file");
+    assert_said(here, &["x*.csv"], [2, 2], "no-data: x*.csv matches no file in");
+    assert_said(here, &["binary.csv"], [2, 2], "binary.csv: binary-file: zero bytes that are not UTF-16");
+    assert_said(here, &["empty.csv"], [1, 2], "empty.csv: empty-file: nothing in it");
+    assert_said(here, &["header.csv"], [1, 2], "header.csv: no-rows: a header and no rows");
+}
+
+#[test]
+fn rows_that_cannot_be_read_are_shown_as_they_are() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let here = dir.path();
+    let write = |name: &str, text: &str| fs::write(here.join(name), text).expect("a file");
+    write("columns.csv", "a,b\n1,2\n");
+    write("values.csv", "entity,metric,period,value\nA,users,2024,40%或50%\n");
+    let checked = bellwether(here, &["check", "columns.csv", "values.csv"]);
+    let text = String::from_utf8_lossy(&checked.stdout);
+    for said in [
+        "columns.csv:1: unknown-columns: no column entity, metric, period, value; there: a, b",
+        "values.csv:2:14: two-amounts: two amounts in \"40%或50%\"",
+        "help: Kept as text, not drawn. Write 40%-50% or two rows",
+    ] {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+    assert_eq!(checked.status.code(), Some(1));
+    for (file, shown) in [("columns.csv", "1    2"), ("values.csv", "40%或50%")] {
+        let drawn = bellwether(here, &["snapshot", "--size", "100x20", file]);
+        let screen = String::from_utf8_lossy(&drawn.stdout);
+        assert!(screen.contains(shown), "{screen}");
+        assert_eq!(drawn.status.code(), Some(0));
+    }
+}
+
+#[test]
+fn configs_that_are_wrong_say_where() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let here = dir.path();
+    let write = |name: &str, text: &str| fs::write(here.join(name), text).expect("a file");
+    write("x.csv", "entity,metric,period,value\nA,users,2024,4\nB,users,2024,5\n");
+    write("syntax.toml", "data = [\n");
+    write("key.toml", "data = [\"x.csv\"]\n[panel.a]\nkind = \"bar\"\nlgo = true\n");
+    write("metric.toml", "data = [\"x.csv\"]\n[panel.a]\nkind = \"bar\"\nwhere = { metric = \"usrs\" }\n");
+    write("file.toml", "data = [\"y*.csv\"]\n");
+    let check = |config: &str, code: i32, said: &str| {
+        let checked = bellwether(here, &["check", "--config", config]);
+        let text = String::from_utf8_lossy(&checked.stdout);
+        assert!(text.contains(said), "{config} does not say {said:?}:\n{text}");
+        assert_eq!(checked.status.code(), Some(code), "{config}\n{text}");
+    };
+    check("none.toml", 2, "none.toml: config-unreadable: no such file");
+    check("syntax.toml", 2, "syntax.toml:");
+    check("key.toml", 1, "key.toml:4:1: unknown-key: unknown key \"lgo\"; nearest: \"log\"");
+    check("metric.toml", 1, "metric.toml:4: no-match: No row matches: no metric \"usrs\"; nearest: \"users\" (2 rows)");
+    check("file.toml", 2, "file.toml:1: no-data: y*.csv matches no file in");
+}
+
+#[test]
+fn nothing_at_all_says_what_is_needed() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let drawn = bellwether(dir.path(), &["snapshot", "--size", "160x20"]);
+    let screen = String::from_utf8_lossy(&drawn.stdout);
+    assert!(screen.contains("no config.toml and no .csv file in"), "{screen}");
+    assert!(screen.contains("entity, metric, period, value (主体 指标 时间 数值)"), "{screen}");
+    assert_eq!(drawn.status.code(), Some(2));
+}
