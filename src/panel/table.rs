@@ -137,9 +137,8 @@ fn need(column: &TableColumn, title: &str, cells: &[&Cell]) -> Need {
     let sign = widest(&|cell| if cell.before.is_empty() { 0 } else { cell.full() + 2 });
     let least = whole.max(sign).max(widest(&Cell::short).min(words)).max(heading);
     let ease = match column.role {
-        "metric" => [16, 24],
+        "metric" | "note" => [16, 24],
         "entity" => [13, 16],
-        "note" => [16, 24],
         _ => [0, 0],
     };
     // What was said before stands in columns of its own, so that the numbers keep their edge.
