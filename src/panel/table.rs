@@ -66,7 +66,7 @@ fn cell(column: &TableColumn, row: usize, view: &View<'_>) -> Cell {
     let whole = match column.role {
         "period" => true,
         "ref" => width(typed()) <= PLACE,
-        "value" => observation.measure.has_number(),
+        "value" => observation.measure.has_number() || observation.measure.shape == Shape::Unlimited,
         _ => false,
     };
     let (forms, style) = match column.role {
@@ -134,18 +134,19 @@ fn need(column: &TableColumn, title: &str, cells: &[&Cell]) -> Need {
         _ => 12,
     };
     let whole = widest(&|cell| if cell.whole { cell.full() } else { 0 });
-    let sign = widest(&|cell| if cell.before.is_empty() { 0 } else { cell.full() + 2 });
+    // What was said before stands in columns of its own, so that the numbers keep their edge; of it at least the sign.
+    let said = widest(&|cell| width(&cell.before) as u16);
+    let changed = said > 0;
+    let sign = if changed { whole + 2 } else { 0 };
     let least = whole.max(sign).max(widest(&Cell::short).min(words)).max(heading);
     let ease = match column.role {
         "metric" | "note" => [16, 24],
         "entity" => [13, 16],
         _ => [0, 0],
     };
-    // What was said before stands in columns of its own, so that the numbers keep their edge.
-    let main = widest(&Cell::full);
-    let ends = |cell: &&Cell| match width(&cell.before) as u16 {
+    let ends = |cell: &&Cell| match width(&cell.before) {
         0 => (cell.full(), cell.short()),
-        before => (main + 1 + before, main + 2),
+        _ => (whole + 1 + said, whole + 1 + said),
     };
     Need {
         cells: cells.iter().map(ends).collect(),
@@ -160,6 +161,8 @@ fn need(column: &TableColumn, title: &str, cells: &[&Cell]) -> Need {
         // A value is written with its unit.
         extra: empty || column.role == "unit",
         weight: match column.role {
+            // A change is what a reader looks for.
+            "value" if changed => 9,
             "metric" | "value" => 3,
             "entity" => 2,
             _ => 1,
@@ -283,13 +286,13 @@ fn title(records: &Records, index: usize, look: &Look<'_>) -> String {
     safe(&format!("{}{sorted}", records.columns.get(index).map_or("", |column| &column.title)), look)
 }
 
-/// Cells of a column that its own text takes; what was said before stands right of them.
+/// Cells of a column that its own text takes; what was said before stands right of them, or its sign alone.
 fn main_width(place: &Placed, cells: &[Vec<Cell>]) -> u16 {
     let own = || cells.iter().filter_map(|row| row.get(place.index));
-    if own().all(|cell| cell.before.is_empty()) {
-        return place.columns;
-    }
-    own().map(Cell::full).max().unwrap_or(0).min(place.columns)
+    let said = own().map(|cell| width(&cell.before)).max().unwrap_or(0) as u16;
+    let whole = own().filter(|cell| cell.whole).map(Cell::full).max().unwrap_or(0);
+    let beside = [said + 1, 2].into_iter().find(|beside| said > 0 && whole + beside <= place.columns);
+    place.columns - beside.unwrap_or(0)
 }
 
 pub(super) fn step(records: &Records, view: &View<'_>, direction: Move) -> Result<Cursor, String> {
