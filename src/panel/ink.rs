@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Cursor, Look, Mark, Move, View};
-use crate::base::{ObsRef, Repertoire, Safe, cut, halves, spell_ascii, width, write_measure};
+use crate::base::{ObsRef, Repertoire, Safe, Shape, cut, halves, spell_ascii, width, write_measure};
+use crate::board::Resolved;
 
 /// Text as it may be drawn for this viewer. Signs that the board writes have ASCII twins; an escape would say nothing.
 pub(super) fn safe(text: &str, look: &Look<'_>) -> String {
@@ -188,37 +189,46 @@ pub(super) fn list_marks(
         .collect()
 }
 
-/// The smallest form: name, number with its period, source; as many lines as there are.
+/// The smallest form: name, number with its period, source, and which of how many it is; as many lines as there are.
 pub(super) fn main_number(view: &View<'_>, buf: &mut Buffer) {
-    let under = super::under(view.panel, view.dataset, view.cursor);
-    let area = view.area;
-    let ascii = view.look.ascii;
+    let cursor = match &view.panel.resolved {
+        // The newest number is the one to know, unless another was looked for.
+        Resolved::Line(line) if view.cursor.column == 0 => {
+            let points = line.series.get(view.cursor.item).map_or(0, |series| series.points.len());
+            Cursor { column: points.saturating_sub(1), ..view.cursor }
+        }
+        _ => view.cursor,
+    };
+    let under = super::under(view.panel, view.dataset, cursor);
+    let (area, look) = (view.area, view.look);
+    let theme = look.theme;
     let Some(at) = under.first() else {
-        put(buf, area, (0, 0), area.width, &safe(&view.panel.title, view.look), view.look.theme.dim, ascii);
+        put(buf, area, (0, 0), area.width, &safe(&view.panel.title, look), theme.dim, look.ascii);
         return;
     };
-    let observation = view.dataset.get(*at);
-    let number = write_measure(&observation.measure, view.look.numbers);
-    let name = safe(view.dataset.entity_name(*at), view.look);
-    let number = safe(&number, view.look);
-    let period = safe(&observation.period.words(ascii), view.look);
-    let source = safe(&format!("{} {}", observation.source, observation.reference), view.look);
-    let with_period = if width(&number) + 1 + width(&period) <= usize::from(area.width) {
-        format!("{number} {period}")
-    } else {
-        number
+    let seen = view.dataset.get(*at);
+    let called = match &view.panel.resolved {
+        Resolved::Stat(figures) => figures.rows.get(cursor.item).map_or("", |figure| &figure.words),
+        _ if seen.measure.shape == Shape::Event => view.dataset.metric_name(*at),
+        _ => view.dataset.entity_name(*at),
     };
+    let called = fitted(&named_forms(called, look), area.width, look.ascii);
+    let number = safe(&write_measure(&seen.measure, look.numbers), look);
+    let period = safe(&seen.period.words(look.ascii), look);
+    let both = format!("{number} {period}").trim().to_owned();
     // A number is shown whole or not at all.
-    let fits = width(&with_period) <= usize::from(area.width);
-    let mut lines = vec![(name, view.look.theme.text)];
-    if fits {
-        lines.push((with_period, view.look.theme.strong));
-    }
-    lines.push((source, view.look.theme.dim));
-    if area.height == 1 && fits {
+    let number = [both, number].into_iter().find(|text| width(text) <= usize::from(area.width));
+    let source = safe(format!("{} {}", seen.source, seen.reference).trim(), look);
+    let items = super::items(&view.panel.resolved);
+    let place = if items > 1 { format!("{} of {items}", cursor.item + 1) } else { String::new() };
+    let mut lines = vec![(called, theme.text)];
+    lines.extend(number.map(|text| (text, theme.strong)));
+    lines.extend([(source, theme.dim), (place, theme.dim)]);
+    lines.retain(|(text, _)| !text.is_empty());
+    if area.height == 1 && lines.get(1).is_some_and(|(_, style)| *style == theme.strong) {
         lines.swap(0, 1);
     }
     for (row, (text, style)) in lines.iter().take(usize::from(area.height)).enumerate() {
-        put(buf, area, (0, row as u16), area.width, text, *style, ascii);
+        put(buf, area, (0, row as u16), area.width, text, *style, look.ascii);
     }
 }

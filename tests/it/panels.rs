@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use bellwether::analysis::{Change, Movement, ratio};
 use bellwether::base::{
-    Day, Diagnostic, Measure, NumberStyle, ObsRef, PanelKind, Shape, Unit, ValueContext, parse_value, write_measure,
+    Day, Diagnostic, Measure, NumberStyle, ObsRef, PanelKind, PeriodContext, Shape, Unit, ValueContext, parse_period,
+    parse_value, write_measure,
 };
 use bellwether::board::{
     BarRow, Bars, Comparison, ComparisonRow, Event, Figure, Figures, Hue, Intervals, Lane, Line, LineEvent, LinePoint,
@@ -250,6 +251,73 @@ fn what_does_not_fit_is_counted() {
             };
             assert_eq!(count('↑') + count('↓') + shown, items, "{:?} {height} {item}\n{text}", panel.kind);
         }
+    }
+}
+
+fn timeline(dataset: &Dataset, lanes: &[&[&str]]) -> Panel {
+    let event = |(label, period): (&str, &str)| Event {
+        label: label.to_owned(),
+        period: parse_period(period, &PeriodContext::default()).expect("a period"),
+        obs: vec![ObsRef(0)],
+        hue: Hue(0),
+        hollow: false,
+    };
+    let lane = |events: &&[&str]| Lane {
+        name: String::from("Lane"),
+        events: events.iter().filter_map(|text| text.split_once(' ')).map(event).collect(),
+    };
+    let day = |year, month, date| Day::from_ymd(year, month, date).expect("a day");
+    let resolved = Resolved::Timeline(Timeline {
+        first: day(2023, 1, 1),
+        last: day(2024, 12, 31),
+        lanes: lanes.iter().map(lane).collect(),
+        aside: Vec::new(),
+    });
+    Panel { resolved, ..panels(dataset).remove(0) }
+}
+
+#[test]
+fn a_timeline_sets_lanes_apart_and_ends_below_its_last_event() {
+    let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
+    let look = Look { theme: &theme, ascii: true, numbers: NumberStyle::default(), changed: &changed, marked: None };
+    let lanes: [&[&str]; 2] = [&["sure 2023-03"], &["about 2023-07~", "early early 2024", "open 2023-11/.."]];
+    let panel = timeline(&dataset, &lanes);
+    for (height, expected) in [
+        (20, [Some("sure"), None, Some("about"), Some("open"), Some("---+")]),
+        (4, [Some("sure"), Some("about"), Some("open"), None, None]),
+    ] {
+        let area = Rect::new(0, 0, 100, height);
+        let cursor = Cursor::default();
+        let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: false };
+        let lines = lines(&drawn(&view), area);
+        for (line, wanted) in lines.iter().skip(1).zip(expected) {
+            assert!(
+                wanted.map_or(line.trim().is_empty(), |text| line.contains(text)),
+                "{height}\n{}",
+                lines.join("\n")
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_about_fades_at_its_ends_only() {
+    let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
+    let look = Look { theme: &theme, ascii: true, numbers: NumberStyle::default(), changed: &changed, marked: None };
+    for (event, bar) in [
+        ("sure 2023-03", "####"),
+        ("about 2023-03~", "-##-"),
+        ("about 2023-01/2023-06~", ".-################-."),
+        ("open 2023-11/..", "#=-."),
+        ("until ../2023-11", ".-=#"),
+    ] {
+        let panel = timeline(&dataset, &[&[event]]);
+        let area = Rect::new(0, 0, 86, 5);
+        let cursor = Cursor::default();
+        let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: false };
+        let lines = lines(&drawn(&view), area);
+        let found: String = lines[1].chars().filter(|c| "#=-.".contains(*c)).collect();
+        assert_eq!(found, bar, "{event}\n{}", lines.join("\n"));
     }
 }
 
