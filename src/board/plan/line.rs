@@ -200,12 +200,20 @@ fn series(
         .zip(names)
         .map(|(members, name)| one_series(dataset, members, name, &unit, wanted, &hue))
         .collect();
+    if wanted.by.is_some() {
+        // Groups that were told most of first: the last word of one is no measure of it.
+        all.sort_by_key(|series| std::cmp::Reverse(series.points.len()));
+    }
     let last = |series: &LineSeries| series.points.last().map(|point| point.value);
-    all.sort_by(|a, b| last(b).unwrap_or(f64::MIN).total_cmp(&last(a).unwrap_or(f64::MIN)));
+    let by_last = |a: &LineSeries, b: &LineSeries| last(b).unwrap_or(f64::MIN).total_cmp(&last(a).unwrap_or(f64::MIN));
+    if wanted.by.is_none() {
+        all.sort_by(by_last);
+    }
     if all.len() > wanted.most {
         let rest: Vec<String> = all.split_off(wanted.most).into_iter().map(|series| series.name).collect();
         aside.push(format!("{} more: {}", rest.len(), rest.join(", ")));
     }
+    all.sort_by(by_last);
     for (shape, series) in (0u8..=u8::MAX).zip(&mut all) {
         series.shape = shape;
     }
@@ -242,8 +250,13 @@ fn one_series(
     found.sort_by(|a, b| a.0.x.total_cmp(&b.0.x));
     let days: Vec<(Day, Precision)> = found.iter().map(|(point, precision)| (point.span.0, *precision)).collect();
     let breaks = gaps(&days, wanted.tolerance);
-    let points =
-        found.into_iter().zip(breaks).map(|((point, _), gap_before)| LinePoint { gap_before, ..point }).collect();
+    // A line says that something became something else: points of several entities stand beside each other.
+    let several = found.iter().any(|(point, _)| found.first().is_some_and(|(first, _)| first.name != point.name));
+    let points = found
+        .into_iter()
+        .zip(breaks)
+        .map(|((point, _), gap)| LinePoint { gap_before: gap || several, ..point })
+        .collect();
     let hue = members.first().map_or_else(Hue::default, |at| hue(&dataset.get(*at)));
     LineSeries::new(name, hue, 0, points)
 }

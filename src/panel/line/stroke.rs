@@ -63,10 +63,13 @@ pub(super) fn draw_line(series: &LineSeries, frame: &Frame, view: &View<'_>, ras
             }
             None => raster.dot(end.0, end.1, style),
         }
-        if next > at + 1
-            && let Some((low, high)) = series.values.of(at..next)
-        {
+        let joined = series.points.get(at + 1..next).is_some_and(|rest| rest.iter().any(|point| !point.gap_before));
+        if joined && let Some((low, high)) = series.values.of(at..next) {
             raster.line((x, dot_y(high)), (x, dot_y(low)), style, None);
+        } else {
+            for point in series.points.get(at + 1..next).unwrap_or_default() {
+                raster.dot(x, dot_y(point.value), style);
+            }
         }
         before = points.get(next - 1);
         at = next;
