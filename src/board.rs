@@ -15,5 +15,5 @@ pub use panels::{
     BarRow, Bars, Comparison, ComparisonRow, Event, Figure, Figures, Hue, Intervals, Lane, Line, LineEvent, LinePoint,
     LineSeries, Notes, Records, Relation, Resolved, TableColumn, Timeline,
 };
-pub use plan::{Board, Page, Panel, Sources, plan};
+pub use plan::{Board, Page, Panel, Sources, all_columns, plan};
 pub use suggest::{suggest, write_config};

@@ -5,30 +5,11 @@ use std::sync::Arc;
 
 use super::session::{Session, Shown, Standpoint};
 use crate::base::{ObsKey, PanelKind};
-use crate::board::{Grid, Page, Panel, Records, Resolved, TableColumn};
+use crate::board::{Grid, Page, Panel, Records, Resolved, TableColumn, all_columns};
 use crate::data::Dataset;
 
 /// Id of the table's panel. A config cannot name a panel so: ids are single words.
 const ID: &str = "rows behind";
-/// Roles that a column of the table may play, for a board without a table to take columns from.
-const ROLES: [&str; 15] = [
-    "metric",
-    "entity",
-    "period",
-    "value",
-    "unit",
-    "source",
-    "ref",
-    "status",
-    "confidence",
-    "scope",
-    "group",
-    "kind",
-    "note",
-    "reported",
-    "via",
-];
-
 /// A row by content, so that it is found again after a reload.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Kept {
@@ -132,12 +113,9 @@ fn columns(shown: &Shown) -> Vec<TableColumn> {
         _ => None,
     });
     let mut columns = tables.max_by_key(|columns| columns.len()).cloned().unwrap_or_default();
-    let roles = ROLES.into_iter().filter_map(|role| Some((role, data.role_column(role)?)));
-    let others = (0..data.headers().len()).map(|column| ("", column));
-    for (role, column) in roles.chain(others) {
-        if columns.iter().all(|known| known.column != column) {
-            let title = data.headers().get(column).map_or("", |header| header).to_owned();
-            columns.push(TableColumn { role, column, title, right: matches!(role, "value" | "ref") });
+    for column in all_columns(data) {
+        if columns.iter().all(|known| known.column != column.column) {
+            columns.push(column);
         }
     }
     columns

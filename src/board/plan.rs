@@ -22,6 +22,7 @@ mod table;
 mod timeline;
 
 use ask::{Ask, Drawn};
+pub use table::all_columns;
 
 /// Everything that can be shown of one dataset through one lens.
 #[derive(Debug, Clone, PartialEq)]

@@ -48,13 +48,12 @@ pub(super) fn looked_at(choice: &Choice, config: Option<&Checked>) -> Entry {
     let missing = dataset.diagnostics().iter().find(|problem| {
         matches!(problem.code, "unknown-columns" | "binary-file" | "empty-file" | "no-rows" | "unclosed-quote")
     });
-    entry.fit = match missing {
-        Some(problem) => problem.message.clone(),
-        None => {
-            let sources = Sources { open: &dataset, name: &choice.name, others: BTreeMap::new() };
-            let pages = config.map(|config| config.fitting(&sources)).unwrap_or_default();
-            if pages.is_empty() { String::from("board planned from it") } else { pages.join(", ") }
-        }
+    entry.fit = if let Some(problem) = missing {
+        problem.message.clone()
+    } else {
+        let sources = Sources { open: &dataset, name: &choice.name, others: BTreeMap::new() };
+        let pages = config.map(|config| config.fitting(&sources)).unwrap_or_default();
+        if pages.is_empty() { String::from("board planned from it") } else { pages.join(", ") }
     };
     entry.preview = files
         .iter()

@@ -14,7 +14,6 @@ const ORDER: [&str; 15] = [
     "entity",
     "period",
     "value",
-    "unit",
     "source",
     "ref",
     "status",
@@ -25,7 +24,12 @@ const ORDER: [&str; 15] = [
     "note",
     "reported",
     "via",
+    // A value is shown with its unit.
+    "unit",
 ];
+
+/// Rows that are looked at to tell what a column is for.
+const GLANCE: usize = 200;
 
 /// The panel: number of rows and their order at its corner, sources below. Without `where` and filter it holds bad records too.
 pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
@@ -82,26 +86,41 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
     Drawn { resolved: Resolved::Table(Records { columns, rows, sorted_by, sort }), corner, bottom, obs }
 }
 
-/// The columns that the config names, else all that hold anything, by role first.
+/// The columns that the config names, else all.
 fn columns(data: &Dataset, named: &[String]) -> Vec<TableColumn> {
-    let role_of = |column: usize| ORDER.into_iter().find(|role| data.role_column(role) == Some(column)).unwrap_or("");
-    let make = |column: usize| {
-        let role = role_of(column);
-        let header = data.headers().get(column).map_or("", |header| header);
-        let title = if role == "ref" { "¶" } else { header }.to_owned();
-        TableColumn { role, column, title, right: matches!(role, "value" | "ref") }
-    };
     let by_name = |name: &String| {
         let header = || data.headers().iter().position(|header| matches_name(name, header));
         data.role_column(name).or_else(header)
     };
-    let chosen: Vec<usize> = named.iter().filter_map(by_name).collect();
-    if !chosen.is_empty() {
-        return chosen.into_iter().map(make).collect();
-    }
+    let chosen: Vec<TableColumn> = named.iter().filter_map(by_name).map(|column| make(data, column)).collect();
+    if chosen.is_empty() { all_columns(data) } else { chosen }
+}
+
+/// Every column: by role first, then in file order; those that are empty as far as a glance tells come last.
+pub fn all_columns(data: &Dataset) -> Vec<TableColumn> {
     let roles = ORDER.into_iter().filter_map(|role| data.role_column(role));
-    let others = (0..data.headers().len()).filter(|column| role_of(*column).is_empty());
-    roles.chain(others).map(make).collect()
+    let others = (0..data.headers().len()).filter(|column| role_of(data, *column).is_empty());
+    let mut columns: Vec<TableColumn> = roles.chain(others).map(|column| make(data, column)).collect();
+    columns.sort_by_key(|column| glance(data, column.column).all(|cell| cell.trim().is_empty()));
+    columns
+}
+
+fn role_of(data: &Dataset, column: usize) -> &'static str {
+    ORDER.into_iter().find(|role| data.role_column(role) == Some(column)).unwrap_or("")
+}
+
+fn make(data: &Dataset, column: usize) -> TableColumn {
+    let role = role_of(data, column);
+    let header = data.headers().get(column).map_or("", |header| header);
+    let is_paragraph = |cell: &str| cell.starts_with('¶') || cell.chars().all(|c| c.is_ascii_digit());
+    let paragraphs = role == "ref" && glance(data, column).all(|cell| is_paragraph(cell.trim()));
+    let title = if paragraphs { "¶" } else { header }.to_owned();
+    TableColumn { role, column, title, right: role == "value" || paragraphs }
+}
+
+/// The cells of a column in the first rows.
+fn glance(data: &Dataset, column: usize) -> impl Iterator<Item = &str> {
+    (0..data.rows().min(GLANCE)).filter_map(move |row| data.row(row).cells.get(column).copied())
 }
 
 /// By period and number where the column has them, else by the first number in the cell, else by its text. Empty cells last.
