@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Unit;
+use super::value_grammar::may_mean_to;
+use super::{Dimension, Unit};
 
 /// One end of an interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -157,6 +158,12 @@ impl Measure {
             (None, Some(l), Some(h)) => Some(l.value / 2.0 + h.value / 2.0),
             _ => None,
         }
+    }
+
+    /// The factor that the words may mean as well: 增长3倍 is ×4, and ×3 to some who write it. `None` where there is one reading.
+    pub fn other_factor(&self) -> Option<f64> {
+        let stated = self.point.or(self.low.map(|b| b.value)).or(self.high.map(|b| b.value))?;
+        (self.unit.dimension == Dimension::Factor && may_mean_to(&self.raw)).then_some(stated - 1.0)
     }
 
     /// Whether two measures say the same, whatever was typed: shape, bounds, point, about and unit.

@@ -85,6 +85,20 @@ pub(super) const SYMBOLS: &[(&str, &str)] = &[
     ("₹", "INR"),
 ];
 
+/// A currency by its code or Chinese name before a number (`USD 5m`, `人民币5亿`): characters that it takes, and its ISO code.
+pub(super) fn currency_before(text: &str) -> Option<(usize, &'static str)> {
+    let word: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
+    let (code, _) = MONEY.iter().find(|(_, words)| {
+        words.iter().any(|w| {
+            (w.len() == 3 && w.chars().all(|c| c.is_ascii_uppercase()) && w.eq_ignore_ascii_case(&word))
+                || (*w == word && *w == "人民币")
+        })
+    })?;
+    let behind = text.strip_prefix(word.as_str())?.trim_start();
+    let number = behind.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+    number.then(|| (word.chars().count(), *code))
+}
+
 /// Powers of ten as words of a unit or after a number, longest first. Lower-case `m`, `b`, `t` are read after a currency only.
 pub(super) const MAGNITUDES: &[(&str, f64)] = &[
     ("万亿", 1e12),
@@ -155,7 +169,15 @@ impl Unit {
                 return priced;
             }
             let (unit, magnitude) = Self::parse(money);
-            let code = format!("{}/{}", if unit.code.is_empty() { money.trim() } else { &unit.code }, per.trim());
+            // One spelling of the time in `USD/mo`, `USD/month` and `美元/月`.
+            let per: Vec<Arc<str>> = per
+                .split('/')
+                .map(|part| match Self::known(part.trim()) {
+                    Some(unit) if unit.dimension == Dimension::Time => unit.code,
+                    _ => Arc::from(part.trim()),
+                })
+                .collect();
+            let code = format!("{}/{}", if unit.code.is_empty() { money.trim() } else { &unit.code }, per.join("/"));
             return (Self::word(&code), magnitude);
         }
         for (word, magnitude) in MAGNITUDES {
@@ -217,19 +239,22 @@ impl Unit {
 
 /// A price by tokens, brought to one million of them: `元/千tokens`.
 fn per_tokens(money: &str, per: &str) -> Option<(Unit, f64)> {
-    let per = per.trim().trim_start_matches("1 ").trim_start_matches('1').trim();
-    let lower = per.to_lowercase();
+    let lower = per.trim().to_lowercase();
     let head =
         ["tokens", "token", "{token}", "个token", "个tokens"].iter().find_map(|word| lower.strip_suffix(word))?.trim();
-    let size = match head {
+    let typed = head.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',');
+    let count: String = head.strip_suffix(typed)?.chars().filter(char::is_ascii_digit).collect();
+    let count = if count.is_empty() { 1.0 } else { count.parse::<f64>().ok().filter(|count| *count > 0.0)? };
+    let magnitude = match typed.trim() {
         "" => 1.0,
         "e6" | "m" => 1e6,
         "k" => 1e3,
-        _ => MAGNITUDES.iter().find(|(word, _)| *word == head)?.1,
+        word => MAGNITUDES.iter().find(|(spelled, _)| *spelled == word)?.1,
     };
+    let size = count * magnitude;
     let (unit, magnitude) = Unit::parse(money);
     let Dimension::Money(code) = &unit.dimension else { return None };
-    Some((Unit::word(&format!("{code}/1e6 {{token}}")), magnitude * 1e6 / size))
+    Some((Unit::word(&format!("{code}/1e6 {{token}}")), magnitude * (1e6 / size)))
 }
 
 #[cfg(test)]

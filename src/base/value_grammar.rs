@@ -1,8 +1,13 @@
 //! Reads values (NUMBERS part 2): what was said, never a false point.
 //!
-//! The order of the steps is the grammar: the first that matches wins. Words around the number are taken off first (`words`), then
-//! the number itself is scanned (`scan`), then two ends are joined (here).
+//! The order of the steps is the grammar: the first that matches wins. Whole phrases come first (`phrases`), then words around
+//! the number are taken off (`words`), then orders of magnitude and factors told in words are tried (`orders`, `factors`), then the
+//! number itself is scanned (`scan`), then two ends are joined (here).
 
+mod factors;
+mod numeral;
+mod orders;
+mod phrases;
 mod scan;
 mod words;
 
@@ -11,7 +16,9 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Bound, Dimension, Measure, Shape, Unit};
-use scan::{Amount, Beyond, Scanner, needed, times};
+pub(super) use factors::may_mean_to;
+use numeral::{needed, times};
+use scan::{Amount, Beyond, Scanner};
 use words::{Side, Words};
 
 /// What a whole column or the settings tell about how to read one of its cells.
@@ -48,10 +55,25 @@ struct Refusal {
     code: super::Code,
     what: &'static str,
     help: Option<String>,
+    /// The offending part, where it is known.
+    part: Option<String>,
 }
 
 fn refuse<T>(code: super::Code, what: &'static str, help: Option<&str>) -> Result<T, Refusal> {
-    Err(Refusal { code, what, help: help.map(str::to_owned) })
+    Err(Refusal { code, what, help: help.map(str::to_owned), part: None })
+}
+
+impl Refusal {
+    fn about(self, part: &str) -> Self {
+        Self { part: Some(part.trim().to_owned()), ..self }
+    }
+
+    /// Characters before the offending part; before the text itself where the part is not known or was typed otherwise.
+    fn offset(&self, text: &str) -> usize {
+        let part = self.part.as_deref().filter(|part| !part.is_empty());
+        let before = part.and_then(|part| text.rfind(part)).and_then(|at| text.get(..at));
+        before.map_or_else(|| text.chars().take_while(|c| c.is_whitespace()).count(), |before| before.chars().count())
+    }
 }
 
 const MISSING: &[&str] = &[
@@ -85,7 +107,7 @@ pub fn parse_value(text: &str, context: &ValueContext) -> Result<Measure, ValueE
     let normal = normalised(text);
     read(&normal, text, context).map_err(|refusal| ValueError {
         code: refusal.code,
-        offset: text.chars().take_while(|c| c.is_whitespace()).count(),
+        offset: refusal.offset(text),
         message: format!("{} in \"{}\"", refusal.what, text.trim()),
         help: refusal.help,
     })
@@ -143,15 +165,21 @@ fn read(text: &str, raw: &str, context: &ValueContext) -> Result<Measure, Refusa
     if UNLIMITED.contains(&lower.as_str()) {
         return Ok(Measure::wordless(Shape::Unlimited, column.0, raw));
     }
-    if let Some(refusal) = words::change_as_value(text) {
-        return Err(Refusal { code: "change-as-value", what: "a change written as words", help: Some(refusal) });
+    if let Some(help) = phrases::change_as_value(text) {
+        return Err(Refusal {
+            code: "change-as-value",
+            what: "a change written as words",
+            help: Some(help),
+            part: None,
+        });
     }
-    let core = words::without_footnote(text);
-    if words::names_two_amounts(core) {
-        return refuse("two-amounts", "two amounts", Some("Write 40%-50% or two rows"));
+    let core = phrases::without_footnote(text);
+    if let Some(second) = phrases::second_amount(core) {
+        return refuse("two-amounts", "two amounts", Some("Write 40%-50% or two rows"))
+            .map_err(|r: Refusal| r.about(second));
     }
     let words = words::strip(core)?;
-    let read = if let Some(order) = words::order(&words.rest, context) { order? } else { number(&words, context)? };
+    let read = if let Some(order) = orders::order(&words.rest, context) { order? } else { number(&words, context)? };
     finish(read, &words, column, raw)
 }
 
@@ -168,6 +196,20 @@ struct Statement {
 }
 
 impl Statement {
+    /// A number told in words, which has no digits.
+    fn stated(value: f64, unit: Unit) -> Self {
+        Self {
+            low: Some(value),
+            high: Some(value),
+            point: Some(value),
+            order: false,
+            unit: Some(unit),
+            magnitude: false,
+            digits: None,
+            beyond: None,
+        }
+    }
+
     fn single(amount: Amount) -> Self {
         Self {
             low: Some(amount.value),
@@ -184,14 +226,14 @@ impl Statement {
 
 fn number(words: &Words, context: &ValueContext) -> Result<Statement, Refusal> {
     let text = words.rest.as_str();
-    if let Some(inner) = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
-        // An accountant's negative.
-        let mut scanner = Scanner::new(inner, context);
+    if let Some((inner, unit)) = text.strip_prefix('(').and_then(|t| t.split_once(')')) {
+        // An accountant's negative: (1,234), (5)%.
+        let mut scanner = Scanner::new(&format!("{inner}{unit}"), context);
         let mut amount = scanner.amount()?;
         if !scanner.at_end() {
             return refuse("bad-number", "more than a number in brackets", None);
         }
-        amount.value = -amount.value;
+        amount.value = 0.0 - amount.value;
         return Ok(Statement::single(amount));
     }
     let mut scanner = Scanner::new(text, context);
@@ -210,8 +252,10 @@ fn number(words: &Words, context: &ValueContext) -> Result<Statement, Refusal> {
     }
     let second = scanner.amount()?;
     if !scanner.at_end() {
+        let rest = scanner.rest();
         if scanner.separator() {
-            return refuse("bad-range", "two separators, which looks like a date,", Some("Write a range as 5-20"));
+            return refuse("bad-range", "two separators, which looks like a date,", Some("Write a range as 5-20"))
+                .map_err(|refusal: Refusal| refusal.about(&rest));
         }
         return scanner.leftover();
     }
@@ -319,8 +363,8 @@ fn finish(read: Statement, words: &Words, column: (Unit, f64), raw: &str) -> Res
             (shape, low.map(|v| end(v, true)), high.map(|v| end(v, true)), point)
         }
     };
-    // 两年半 and 1 h 35 min need more digits than their parts have.
-    let enough = [low, high].into_iter().flatten().map(|b| needed(b.value)).max();
+    // 两年半 and 1 h 35 min need more digits than their parts have; a quotient such as 1/3 has no end of them.
+    let enough = [low, high].into_iter().flatten().map(|b| needed(b.value)).max().filter(|digits| *digits <= 12);
     let digits = read.digits.map(|typed| if shape == Shape::Range { typed } else { typed.max(enough.unwrap_or(1)) });
     Ok(Measure { shape, low, high, point, about, unit, digits, raw: Arc::from(raw) })
 }

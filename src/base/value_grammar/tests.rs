@@ -1,3 +1,5 @@
+mod rules;
+
 use super::super::{NumberStyle, Scale, Shape, write_full, write_measure};
 use super::*;
 use proptest::prelude::*;

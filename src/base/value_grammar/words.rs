@@ -1,7 +1,6 @@
 //! The words around a number: about, at most, more than, in English and Chinese.
 
-use super::super::{Dimension, Unit};
-use super::{Refusal, Statement, ValueContext, refuse};
+use super::{Refusal, factors, refuse};
 
 /// Which end a word bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,214 +253,21 @@ pub(super) fn strip(text: &str) -> Result<Words, Refusal> {
         }
         rest.trim().clone_into(&mut words.rest);
     }
+    within_verb(&mut words)?;
     Ok(words)
 }
 
-/// A trailing footnote mark (`123*`, `45[1]`) is no part of the number.
-pub(super) fn without_footnote(text: &str) -> &str {
-    let bare = text.trim_end_matches(['*', '†', '‡']).trim_end();
-    if let Some(open) = bare.strip_suffix(']')
-        && let Some((before, mark)) = open.rsplit_once('[')
-        && !before.is_empty()
-        && mark.chars().all(|c| c.is_ascii_alphanumeric())
-    {
-        return before.trim_end();
-    }
-    if bare.is_empty() { text } else { bare }
-}
-
-/// `40%或50%`, `5 or 6`.
-pub(super) fn names_two_amounts(text: &str) -> bool {
-    ["或", " or ", ";", "；", "、"].iter().any(|word| {
-        text.split_once(word).is_some_and(|(a, b)| {
-            let has_digit = |t: &str| t.chars().any(|c| c.is_ascii_digit());
-            has_digit(a) && has_digit(b)
-        })
-    })
-}
-
-/// The remedy where a change is told as a verb: `跌14%`.
-pub(super) fn change_as_value(text: &str) -> Option<String> {
-    const FALLS: &[&str] = &[
-        "下跌",
-        "下降",
-        "下滑",
-        "减少",
-        "缩减",
-        "减",
-        "跌",
-        "降",
-        "fell by ",
-        "fell ",
-        "down by ",
-        "down ",
-        "decreased by ",
-    ];
-    const RISES: &[&str] = &[
-        "上涨",
-        "上升",
-        "增加",
-        "增长",
-        "涨",
-        "升",
-        "增",
-        "rose by ",
-        "rose ",
-        "up by ",
-        "up ",
-        "grew by ",
-        "grew ",
-        "increased by ",
-    ];
-    let lower = text.to_lowercase();
-    let bare = ["同比", "环比"].iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower);
-    if ["up to ", "降至", "降到", "增至", "增到"].iter().any(|word| bare.starts_with(word)) || bare.ends_with('倍')
-    {
-        return None;
-    }
-    let rest = |words: &[&str]| {
-        let rest = words.iter().filter_map(|word| bare.strip_prefix(word)).min_by_key(|rest| rest.len())?;
-        let rest = rest.strip_prefix('了').unwrap_or(rest).trim();
-        rest.chars().any(|c| c.is_ascii_digit()).then(|| rest.to_owned())
+/// 增长超过3倍, 降至约1/400: the word stands between the verb and the number.
+fn within_verb(words: &mut Words) -> Result<(), Refusal> {
+    let Some((verb, tail)) = factors::verb(&words.rest).filter(|(_, tail)| !tail.trim().is_empty()) else {
+        return Ok(());
     };
-    if let Some(amount) = rest(FALLS) {
-        let digit = amount.starts_with(|c: char| c.is_ascii_digit());
-        return Some(if digit {
-            format!("write -{amount}")
-        } else {
-            String::from("write the change as a number, as -14%")
-        });
+    let inner = strip(tail)?;
+    if words.bound.is_some() && inner.bound.is_some() && words.bound != inner.bound {
+        return refuse("two-bounds", "two different bounds", Some("Write a range: 5-20"));
     }
-    rest(RISES).map(|amount| format!("write {amount}"))
-}
-
-/// Orders of magnitude, halves and factors told in words.
-#[expect(
-    clippy::too_many_lines,
-    reason = "a list of wordings tried in turn; its parts share the two ways to state a span"
-)]
-pub(super) fn order(text: &str, context: &ValueContext) -> Option<Result<Statement, Refusal>> {
-    let span = |low: f64, high: Option<f64>, unit: Option<Unit>| Statement {
-        low: Some(low),
-        high,
-        point: None,
-        order: true,
-        unit,
-        magnitude: true,
-        digits: None,
-        beyond: None,
-    };
-    let exact = |value: f64, unit: Unit| Statement {
-        low: Some(value),
-        high: Some(value),
-        point: Some(value),
-        order: false,
-        unit: Some(unit),
-        magnitude: false,
-        digits: None,
-        beyond: None,
-    };
-    let lower = text.to_lowercase();
-    let digits = ["位数", " digits", " digit", " figures", " figure"].iter().find_map(|word| lower.strip_suffix(word));
-    if let Some(count) = digits {
-        let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-        let count = count.trim().trim_end_matches('-');
-        let count = match words.iter().position(|word| *word == count) {
-            Some(index) => i32::try_from(index + 1).ok(),
-            None => count.parse().ok().or_else(|| super::scan::chinese(count).map(|n| n as i32)),
-        };
-        return match count {
-            Some(n @ 1..=15) => Some(Ok(span(10f64.powi(n - 1), Some(10f64.powi(n) - 1.0), None))),
-            _ => Some(refuse("bad-number", "no count of digits", None)),
-        };
-    }
-    if lower == "low double digits" || lower == "double digits" {
-        return Some(Ok(span(10.0, Some(99.0), None)));
-    }
-    if let Some(rest) = text.strip_prefix('上') {
-        let (scale, unit) = magnitude_and_unit(rest);
-        if scale > 1.0 {
-            return Some(Ok(span(scale, None, unit)));
-        }
-    }
-    for (word, low, high) in [("数十", 20.0, 99.0), ("几十", 20.0, 99.0), ("十几", 11.0, 19.0)] {
-        if let Some(rest) = text.strip_prefix(word) {
-            let (scale, unit) = magnitude_and_unit(rest);
-            return Some(Ok(span(low * scale, Some((high + 1.0) * scale - 1.0), unit)));
-        }
-    }
-    if let Some(rest) = text.strip_prefix(['几', '数']) {
-        let (scale, unit) = magnitude_and_unit(rest);
-        if scale > 1.0 {
-            return Some(Ok(span(2.0 * scale, Some(10.0 * scale - 1.0), unit)));
-        }
-    }
-    let percent = || Unit::parse("%").0;
-    let factor = || Unit::parse("x").0;
-    if ["半数", "一半", "half"].contains(&lower.as_str()) {
-        return Some(Ok(exact(50.0, percent())));
-    }
-    if let Some((tens, ones)) = text.split_once('成')
-        && let Some(whole) = super::scan::chinese(tens).or_else(|| tens.parse().ok())
-        && (1.0..=10.0).contains(&whole)
-    {
-        let ones = if ones.is_empty() { Some(0.0) } else { super::scan::chinese(ones) };
-        return ones.map(|ones| Ok(exact(whole * 10.0 + ones, percent())));
-    }
-    if ["翻倍", "翻番", "翻一番", "doubled"].contains(&lower.as_str()) {
-        return Some(Ok(exact(2.0, factor())));
-    }
-    if let Some(times) = text.strip_prefix('翻').and_then(|t| t.strip_suffix('番')) {
-        let times = times.strip_prefix('了').unwrap_or(times);
-        let times = super::scan::chinese(times).or_else(|| times.parse().ok()).filter(|n| (1.0..=30.0).contains(n));
-        return Some(match times {
-            Some(times) => Ok(exact(2f64.powf(times), factor())),
-            None => refuse("bad-number", "no number of times", None),
-        });
-    }
-    for (word, plus) in [("增长到", 0.0), ("增长至", 0.0), ("增加到", 0.0), ("增至", 0.0), ("增长", 1.0), ("增加", 1.0)]
-    {
-        if let Some(times) = text.strip_prefix(word).and_then(|t| t.strip_suffix('倍')) {
-            let times = times.strip_prefix(['了', '至', '到']).unwrap_or(times);
-            let mut scanner = super::Scanner::new(times, context);
-            return match scanner.amount() {
-                Ok(amount) if scanner.at_end() && amount.unit.is_none() && amount.beyond.is_none() => {
-                    Some(Ok(exact(amount.value + plus, factor())))
-                }
-                _ => Some(refuse("bad-number", "no number of times", None)),
-            };
-        }
-    }
-    if let Some(rest) = text.strip_prefix("降至") {
-        let mut scanner = super::Scanner::new(rest, context);
-        if let Ok(amount) = scanner.amount()
-            && scanner.at_end()
-            && amount.unit.is_none()
-            && rest.contains('/')
-        {
-            return Some(Ok(exact(amount.value, factor())));
-        }
-    }
-    None
-}
-
-fn unit_of(text: &str) -> Option<Unit> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| Unit::parse(text).0).filter(|unit| unit.dimension != Dimension::None)
-}
-
-fn magnitude_and_unit(text: &str) -> (f64, Option<Unit>) {
-    let chinese = [
-        ("百万", 1e6),
-        ("千万", 1e7),
-        ("百亿", 1e10),
-        ("千亿", 1e11),
-        ("百", 100.0),
-        ("千", 1e3),
-        ("万", 1e4),
-        ("亿", 1e8),
-    ];
-    let found = chinese.iter().find_map(|(word, scale)| text.strip_prefix(word).map(|rest| (*scale, rest)));
-    let (scale, rest) = found.unwrap_or((1.0, text));
-    (scale, unit_of(rest))
+    words.about |= inner.about;
+    words.bound = words.bound.or(inner.bound);
+    words.rest = format!("{verb}{}", inner.rest);
+    Ok(())
 }
