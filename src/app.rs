@@ -13,7 +13,7 @@ mod view;
 mod words;
 mod world;
 
-pub use message::{Effect, LoadStep, Loading, Msg, Now};
+pub use message::{Effect, LoadStep, Loading, Mouse, Msg, Now};
 pub use session::Session;
 pub use update::update;
 pub use view::view;

@@ -35,13 +35,26 @@ pub struct Loading {
     pub total: u64,
 }
 
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    /// The left button went down.
+    Press,
+    /// The wheel turned up.
+    WheelUp,
+    /// The wheel turned down.
+    WheelDown,
+}
+
 /// Something that happened.
 #[derive(Debug, Clone)]
 pub enum Msg {
     /// A key was pressed.
     Key(Key, Now),
+    /// The mouse did something at a column and a row of the screen, both from 0.
+    Mouse(Mouse, u16, u16, Now),
     /// Text was pasted (only while a prompt is open).
-    Paste(String),
+    Paste(String, Now),
     /// The terminal has another size.
     Resize(u16, u16),
     /// A timer that [`Effect::Wake`] asked for.

@@ -158,6 +158,11 @@ impl Session {
         self.shown.as_ref().map(|shown| &*shown.board)
     }
 
+    /// Whether text is typed somewhere, so that a paste has a place to go.
+    pub fn takes_text(&self) -> bool {
+        self.prompt.is_some() || self.overlays.last().is_some_and(|open| open.kind.types())
+    }
+
     /// Size of the screen.
     pub fn area(&self) -> Rect {
         self.area

@@ -5,6 +5,7 @@ mod files;
 mod hits;
 mod keys;
 mod look;
+mod mouse;
 mod run;
 
 use super::overlay::{Kind, Overlay};
@@ -21,7 +22,15 @@ pub fn update(session: &mut Session, world: &World, msg: Msg) -> Vec<Effect> {
             session.millis = now.millis;
             keys::press(session, world, key)
         }
-        Msg::Paste(text) => keys::paste(session, &text),
+        Msg::Mouse(what, column, row, now) => {
+            session.millis = now.millis;
+            // The terminal may still report what was on its way when the config turned the mouse off.
+            if world.config.mouse { mouse::take(session, world, what, (column, row)) } else { Vec::new() }
+        }
+        Msg::Paste(text, now) => {
+            session.millis = now.millis;
+            keys::paste(session, &text)
+        }
         Msg::Resize(width, height) => {
             session.area = ratatui::layout::Rect::new(0, 0, width, height);
             cursor::settle(session);

@@ -7,12 +7,15 @@ use std::time::Duration;
 use termina::event::{KeyCode as Code, KeyEvent, KeyEventKind, Modifiers};
 use termina::{Event, Parser};
 
+use crate::app::Mouse;
 use crate::base::{Key, KeyCode};
 
 /// What a viewer did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Input {
     Key(Key),
+    /// What, and at which column and row, both from 0.
+    Mouse(Mouse, u16, u16),
     Paste(String),
 }
 
@@ -211,7 +214,8 @@ impl Decoder {
     }
 
     fn emit(&mut self) {
-        self.ready.extend(key_of(&self.unit).map(Input::Key));
+        let mouse = mouse_of(&self.unit).map(|(what, column, row)| Input::Mouse(what, column, row));
+        self.ready.extend(mouse.or_else(|| key_of(&self.unit).map(Input::Key)));
         self.reset();
     }
 
@@ -219,6 +223,22 @@ impl Decoder {
         self.unit.clear();
         self.state = State::Ground;
     }
+}
+
+/// A press of the left button or a turn of the wheel in a report of the SGR kind (`ESC [ < button ; column ; row M`). Releases, other
+/// buttons and moves mean nothing.
+fn mouse_of(unit: &[u8]) -> Option<(Mouse, u16, u16)> {
+    let report = std::str::from_utf8(unit.strip_prefix(b"\x1b[<")?.strip_suffix(b"M")?).ok()?;
+    let mut numbers = report.split(';').map(str::parse::<u16>);
+    let (button, column, row) = (numbers.next()?.ok()?, numbers.next()?.ok()?, numbers.next()?.ok()?);
+    let what = match button {
+        0 => Mouse::Press,
+        64 => Mouse::WheelUp,
+        65 => Mouse::WheelDown,
+        _ => return None,
+    };
+    numbers.next().is_none().then_some(())?;
+    Some((what, column.checked_sub(1)?, row.checked_sub(1)?))
 }
 
 /// The key that a complete unit stands for.
@@ -339,7 +359,10 @@ mod tests {
         b"\x1b_Gi=1;OK\x1b\\",
         b"\x1b[0;0R",
         b"\x1b[12;40R",
-        b"\x1b[<0;10;10M",
+        b"\x1b[<0;10;10m",
+        b"\x1b[<35;10;10M",
+        b"\x1b[<0;0;10M",
+        b"\x1b[<0;10;10;1M",
         b"\x1b[M !!",
         b"\x1b[I",
         b"\xff\xfe\x80",
@@ -352,6 +375,19 @@ mod tests {
         for reply in REPLIES {
             let bytes = [*reply, b"q"].concat();
             assert_eq!(decode(&[&bytes]), [key(KeyCode::Char('q'))], "{reply:?}");
+        }
+    }
+
+    #[test]
+    fn presses_and_the_wheel_are_told_from_other_reports() {
+        for (bytes, what) in [
+            (b"\x1b[<0;10;3M".as_slice(), Mouse::Press),
+            (b"\x1b[<64;10;3M", Mouse::WheelUp),
+            (b"\x1b[<65;10;3M", Mouse::WheelDown),
+        ] {
+            let single: Vec<&[u8]> = bytes.chunks(1).collect();
+            assert_eq!(decode(&[bytes]), [Input::Mouse(what, 9, 2)]);
+            assert_eq!(decode(&single), [Input::Mouse(what, 9, 2)], "byte by byte");
         }
     }
 

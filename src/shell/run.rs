@@ -19,6 +19,7 @@ use super::keyboard::Keyboard;
 use super::planner::Planner;
 use super::screen::Screen;
 use super::signals::{self, Flags};
+use super::tty::Modes;
 use super::{RunOptions, editor, panics, tty, var};
 use crate::app::{Effect, Msg, Session, World, update, view};
 use crate::frame::{Caps, fit, sweep};
@@ -88,6 +89,7 @@ pub(super) fn run(options: &RunOptions) -> Result<ExitCode, String> {
             drawn: begun.checked_sub(AFTER_DATA).unwrap_or(begun),
             draw: Some(begun + FIRST),
             ready: false,
+            modes: Modes::default(),
         })
     })()
     .map(|it| it.attend(&inbox));
@@ -114,6 +116,8 @@ struct Loop {
     draw: Option<Instant>,
     /// There is a board, or a reason why there is none.
     ready: bool,
+    /// Modes that are on in the terminal.
+    modes: Modes,
 }
 
 /// Whether to go on.
@@ -170,7 +174,14 @@ impl Loop {
                 let now = self.clock.now();
                 self.update(Msg::Key(key, now), AFTER_KEY)
             }
-            Event::Input(Input::Paste(text)) => self.update(Msg::Paste(text), AFTER_KEY),
+            Event::Input(Input::Mouse(what, column, row)) => {
+                let now = self.clock.now();
+                self.update(Msg::Mouse(what, column, row, now), AFTER_KEY)
+            }
+            Event::Input(Input::Paste(text)) => {
+                let now = self.clock.now();
+                self.update(Msg::Paste(text, now), AFTER_KEY)
+            }
             Event::World(world) => {
                 self.world = Arc::clone(&world);
                 self.ready |= world.nothing.is_some();
@@ -193,7 +204,18 @@ impl Loop {
                 return Next::Quit;
             }
         }
+        self.set_modes();
         Next::On
+    }
+
+    /// Turns on in the terminal what this moment needs, and off what it does not: every mode that is on would outlive a lost connection.
+    fn set_modes(&mut self) {
+        let wanted = Modes { mouse: self.world.config.mouse, paste: self.session.takes_text() };
+        let sequence = self.modes.to(wanted);
+        if !sequence.is_empty() {
+            self.screen.send(sequence.into_bytes());
+            self.modes = wanted;
+        }
     }
 
     /// A frame is due, so long after the last one.
@@ -257,6 +279,8 @@ impl Loop {
         let result = meanwhile();
         // If it cannot be taken again it is gone, which the keyboard notices.
         let _ = tty::take(&self.terminal);
+        self.modes = Modes::default();
+        self.set_modes();
         self.flags.lent.store(false, Ordering::SeqCst);
         self.keyboard.resume();
         self.flags.resized.store(true, Ordering::SeqCst);
@@ -273,6 +297,8 @@ impl Loop {
             // Stopped by SIGSTOP from outside: whoever had the terminal meanwhile may have left it otherwise.
             tty::restore();
             let _ = tty::take(&self.terminal);
+            self.modes = Modes::default();
+            self.set_modes();
             self.flags.resized.store(true, Ordering::SeqCst);
             self.screen.forget();
             self.due(AFTER_KEY);

@@ -13,6 +13,32 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetat
 
 use crate::frame::{ENTER, LEAVE};
 
+/// Off on every way out, whether they were on or not: a report of the mouse typed into a shell is a nuisance.
+const MODES_OFF: &str = "\x1b[?1006l\x1b[?1000l\x1b[?2004l";
+
+/// Modes of the terminal that are on only while they are needed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Modes {
+    /// Buttons and wheel are reported, as the config wants.
+    pub(super) mouse: bool,
+    /// A paste is marked as such, while text is typed.
+    pub(super) paste: bool,
+}
+
+impl Modes {
+    /// The sequences that lead from these to those.
+    pub(super) fn to(self, wanted: Self) -> String {
+        let mut sequence = String::new();
+        if self.mouse != wanted.mouse {
+            sequence.push_str(if wanted.mouse { "\x1b[?1000h\x1b[?1006h" } else { "\x1b[?1006l\x1b[?1000l" });
+        }
+        if self.paste != wanted.paste {
+            sequence.push_str(if wanted.paste { "\x1b[?2004h" } else { "\x1b[?2004l" });
+        }
+        sequence
+    }
+}
+
 /// How long a stalled terminal may keep the program from leaving.
 const LAST_WORDS: Duration = Duration::from_millis(100);
 
@@ -55,6 +81,7 @@ pub(super) fn take(name: &Path) -> io::Result<()> {
 /// Gives it back as it was; does nothing if it is not taken.
 pub(super) fn restore() {
     if let Some(Taken { tty, before }) = taken().take() {
+        say(&tty, MODES_OFF.as_bytes());
         say(&tty, LEAVE.as_bytes());
         // A terminal that is gone cannot be set, and need not be.
         let _ = tcsetattr(&tty, OptionalActions::Now, &before);

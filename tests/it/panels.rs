@@ -289,13 +289,9 @@ fn a_timeline_sets_lanes_apart_and_ends_below_its_last_event() {
         let area = Rect::new(0, 0, 100, height);
         let cursor = Cursor::default();
         let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: false };
-        let lines = lines(&drawn(&view), area);
-        for (line, wanted) in lines.iter().skip(1).zip(expected) {
-            assert!(
-                wanted.map_or(line.trim().is_empty(), |text| line.contains(text)),
-                "{height}\n{}",
-                lines.join("\n")
-            );
+        let rows = lines(&drawn(&view), area);
+        for (line, wanted) in rows.iter().skip(1).zip(expected) {
+            assert!(wanted.map_or(line.trim().is_empty(), |text| line.contains(text)), "{height}\n{}", rows.join("\n"));
         }
     }
 }

@@ -234,3 +234,43 @@ fn files_are_listed_and_switched_and_a_figure_leads_to_its_line() {
     program.press("q");
     assert!(program.ends().success());
 }
+
+#[test]
+fn the_mouse_is_on_only_where_the_config_says_so_and_pastes_only_while_text_is_typed() {
+    let (dir, _) = article();
+    let set = |stream: &[u8], mode: &str| String::from_utf8_lossy(stream).contains(&format!("\x1b[?{mode}h"));
+    let mut program = Program::start(dir.path(), &[]);
+    program.shows("48.39M");
+    program.press("/");
+    program.shows("Esc clears");
+    program.press("\x1b[200~Kimi\n\x1b[201~");
+    program.shows("/Kimi");
+    program.press("\x1b");
+    program.drops("/Kimi");
+    program.press("q");
+    assert!(program.ends().success());
+    assert!(set(&program.stream, "2004"), "on while the filter is typed");
+    assert!(!["1000", "1002", "1003", "1006"].iter().any(|mode| set(&program.stream, mode)), "no mouse by default");
+    fs::write(dir.path().join("config.toml"), format!("mouse = true\n{CONFIG}")).expect("a config");
+    let mut program = Program::start(dir.path(), &[]);
+    program.shows("Doubao 豆包 · monthly active users");
+    // The second bar: a press puts the cursor on it, the wheel goes on to the third.
+    let line = program.contents().lines().position(|line| line.contains("Kimi")).expect("its bar");
+    program.press(&format!("\x1b[<0;5;{}M\x1b[<0;5;{}m", line + 1, line + 1));
+    program.shows("Kimi 智能助手 · monthly active users");
+    program.press(&format!("\x1b[<65;5;{}M", line + 1));
+    program.shows("Wenxiaoyan 文小言 · monthly active users");
+    fs::write(dir.path().join("config.toml"), CONFIG).expect("a config");
+    let off = b"\x1b[?1006l\x1b[?1000l".to_vec();
+    let count = |stream: &[u8]| stream.windows(off.len()).filter(|bytes| *bytes == off).count();
+    let deadline = Instant::now() + PATIENCE;
+    while count(&program.stream) == 0 && Instant::now() < deadline {
+        let bytes = program.output.recv_timeout(PATIENCE).expect("the mouse goes off with the config");
+        program.screen.process(&bytes);
+        program.stream.extend(bytes);
+    }
+    program.press("q");
+    assert!(program.ends().success());
+    assert!(set(&program.stream, "1000") && set(&program.stream, "1006"));
+    assert_eq!(count(&program.stream), 2, "once with the config, once on the way out");
+}

@@ -43,18 +43,34 @@ pub(super) fn press(session: &mut Session, world: &World, key: Key) -> Vec<Effec
     }
 }
 
-/// Pasted text goes where text is typed, control characters left out.
+/// Most bytes that a prompt takes from one paste.
+const LONGEST_PASTE: usize = 64 << 10;
+
+/// Pasted text goes where text is typed, line breaks as blanks, other control characters left out. What is too long is said.
 pub(super) fn paste(session: &mut Session, text: &str) -> Vec<Effect> {
-    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    let mut taken = String::new();
+    let mut cut = text.len() >= LONGEST_PASTE;
+    for c in text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()) {
+        if taken.len() + c.len_utf8() > LONGEST_PASTE {
+            cut = true;
+            break;
+        }
+        taken.push(c);
+    }
+    let mut effects = Vec::new();
     if let Some((typed, _)) = &mut session.prompt {
-        typed.push_str(&text);
-        return look::refilter(session);
-    }
-    if let Some(open) = session.overlays.last_mut().filter(|open| open.kind.types()) {
-        open.typed.push_str(&text);
+        typed.push_str(&taken);
+        effects = look::refilter(session);
+    } else if let Some(open) = session.overlays.last_mut().filter(|open| open.kind.types()) {
+        open.typed.push_str(&taken);
         open.at = 0;
+    } else {
+        return effects;
     }
-    Vec::new()
+    if cut {
+        effects.extend(say(session, "Only the first 64 KiB of what was pasted were taken"));
+    }
+    effects
 }
 
 fn typed(session: &mut Session, key: Key) -> Vec<Effect> {
@@ -65,7 +81,7 @@ fn typed(session: &mut Session, key: Key) -> Vec<Effect> {
     Vec::new()
 }
 
-fn in_overlay(session: &mut Session, world: &World, action: Action) -> Vec<Effect> {
+pub(super) fn in_overlay(session: &mut Session, world: &World, action: Action) -> Vec<Effect> {
     let Some(open) = session.overlays.last() else { return Vec::new() };
     let items = overlay::items(world, session, open);
     let flow = overlay::flow(session, open, &items, 0);
