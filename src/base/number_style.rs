@@ -1,6 +1,13 @@
 //! Numbers written as people write them.
 
-use super::{Bound, Dimension, Measure, Shape, Unit};
+mod interval;
+mod unit_words;
+
+use super::value_grammar::needed;
+use super::{Bound, Dimension, Measure, Shape};
+use interval::{interval, with_margin};
+pub use unit_words::write_unit_suffix;
+use unit_words::{behind, money_symbol, suffix_for};
 
 /// How magnitudes are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -80,7 +87,8 @@ fn parts(value: f64, digits: Option<u8>, style: NumberStyle) -> (String, &'stati
     if size >= SHORTENED_FROM
         && let Some((unit, word, ascii)) = table.iter().find(|(unit, _, _)| size >= *unit)
     {
-        let mut number = decimal(size / unit, digits);
+        // A quotient such as 48390000 / 1e6 has noise in its last digits; fifteen are what a double holds.
+        let mut number = decimal(round_to_digits(size / unit, 15), digits.map(|digits| shown_digits(size, digits)));
         if style.scale == Scale::Wan {
             // 4839万: Chinese figures are not grouped by three.
             number.retain(|c| c != ',');
@@ -88,6 +96,11 @@ fn parts(value: f64, digits: Option<u8>, style: NumberStyle) -> (String, &'stati
         return (format!("{minus}{number}"), if style.ascii { ascii } else { word });
     }
     (format!("{minus}{}", decimal(size, digits)), "")
+}
+
+/// Zeros typed as digits stay up to the fourth digit (`16.50M`); in 60,200 and 1,000,000 they only fill the places.
+fn shown_digits(size: f64, digits: u8) -> u8 {
+    needed(size).max(digits.min(4))
 }
 
 fn scientific(size: f64, digits: Option<u8>) -> String {
@@ -99,8 +112,7 @@ fn scientific(size: f64, digits: Option<u8>) -> String {
 
 /// Decimal digits with groups of three; so many significant ones, or all of the shortest form.
 fn decimal(size: f64, digits: Option<u8>) -> String {
-    // A quotient such as 48390000 / 1e6 has noise in its last digits; fifteen are what a double holds.
-    let mut text = format!("{}", round_to_digits(size, 15));
+    let mut text = format!("{size}");
     if let Some(digits) = digits.filter(|_| size > 0.0) {
         // Zeros as typed: 16.50M.
         let exponent = size.log10().floor() as i32;
@@ -115,6 +127,10 @@ fn decimal(size: f64, digits: Option<u8>) -> String {
         }
     }
     let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(w, r)| (w, Some(r)));
+    rest.map_or_else(|| grouped(whole), |rest| format!("{}.{rest}", grouped(whole)))
+}
+
+fn grouped(whole: &str) -> String {
     let mut grouped = String::new();
     for (index, c) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
@@ -122,11 +138,16 @@ fn decimal(size: f64, digits: Option<u8>) -> String {
         }
         grouped.push(c);
     }
-    if let Some(rest) = rest {
-        grouped.push('.');
-        grouped.push_str(rest);
-    }
     grouped
+}
+
+/// The digits of an integer that a double does not hold, from the text that was typed.
+fn long_integer(measure: &Measure) -> Option<String> {
+    const HELD: f64 = 9_007_199_254_740_992.0;
+    let point = measure.point.filter(|point| measure.shape == Shape::Exact && *point >= HELD)?;
+    let digits: String = measure.raw.trim().chars().filter(|c| !matches!(c, ',' | ' ')).collect();
+    let plain = digits.chars().all(|c| c.is_ascii_digit());
+    (plain && digits.parse::<f64>() == Ok(point)).then_some(digits)
 }
 
 /// A measure as a person would write it in a table or beside a bar, qualifier first, unit included:
@@ -159,26 +180,21 @@ pub fn write_measure(measure: &Measure, style: NumberStyle) -> String {
     };
     let single = |value: f64, digits: Option<u8>| match unit.dimension {
         Dimension::Rank => format!("No. {}", write_number(value, digits, style)),
-        _ => format!("{}{}", one(value, digits), suffix_for(unit, Some(value), style)),
+        _ => behind(&one(value, digits), &suffix_for(unit, Some(value), style)),
     };
     match (measure.low, measure.high, measure.point) {
         (low, high, Some(point)) => {
-            let around = match (low, high) {
-                (Some(l), Some(h)) if l.value < point || h.value > point => {
-                    format!(" ({})", interval(l.value, h.value, "", style))
-                }
-                _ => String::new(),
-            };
-            if around.is_empty() {
-                format!("{mark}{}", single(point, measure.digits))
-            } else {
-                format!("{mark}{}{around}{}", one(point, measure.digits), suffix_for(unit, None, style))
+            if let (Some(l), Some(h)) = (low, high)
+                && (l.value < point || h.value > point)
+            {
+                return format!("{mark}{}", with_margin(measure, [l.value, point, h.value], style));
             }
+            format!("{mark}{}", single(point, measure.digits))
         }
         (Some(low), Some(high), None) => {
             let place = if unit.dimension == Dimension::Rank { "No. " } else { "" };
-            let ends = interval(low.value, high.value, symbol, style);
-            format!("{mark}{place}{ends}{}", suffix_for(unit, None, style))
+            let ends = interval(measure, low.value, high.value, style);
+            format!("{mark}{place}{}", behind(&ends, &suffix_for(unit, None, style)))
         }
         (None, Some(high), None) => {
             format!("{mark}{}{}", sign(high, ["≤", "<"], ["<=", "<"], style), single(high.value, measure.digits))
@@ -193,32 +209,19 @@ pub fn write_measure(measure: &Measure, style: NumberStyle) -> String {
 /// The same with all digits and no magnitude: `48,390,000`, `10,000,000–99,999,999`.
 pub fn write_full(measure: &Measure, style: NumberStyle) -> String {
     let style = NumberStyle { scale: Scale::Plain, ..style };
+    if let Some(typed) = long_integer(measure) {
+        let mark = if measure.about { about(style) } else { "" };
+        let symbol = money_symbol(&measure.unit, style);
+        return format!("{mark}{symbol}{}{}", grouped(&typed), suffix_for(&measure.unit, None, style));
+    }
     if measure.shape == Shape::Order
         && let (Some(low), Some(high)) = (measure.low, measure.high)
     {
         let mark = if measure.about { about(style) } else { "" };
-        let ends = interval(low.value, high.value, money_symbol(&measure.unit, style), style);
+        let ends = interval(measure, low.value, high.value, style);
         return format!("{mark}{ends}{}", suffix_for(&measure.unit, None, style));
     }
     write_measure(measure, style)
-}
-
-/// The unit as it stands after a number, with its space if it takes one: ` %`, ` s`, ` pp`; empty for persons, items, money.
-pub fn write_unit_suffix(unit: &Unit) -> String {
-    suffix_for(unit, None, NumberStyle::default())
-}
-
-fn suffix_for(unit: &Unit, value: Option<f64>, style: NumberStyle) -> String {
-    match &unit.dimension {
-        Dimension::Factor => String::from(if style.ascii { "x" } else { "×" }),
-        Dimension::Money(code) if money_symbol(unit, style).is_empty() => format!(" {code}"),
-        Dimension::None | Dimension::Rank | Dimension::Money(_) => String::new(),
-        Dimension::Time if unit.code.as_ref() == "a" => {
-            String::from(if value == Some(1.0) { " year" } else { " years" })
-        }
-        Dimension::Word(_) if unit.is_item_word() => String::new(),
-        _ => format!(" {}", unit.code),
-    }
 }
 
 fn about(style: NumberStyle) -> &'static str {
@@ -230,34 +233,6 @@ fn sign(bound: Bound, unicode: [&'static str; 2], ascii: [&'static str; 2], styl
     if bound.inclusive { inclusive } else { exclusive }
 }
 
-fn money_symbol(unit: &Unit, style: NumberStyle) -> &'static str {
-    let Dimension::Money(code) = &unit.dimension else { return "" };
-    match (code.as_ref(), style.ascii) {
-        ("USD", _) => "$",
-        ("HKD", _) => "HK$",
-        ("EUR", false) => "€",
-        ("GBP", false) => "£",
-        ("CNY", false) => "¥",
-        _ => "",
-    }
-}
-
-/// `5–20`, `140–150B`, `90M–120M`, `$5–10M`, `−14.3…13.5`.
-fn interval(low: f64, high: f64, symbol: &str, style: NumberStyle) -> String {
-    let ((from, from_unit), (to, to_unit)) = (parts(low, None, style), parts(high, None, style));
-    let dash = match (low < 0.0, style.ascii) {
-        (false, false) => "–",
-        (false, true) => "-",
-        (true, false) => "…",
-        (true, true) => "..",
-    };
-    if from_unit == to_unit {
-        format!("{symbol}{from}{dash}{to}{to_unit}")
-    } else {
-        format!("{symbol}{from}{from_unit}{dash}{symbol}{to}{to_unit}")
-    }
-}
-
 /// N where the ends are those of "N digits".
 fn digit_count(measure: &Measure) -> Option<u32> {
     let (low, high) = (measure.low?.value, measure.high?.value);
@@ -266,35 +241,4 @@ fn digit_count(measure: &Measure) -> Option<u32> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn styled(value: f64, digits: Option<u8>, scale: Scale) -> String {
-        write_number(value, digits, NumberStyle { scale, ascii: false })
-    }
-
-    #[test]
-    fn every_style_writes_the_same_number() {
-        assert_eq!(styled(48_390_000.0, Some(4), Scale::Short), "48.39M");
-        assert_eq!(styled(48_390_000.0, Some(4), Scale::Wan), "4839万");
-        assert_eq!(styled(48_390_000.0, Some(4), Scale::Plain), "48,390,000");
-        assert_eq!(styled(48_390_000.0, Some(4), Scale::Scientific), "4.839e7");
-        assert_eq!(styled(16_500_000.0, Some(4), Scale::Short), "16.50M");
-        assert_eq!(styled(7e12, Some(1), Scale::Short), "7T");
-        assert_eq!(styled(2_000.0, Some(4), Scale::Short), "2,000");
-        assert_eq!(styled(-23.0, None, Scale::Short), "−23");
-        assert_eq!(styled(0.75, None, Scale::Short), "0.75");
-        assert_eq!(styled(999_999.0, Some(3), Scale::Short), "1.00M");
-        assert_eq!(styled(0.0, Some(2), Scale::Short), "0");
-    }
-
-    #[test]
-    fn rounding_keeps_digits() {
-        assert_eq!(round_to_digits(91.666, 2), 92.0);
-        assert_eq!(round_to_digits(-0.0125, 2), -0.013);
-        assert_eq!(round_to_digits(0.0, 2), 0.0);
-        assert_eq!(round_to_digits(1.005, 3), 1.01);
-        assert_eq!(round_to_digits(9.96, 2), 10.0);
-        assert_eq!(round_to_digits(1e300, 3), 1e300);
-    }
-}
+mod tests;

@@ -17,7 +17,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Bound, Dimension, Measure, Shape, Unit};
 pub(super) use factors::may_mean_to;
-use numeral::{needed, times};
+pub(super) use numeral::needed;
+use numeral::times;
 use scan::{Amount, Beyond, Scanner};
 use words::{Side, Words};
 

@@ -53,7 +53,7 @@ pub(super) fn chinese(text: &str) -> Option<f64> {
 }
 
 /// Significant digits that a number needs in decimal notation.
-pub(super) fn needed(value: f64) -> u8 {
+pub(in crate::base) fn needed(value: f64) -> u8 {
     let mantissa = format!("{value:.14e}");
     let mantissa = mantissa.split('e').next().unwrap_or("").trim_start_matches('-').replace('.', "");
     u8::try_from(mantissa.trim_end_matches('0').len().max(1)).unwrap_or(u8::MAX)

@@ -240,7 +240,7 @@ pub(super) fn strip(text: &str) -> Result<Words, Refusal> {
         if rest.trim().is_empty() {
             return refuse("bad-number", "no number", None);
         }
-        if word == "~" && rest.trim_start().starts_with(['~', '-']) {
+        if word == "~" && rest.trim_start().starts_with('~') {
             return refuse("bad-number", "two signs before the number", None);
         }
         words.about |= about;

@@ -67,7 +67,8 @@ impl Scanner<'_> {
         let (one, _) = self.number()?;
         self.blanks();
         if !(self.take("/") || self.take(",")) {
-            if self.separates(self.at) {
+            // `800M (-90M..2B)` has two ends, and a magnitude before the separator.
+            if self.rest().chars().skip(1).any(|c| "-~.至到t".contains(c)) || self.separates(self.at) {
                 self.at = inside;
                 return Ok(None);
             }
