@@ -16,7 +16,7 @@ mod unit;
 mod value_grammar;
 mod width;
 
-pub use action::{ACTIONS, Action, ActionGroup, ActionInfo};
+pub use action::{ACTIONS, Action, ActionGroup, ActionInfo, NUMBERED_PANELS};
 pub use day::Day;
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
 pub use key::{Key, KeyCode, parse_keys};

@@ -188,12 +188,20 @@ impl Action {
         ACTIONS.iter().find(|info| info.name == name).map(|info| info.action)
     }
 
+    /// Whether it is one of a row of actions that differ by their digit only: help shows [`NUMBERED_PANELS`] once for all of them.
+    pub fn is_numbered_repeat(self) -> bool {
+        self.panel_number().is_some()
+    }
+
     /// The panel number of `panel-1` ... `panel-9`.
     pub fn panel_number(self) -> Option<usize> {
         let number = (self as usize + 1).checked_sub(Self::Panel1 as usize)?;
         (1..=9).contains(&number).then_some(number)
     }
 }
+
+/// Keys and text of the one help line that stands for `panel-1` ... `panel-9`.
+pub const NUMBERED_PANELS: (&str, &str) = ("1–9", "Focus panel by number; again: zoom it");
 
 /// All actions in the order of the enum and of the help.
 pub const ACTIONS: &[ActionInfo] = &[
@@ -323,6 +331,8 @@ mod tests {
     fn panels_know_their_number() {
         assert_eq!(Action::Panel1.panel_number(), Some(1));
         assert_eq!(Action::Panel9.panel_number(), Some(9));
+        let repeats = ACTIONS.iter().filter(|info| info.action.is_numbered_repeat());
+        assert!(repeats.map(|info| info.keys).eq(["1", "2", "3", "4", "5", "6", "7", "8", "9"].map(|key| [key])));
         assert_eq!(Action::FocusRight.panel_number(), None);
         assert_eq!(Action::Zoom.panel_number(), None);
     }

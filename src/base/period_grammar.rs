@@ -139,7 +139,16 @@ fn statement(text: &str, context: &PeriodContext, depth: u8) -> Found {
             let Some((left, rest)) = text.split_at_checked(at) else { continue };
             let right = rest.strip_prefix(separator).unwrap_or_default().trim();
             let left = left.trim();
+            // `2024-12-` has no second end.
+            if left.is_empty() || right.is_empty() {
+                continue;
+            }
             let (Ok(a), Ok(b)) = (inner(left), inner(right)) else { continue };
+            // 2023年3-4月: the first end lacks its 月.
+            let a = match a {
+                None if right.ends_with('月') => inner(&format!("{left}月")).unwrap_or(None),
+                a => a,
+            };
             let year: String = left.chars().take(4).collect();
             let year = if year.chars().all(|c| c.is_ascii_digit()) {
                 year
@@ -149,7 +158,9 @@ fn statement(text: &str, context: &PeriodContext, depth: u8) -> Found {
             let late: String = right.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
             let from = a.map_or_else(|| inner(&format!("{left} {late}")), |a| Ok(Some(a))).unwrap_or(None);
             let short = b.is_none();
-            let to = b.map_or_else(|| inner(&format!("{year}{right}")), |b| Ok(Some(b))).unwrap_or(None);
+            let months = right.ends_with('月');
+            let full = if months { format!("{year}年{right}") } else { format!("{year}{right}") };
+            let to = b.map_or_else(|| inner(&full), |b| Ok(Some(b))).unwrap_or(None);
             if let (Some(from), Some(to)) = (from, to) {
                 let from_start = from.first.is_some_and(|d| d.ymd().1 == 1 && d.ymd().2 == 1);
                 let cumulative = short && from_start && from.precision == Precision::Quarter;
@@ -344,7 +355,7 @@ fn unit(text: &str, context: &PeriodContext) -> Found {
         ("月末", "月", "late"),
         ("月下旬", "月", "late"),
     ] {
-        if let Some(rest) = text.strip_suffix(word) {
+        if let Some(rest) = text.strip_suffix(word).filter(|rest| !rest.is_empty()) {
             return Ok(unit(&format!("{rest}{whole}"), context)?.and_then(|p| third(p, part)));
         }
     }
@@ -399,16 +410,26 @@ fn unit(text: &str, context: &PeriodContext) -> Found {
         [N(ym, 6)] => month(ym / 100, ym % 100),
         [N(ymd, 8)] => one_day(day(ymd / 10000, ymd / 100 % 100, ymd % 100)),
         [N(y, 4), S('-'), N(n, 2)] if !(1..=12).contains(n) => match n {
-            33..=36 if !context.months || (y + 1) % 100 != *n => quarter(*y, n - 32),
+            33..=36 => quarter(*y, n - 32),
             40..=41 => half(*y, n - 39),
             _ if !context.months && (y + 1) % 100 == *n => fiscal(y + 1, 0, Precision::FiscalYear, context.fiscal),
             _ => None,
         },
-        [N(y, 4), S('-' | '/' | '.'), N(m, 1..=2)]
+        // 2024.1 is January in a column of months; alone it may be an October that lost its zero.
+        [N(_, 4), S('.'), N(_, 1)] if !context.months => {
+            return Err(error(
+                "bad-period",
+                format!("\"{text}\" may be January or October, or a number"),
+                "write 2024-01 or 2024-10",
+            ));
+        }
+        [N(y, 4), S('-' | '/' | '.') | W("m"), N(m, 1..=2)]
         | [N(y, 4), S('年'), N(m, 1..=2), S('月')]
         | [N(y, 4), S('-'), W("m"), N(m, 1..=2)] => month(*y, *m),
-        [N(y, 4), S('-' | '/' | '.'), N(m, 1..=2), S('-' | '/' | '.'), N(d, 1..=2)]
-        | [N(y, 4), S('年'), N(m, 1..=2), S('月'), N(d, 1..=2), S('日')] => one_day(day(*y, *m, *d)),
+        [N(y, 4), S(one @ ('-' | '/' | '.')), N(m, 1..=2), S(other), N(d, 1..=2)] if one == other => {
+            one_day(day(*y, *m, *d))
+        }
+        [N(y, 4), S('年'), N(m, 1..=2), S('月'), N(d, 1..=2), S('日' | '号')] => one_day(day(*y, *m, *d)),
         [N(a, 1..=2), S('/' | '.'), N(b, 1..=2), S('/' | '.'), N(y, 4)] => one_day(ambiguous(*a, *b, *y)?),
         [W("fy"), N(y, n @ (2 | 4))] => {
             long_year(*y, *n).and_then(|y| fiscal(y, 0, Precision::FiscalYear, context.fiscal))
@@ -419,11 +440,17 @@ fn unit(text: &str, context: &PeriodContext) -> Found {
         [W("fy"), N(y, n @ (2 | 4)), W("h"), N(h, 1)] | [W("h"), N(h, 1), W("fy"), N(y, n @ (2 | 4))] => {
             long_year(*y, *n).and_then(|y| fiscal(y, *h, Precision::FiscalHalf, context.fiscal))
         }
-        [N(y, 4), W("q"), N(q, 1)] | [N(y, 4), S('-'), W("q"), N(q, 1)] | [W("q"), N(q, 1), N(y, 4)] => quarter(*y, *q),
+        [N(y, 4), W("q"), N(q, 1)]
+        | [N(y, 4), S('-' | '年'), W("q"), N(q, 1)]
+        | [W("q"), N(q, 1), N(y, 4)]
+        | [N(y, 4), S('年'), N(q, 1), S('季'), S('度')]
+        | [N(y, 4), S('年'), S('第'), N(q, 1), S('季'), S('度')]
+        | [N(y, 4), N(q, 1), S('季'), S('度')] => quarter(*y, *q),
+        [N(h, 1), W("h"), N(y, n @ (2 | 4))] => long_year(*y, *n).and_then(|y| half(y, *h)),
         [N(q, 1), W("q"), N(y, n @ (2 | 4))] => long_year(*y, *n).and_then(|y| quarter(y, *q)),
-        [N(y, 4), S('年'), S(c), S('季'), S('度')] | [N(y, 4), S('年'), S('第'), S(c), S('季'), S('度')] => {
-            numeral(*c).and_then(|q| quarter(*y, q))
-        }
+        [N(y, 4), S(c), S('季'), S('度')]
+        | [N(y, 4), S('年'), S(c), S('季'), S('度')]
+        | [N(y, 4), S('年'), S('第'), S(c), S('季'), S('度')] => numeral(*c).and_then(|q| quarter(*y, q)),
         [N(y, 4), S('前'), S(c), S('季'), S('度')] | [N(y, 4), S('年'), S('前'), S(c), S('季'), S('度')] => {
             numeral(*c).and_then(|q| quarter(*y, q)).map(|p| Period {
                 first: day(*y, 1, 1),
@@ -437,6 +464,15 @@ fn unit(text: &str, context: &PeriodContext) -> Found {
         }
         [N(y, 4), S(c @ ('上' | '下')), S('半'), S('年')]
         | [N(y, 4), S('年'), S(c @ ('上' | '下')), S('半'), S('年')] => half(*y, if *c == '上' { 1 } else { 2 }),
+        [S('年'), S(c @ ('初' | '中' | '底' | '末'))] => {
+            let part = match c {
+                '初' => "early",
+                '中' => "mid",
+                _ => "late",
+            };
+            let now = anchored(|d| one_day(Some(d)))?.and_then(|p| p.first).unwrap_or(Day(0));
+            year(i32::from(now.ymd().0)).and_then(|p| third(p, part))
+        }
         [S(c @ ('上' | '下')), S('半'), S('年')] => {
             let now = anchored(|d| one_day(Some(d)))?.and_then(|p| p.first).unwrap_or(Day(0));
             half(i32::from(now.ymd().0), if *c == '上' { 1 } else { 2 })
@@ -444,7 +480,7 @@ fn unit(text: &str, context: &PeriodContext) -> Found {
         [N(y, 4), S('-'), W("w"), N(w, 2)] | [N(y, 4), W("w"), N(w, 1..=2)] | [W("w"), N(w, 1..=2), N(y, 4)] => {
             week(*y, *w)
         }
-        [W(m), N(y, 4)] => month_named(m).and_then(|m| month(*y, m)),
+        [W(m), N(y, 4)] | [W(m), S('.'), N(y, 4)] => month_named(m).and_then(|m| month(*y, m)),
         [W(m), N(d, 1..=2), N(y, 4)] | [N(d, 1..=2), W(m), N(y, 4)] => {
             month_named(m).and_then(|m| one_day(day(*y, m, *d)))
         }
@@ -490,6 +526,20 @@ mod tests {
             ("TTM 2024Q3", "2023-10-01 2024-09-30"),
             ("2024Q2-2024Q3", "2024-04-01 2024-09-30"),
             ("Mar–Apr 2023", "2023-03-01 2023-04-30"),
+            ("2023年3月至4月", "2023-03-01 2023-04-30"),
+            ("2023年3-4月", "2023-03-01 2023-04-30"),
+            ("2024-10/11", "2024-10-01 2024-11-30"),
+            ("2024M10", "2024-10-01 2024-10-31"),
+            ("Oct. 2024", "2024-10-01 2024-10-31"),
+            ("2024年3季度", "2024-07-01 2024-09-30"),
+            ("2024年第3季度", "2024-07-01 2024-09-30"),
+            ("2024年Q3", "2024-07-01 2024-09-30"),
+            ("2024三季度", "2024-07-01 2024-09-30"),
+            ("1H24", "2024-01-01 2024-06-30"),
+            ("2024年2月7号", "2024-02-07 2024-02-07"),
+            ("2034-35", "2034-07-01 2034-09-30"),
+            ("2024-40", "2024-01-01 2024-06-30"),
+            ("2024-25", "2025-01-01 2025-12-31"),
         ] {
             assert_eq!(days(text, &PeriodContext::default()), covered, "{text}");
         }
@@ -504,8 +554,43 @@ mod tests {
     }
 
     #[test]
+    fn months_of_a_column_and_words_with_an_anchor() {
+        let months = PeriodContext { months: true, ..PeriodContext::default() };
+        assert_eq!(days("2016.1", &months), "2016-01-01 2016-01-31");
+        assert_eq!(days("2016.10", &months), "2016-10-01 2016-10-31");
+        assert_eq!(days("2034-35", &months), "2034-07-01 2034-09-30");
+        assert!(parse_period("2024-25", &months).is_err());
+        let anchor = PeriodContext { anchor: Day::from_ymd(2024, 12, 31), ..PeriodContext::default() };
+        for (text, covered) in [
+            ("昨天", "2024-12-30 2024-12-30"),
+            ("去年11月", "2023-11-01 2023-11-30"),
+            ("this year", "2024-01-01 2024-12-31"),
+            ("上半年", "2024-01-01 2024-06-30"),
+            ("年初", "2024-01-01 2024-03-31"),
+            ("年中", "2024-05-01 2024-08-31"),
+            ("年底", "2024-10-01 2024-12-31"),
+        ] {
+            assert_eq!(days(text, &anchor), covered, "{text}");
+            let alone = parse_period(text, &PeriodContext::default()).expect_err(text);
+            assert_eq!(alone.code, "relative-period", "{text}");
+        }
+    }
+
+    #[test]
     fn refusals() {
-        for text in ["07.02.2024", "昨天", "2024-13", "2024-02-30", "2024/2023", "soon", "20244"] {
+        for text in [
+            "07.02.2024",
+            "昨天",
+            "2024-13",
+            "2024-02-30",
+            "2024/2023",
+            "soon",
+            "20244",
+            "2024.1",
+            "2024-12-",
+            "2024-37",
+            "2024-00",
+        ] {
             assert!(parse_period(text, &PeriodContext::default()).is_err(), "{text}");
         }
     }
