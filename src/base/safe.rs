@@ -188,6 +188,27 @@ mod tests {
     }
 
     #[test]
+    fn every_class_of_hidden_characters_is_shown() {
+        let classes = [
+            ('\u{202a}', '\u{202e}'),
+            ('\u{2066}', '\u{2069}'),
+            ('\u{61c}', '\u{61c}'),
+            ('\u{200b}', '\u{200f}'),
+            ('\u{2028}', '\u{2029}'),
+            ('\u{feff}', '\u{feff}'),
+            ('\u{fff9}', '\u{fffb}'),
+            ('\u{115f}', '\u{1160}'),
+            ('\u{3164}', '\u{3164}'),
+            ('\u{ffa0}', '\u{ffa0}'),
+            ('\u{e0001}', '\u{e007f}'),
+            ('\u{80}', '\u{9f}'),
+        ];
+        for hidden in classes.into_iter().flat_map(|(first, last)| first..=last) {
+            assert_eq!(unicode(&format!("a{hidden}b")), format!("a<U+{:04X}>b", u32::from(hidden)));
+        }
+    }
+
+    #[test]
     fn ascii_shows_codes() {
         assert_eq!(Safe::new("豆a\\u{8c46}", Repertoire::Ascii).as_str(), "\\u{8c46}a\\u{5c}u{8c46}");
     }
