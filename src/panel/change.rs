@@ -33,8 +33,8 @@ fn heights(rows: &Comparison, view: &View<'_>) -> Vec<u16> {
     for (numbers, words) in [(3, 2), (3, 1), (2, 1)] {
         let heights = tall(numbers, words);
         // The last item needs no blank line after it.
-        let needed = heights.iter().sum::<u16>().saturating_sub(u16::from(numbers == 3));
-        if needed <= room {
+        let needed = heights.iter().map(|lines| u32::from(*lines)).sum::<u32>().saturating_sub(u32::from(numbers == 3));
+        if needed <= u32::from(room) {
             return heights;
         }
     }
@@ -117,9 +117,9 @@ struct Columns {
     stacked: bool,
 }
 
-fn columns(rows: &Comparison, view: &View<'_>, tall: bool) -> Columns {
+fn columns(shown: &[&ComparisonRow], view: &View<'_>, tall: bool) -> Columns {
     let look = view.look;
-    let numbers: Vec<&ComparisonRow> = rows.rows.iter().filter(|r| !r.words).collect();
+    let numbers: Vec<&&ComparisonRow> = shown.iter().filter(|r| !r.words).collect();
     let widest =
         |text: &dyn Fn(&ComparisonRow) -> String| numbers.iter().map(|r| width(&text(r))).max().unwrap_or(0) as u16;
     let label = widest(&|r| name(&r.label, look));
@@ -165,10 +165,10 @@ pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
     let cursor = settle(rows, view);
     let (area, look) = (view.area, view.look);
     let (theme, ascii) = (look.theme, look.ascii);
-    let heights = heights(rows, view);
-    let tall = rows.rows.iter().zip(heights).any(|(row, height)| !row.words && height > 1);
-    let at = columns(rows, view, tall);
     let places = shown(rows, view, cursor.top);
+    let seen: Vec<&ComparisonRow> = places.iter().filter_map(|(item, ..)| rows.rows.get(*item)).collect();
+    let tall = seen.iter().zip(&places).any(|(row, (.., height))| !row.words && *height > 1);
+    let at = columns(&seen, view, tall);
     let below = rows.rows.len().saturating_sub(cursor.top + places.len());
     for (item, y, height) in places {
         let Some(row) = rows.rows.get(item) else { continue };

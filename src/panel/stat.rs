@@ -24,36 +24,43 @@ struct Layout {
     column: u16,
     /// Columns of place, history and change at the right, the same for all lines.
     right: [u16; 3],
-    /// Whether a blank line stands below each.
-    apart: bool,
+    /// Lines of each where all fit, else none: one each.
     heights: Vec<u16>,
 }
 
 fn layout(figures: &Figures, view: &View<'_>) -> Layout {
-    let numbers = figures.rows.iter().filter(|figure| figure.measure.has_number());
+    // Where not all fit, only what is on the screen is measured: the cost is that of the screen.
+    let height = usize::from(view.area.height);
+    let top = settled(view.cursor, figures.rows.len(), height.max(1)).top;
+    let all = figures.rows.len() <= height;
+    let shown = if all { figures.rows.as_slice() } else { figures.rows.get(top..top + height).unwrap_or_default() };
+    let numbers = shown.iter().filter(|figure| figure.measure.has_number());
     let widest = numbers.map(|figure| width(&number(figure, view))).max().unwrap_or(0);
     // Words that stand for a number line up with the numbers where they are no longer than these; longer ones push only their own.
-    let words = figures.rows.iter().map(|figure| width(&number(figure, view))).filter(|columns| *columns <= SHORT);
+    let words = shown.iter().map(|figure| width(&number(figure, view))).filter(|columns| *columns <= SHORT);
     let column = widest.max(words.max().unwrap_or(0)) as u16 + 1;
     let widest = |part: usize| {
-        let columns = figures.rows.iter().filter_map(|figure| Some(width(parts(figure, view).get(part)?)));
+        let columns = shown.iter().filter_map(|figure| Some(width(parts(figure, view).get(part)?)));
         columns.max().unwrap_or(0) as u16
     };
     let right = [widest(0), widest(1), widest(2)];
-    let mut spare = view.area.height.saturating_sub(figures.rows.len() as u16);
+    if !all {
+        return Layout { column, right, heights: Vec::new() };
+    }
+    let mut spare = view.area.height.saturating_sub(shown.len() as u16);
     let mut height = |figure: &Figure| {
         let line = line(figure, column, right, view);
         let wraps = spare > 0 && line.words_end > line.words && wrapped(&line, view).len() > 1;
         spare -= u16::from(wraps);
         1 + u16::from(wraps)
     };
-    let mut heights: Vec<u16> = figures.rows.iter().map(&mut height).collect();
+    let mut heights: Vec<u16> = shown.iter().map(&mut height).collect();
     // Lines stand apart where all of them fit so; the last needs none below it.
     let apart = heights.iter().map(|lines| lines + 1).sum::<u16>().saturating_sub(1) <= view.area.height;
     for lines in heights.iter_mut().filter(|_| apart) {
         *lines += 1;
     }
-    Layout { column, right, apart, heights }
+    Layout { column, right, heights }
 }
 
 /// Where the parts of one line stand.
@@ -104,24 +111,22 @@ fn wrapped(line: &Line<'_>, view: &View<'_>) -> Vec<String> {
     text::wrap(&name(&line.figure.words, view.look), room.max(1))
 }
 
-/// Figures that fit, at their heights, from this one on.
+/// Figures that fit.
 fn fits(layout: &Layout, height: u16) -> usize {
-    let lines = layout.heights.iter().sum::<u16>().saturating_sub(u16::from(layout.apart));
-    if lines <= height { layout.heights.len().max(1) } else { usize::from(height.max(1)) }
+    layout.heights.len().max(usize::from(height)).max(1)
 }
 
 /// First line and height of each figure on the screen.
-fn places(layout: &Layout, view: &View<'_>, top: usize) -> Vec<(usize, u16, u16)> {
-    let mut y = 0;
-    let mut out = Vec::new();
-    for (item, height) in layout.heights.iter().enumerate().skip(top) {
-        if y >= view.area.height {
-            break;
-        }
-        out.push((item, y, *height));
-        y += height;
+fn places(figures: &Figures, layout: &Layout, view: &View<'_>, top: usize) -> Vec<(usize, u16, u16)> {
+    if layout.heights.is_empty() {
+        return (top..figures.rows.len()).zip(0..view.area.height).map(|(item, y)| (item, y, 1)).collect();
     }
-    out
+    let mut y = 0;
+    let place = |(item, height): (usize, &u16)| {
+        y += height;
+        (item, y - height, *height)
+    };
+    layout.heights.iter().enumerate().map(place).collect()
 }
 
 pub(super) fn marks(figures: &Figures, view: &View<'_>) -> Vec<Mark> {
@@ -131,7 +136,7 @@ pub(super) fn marks(figures: &Figures, view: &View<'_>) -> Vec<Mark> {
         let area = Rect { y: view.area.y + y, height, ..view.area }.intersection(view.area);
         Some(Mark { area, item, column: 0, obs: vec![figures.rows.get(item)?.obs] })
     };
-    places(&layout, view, top).into_iter().filter_map(mark).collect()
+    places(figures, &layout, view, top).into_iter().filter_map(mark).collect()
 }
 
 fn number(figure: &Figure, view: &View<'_>) -> String {
@@ -143,7 +148,7 @@ pub(super) fn draw(figures: &Figures, view: &View<'_>, buf: &mut Buffer) {
     let theme = look.theme;
     let layout = layout(figures, view);
     let cursor = settle(figures, view);
-    let shown = places(&layout, view, cursor.top);
+    let shown = places(figures, &layout, view, cursor.top);
     let below = figures.rows.len().saturating_sub(cursor.top + shown.len());
     for (item, y, height) in shown {
         let Some(figure) = figures.rows.get(item) else { continue };

@@ -13,13 +13,15 @@ pub(super) const LEAST: (u16, u16) = (40, 4);
 
 /// How many cells an open end fades over.
 const FADE: u16 = 4;
+/// Rows in which an event looks for room.
+const TRIED: usize = 64;
 /// Cells between the labels of the axis: it is read at a glance, not measured on.
 const TICK_GAP: u16 = 8;
 
 /// One event where it is drawn: row of the plot, cells of the bar and of the label.
 struct Placed {
     item: usize,
-    row: u16,
+    row: usize,
     bar: (u16, u16),
     label: (u16, u16),
 }
@@ -27,14 +29,13 @@ struct Placed {
 /// Where everything stands: width of the lane names, first and last rows of the lanes, events.
 struct Layout {
     names: u16,
-    lanes: Vec<(u16, u16)>,
+    lanes: Vec<(usize, usize)>,
     events: Vec<Placed>,
-    rows: u16,
+    rows: usize,
 }
 
-fn events(timeline: &Timeline) -> impl Iterator<Item = (usize, usize, &Event)> {
-    let lanes = timeline.lanes.iter().enumerate().flat_map(|(lane, l)| l.events.iter().map(move |event| (lane, event)));
-    lanes.enumerate().map(|(item, (lane, event))| (item, lane, event))
+fn events(timeline: &Timeline) -> impl Iterator<Item = &Event> {
+    timeline.lanes.iter().flat_map(|lane| &lane.events)
 }
 
 fn layout(timeline: &Timeline, view: &View<'_>) -> Layout {
@@ -44,11 +45,11 @@ fn layout(timeline: &Timeline, view: &View<'_>) -> Layout {
     let scale = scale(timeline, plot);
     let mut lanes = Vec::new();
     let mut placed: Vec<Placed> = Vec::new();
-    let mut rows = 0;
-    for (lane, _) in timeline.lanes.iter().enumerate() {
+    let mut rows = 0usize;
+    for lane in &timeline.lanes {
         let first = rows;
         let mut taken: Vec<Vec<(u16, u16)>> = Vec::new();
-        for (item, _, event) in events(timeline).filter(|(_, l, _)| *l == lane) {
+        for event in &lane.events {
             let bar = bar_of(timeline, event, &scale);
             let columns = width(&name(&event.label, view.look)) as u16;
             let right = (bar.1 + 1, bar.1 + 1 + columns);
@@ -63,22 +64,27 @@ fn layout(timeline: &Timeline, view: &View<'_>) -> Layout {
             };
             let whole = (bar.0.min(label.0), bar.1.max(label.1));
             let free = |row: &Vec<(u16, u16)>| row.iter().all(|(from, to)| whole.1 + 1 < *from || *to + 1 < whole.0);
-            let row = taken.iter().position(free).unwrap_or_else(|| {
-                taken.push(Vec::new());
-                taken.len() - 1
-            });
+            // Of very many rows only the last are tried: a gap far above is not worth a search that grows with its square.
+            let tried = taken.len().saturating_sub(TRIED);
+            let row = taken.iter().skip(tried).position(free).map_or_else(
+                || {
+                    taken.push(Vec::new());
+                    taken.len() - 1
+                },
+                |row| row + tried,
+            );
             if let Some(row) = taken.get_mut(row) {
                 row.push(whole);
             }
-            placed.push(Placed { item, row: rows + row as u16, bar, label });
+            placed.push(Placed { item: placed.len(), row: rows + row, bar, label });
         }
-        rows += taken.len().max(1) as u16;
+        rows += taken.len().max(1);
         lanes.push((first, rows - 1));
     }
     // Lanes stand apart where all of them fit so.
-    let gaps = (lanes.len() as u16).saturating_sub(1);
-    if gaps > 0 && rows + gaps <= rows_that_fit(timeline, view) {
-        let before = |row: u16| lanes.iter().filter(|(first, _)| *first <= row).count().saturating_sub(1) as u16;
+    let gaps = lanes.len().saturating_sub(1);
+    if gaps > 0 && rows + gaps <= usize::from(rows_that_fit(timeline, view)) {
+        let before = |row: usize| lanes.iter().filter(|(first, _)| *first <= row).count().saturating_sub(1);
         for p in &mut placed {
             p.row += before(p.row);
         }
@@ -123,27 +129,28 @@ fn aside_lines(timeline: &Timeline, height: u16) -> u16 {
     u16::from(!timeline.aside.is_empty() && height >= 8)
 }
 
-fn scroll(timeline: &Timeline, view: &View<'_>, layout: &Layout) -> u16 {
-    let fits = rows_that_fit(timeline, view);
+fn scroll(timeline: &Timeline, view: &View<'_>, layout: &Layout) -> usize {
+    let fits = usize::from(rows_that_fit(timeline, view));
     let row = layout
         .events
         .iter()
         .find(|p| p.item == view.cursor.item.min(items(timeline).saturating_sub(1)))
         .map_or(0, |p| p.row);
-    let top = (view.cursor.top as u16).min(row).max(row.saturating_sub(fits - 1));
+    let top = view.cursor.top.min(row).max(row.saturating_sub(fits - 1));
     top.min(layout.rows.saturating_sub(fits))
 }
 
 pub(super) fn marks(timeline: &Timeline, view: &View<'_>) -> Vec<Mark> {
     let layout = layout(timeline, view);
     let top = scroll(timeline, view, &layout);
-    let all: Vec<&Event> = events(timeline).map(|(_, _, event)| event).collect();
-    let seen = layout.events.iter().filter(|p| p.row >= top && p.row - top < rows_that_fit(timeline, view));
+    let all: Vec<&Event> = events(timeline).collect();
+    let seen =
+        layout.events.iter().filter(|p| p.row >= top && p.row - top < usize::from(rows_that_fit(timeline, view)));
     seen.map(|p| {
         let from = p.bar.0.min(p.label.0);
         let area = Rect {
             x: view.area.x + layout.names + from,
-            y: view.area.y + 1 + p.row - top,
+            y: view.area.y + 1 + (p.row - top) as u16,
             width: p.bar.1.max(p.label.1).saturating_sub(from),
             height: 1,
         };
@@ -158,10 +165,10 @@ pub(super) fn draw(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
     let theme = look.theme;
     let layout = layout(timeline, view);
     let top = scroll(timeline, view, &layout);
-    let fits = rows_that_fit(timeline, view);
+    let fits = usize::from(rows_that_fit(timeline, view));
     let plot = Rect { x: area.x + layout.names, width: area.width.saturating_sub(layout.names), ..area };
     let scale = scale(timeline, plot.width.max(1));
-    let count = |hidden: &dyn Fn(u16) -> bool| layout.events.iter().filter(|p| hidden(p.row)).count();
+    let count = |hidden: &dyn Fn(usize) -> bool| layout.events.iter().filter(|p| hidden(p.row)).count();
     let (above, below) = (count(&|row| row < top), count(&|row| row >= top + fits));
     let more = more(above, below, look);
     let more = if more.is_empty() { more } else { format!(" {more}") };
@@ -174,7 +181,7 @@ pub(super) fn draw(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
     let axis = Axis { scale, ticks, suffix: String::new() };
     draw_tick_labels(&axis, plot.intersection(area), theme.dim, buf);
     // The rule stands right below the last event, not at the foot of an empty panel.
-    let rule = 1 + fits.min(layout.rows.saturating_sub(top));
+    let rule = 1 + fits.min(layout.rows.saturating_sub(top)) as u16;
     if ruled(view) && rule < area.height {
         draw_rule(&axis, Rect { y: plot.y + rule, height: 1, ..plot }, theme.dim, look.ascii, buf);
     }
@@ -182,13 +189,21 @@ pub(super) fn draw(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
         // A lane that began above still says which it is.
         let row = (*first).max(top);
         if row <= *last && row - top < fits {
-            put(buf, area, (0, 1 + row - top), layout.names - 1, &name(&lane.name, look), theme.strong, look.ascii);
+            put(
+                buf,
+                area,
+                (0, 1 + (row - top) as u16),
+                layout.names - 1,
+                &name(&lane.name, look),
+                theme.strong,
+                look.ascii,
+            );
         }
     }
-    let all: Vec<&Event> = events(timeline).map(|(_, _, event)| event).collect();
+    let all: Vec<&Event> = events(timeline).collect();
     for p in layout.events.iter().filter(|p| p.row >= top && p.row - top < fits) {
         let Some(event) = all.get(p.item) else { continue };
-        let row = 1 + p.row - top;
+        let row = 1 + (p.row - top) as u16;
         let hue = theme.hue(event.hue);
         for x in p.bar.0..p.bar.1 {
             let (unicode, ascii) = shade(event, x - p.bar.0, p.bar.1 - p.bar.0);
@@ -263,7 +278,7 @@ pub(super) fn settle(timeline: &Timeline, view: &View<'_>) -> Cursor {
     let cursor = settled(view.cursor, items(timeline), usize::MAX / 2);
     let view = &View { cursor: Cursor { top: view.cursor.top, ..cursor }, ..*view };
     let top = if view.area.is_empty() { 0 } else { scroll(timeline, view, &layout(timeline, view)) };
-    Cursor { top: usize::from(top), ..cursor }
+    Cursor { top, ..cursor }
 }
 
 pub(super) fn items(timeline: &Timeline) -> usize {

@@ -17,6 +17,8 @@ use bellwether::panel::{self, Cursor, Look, Move, Theme, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+mod said;
+
 fn shipped() -> Dataset {
     let bytes = std::fs::read("data/ai-industry-2024.csv").expect("the shipped data");
     let file = FileBytes { name: Arc::from("ai-industry-2024.csv"), bytes: bytes.into(), may_grow: false };
@@ -229,147 +231,30 @@ fn lines(buf: &Buffer, area: Rect) -> Vec<String> {
         .collect()
 }
 
+/// More rows than a screen coordinate can count.
 #[test]
-fn what_does_not_fit_is_counted() {
+fn very_many_rows_are_no_trouble() {
+    const MANY: usize = 70_000;
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
     let look = Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
-    let lists = [PanelKind::Stat, PanelKind::Table, PanelKind::Bar, PanelKind::Range, PanelKind::Timeline];
-    for panel in panels(&dataset).iter().filter(|panel| lists.contains(&panel.kind)) {
-        let items = panel::items(&panel.resolved);
-        for (height, item) in [(4, 0), (8, 0), (8, items / 2)].into_iter().filter(|_| items > 8) {
-            let area = Rect::new(0, 0, 100, height);
-            let cursor = Cursor { item, ..Cursor::default() };
-            let view = View { panel, dataset: &dataset, area, look: &look, cursor, focused: true };
-            let view = View { cursor: panel::settle(&view), ..view };
-            let text = lines(&drawn(&view), area).join("\n");
-            let shown = panel::marks(&view).len();
-            // The arrow of a sort is followed by no count.
-            let count = |sign| -> usize {
-                let after =
-                    text.split(sign).skip(1).filter_map(|rest| rest.split_whitespace().next()?.parse::<usize>().ok());
-                after.sum()
-            };
-            assert_eq!(count('↑') + count('↓') + shown, items, "{:?} {height} {item}\n{text}", panel.kind);
+    for mut panel in panels(&dataset) {
+        match &mut panel.resolved {
+            Resolved::Bar(x) => x.rows = x.rows.iter().cycle().take(MANY).cloned().collect(),
+            Resolved::Range(x) => x.rows = x.rows.iter().cycle().take(MANY).cloned().collect(),
+            Resolved::Change(x) => x.rows = x.rows.iter().cycle().take(MANY).cloned().collect(),
+            Resolved::Stat(x) => x.rows = x.rows.iter().cycle().take(MANY).cloned().collect(),
+            Resolved::Table(x) => x.rows = x.rows.iter().cycle().take(MANY).copied().collect(),
+            Resolved::Timeline(x) => {
+                x.lanes.iter_mut().for_each(|l| l.events = l.events.iter().cycle().take(MANY).cloned().collect());
+            }
+            _ => continue,
         }
-    }
-}
-
-fn timeline(dataset: &Dataset, lanes: &[&[&str]]) -> Panel {
-    let event = |(label, period): (&str, &str)| Event {
-        label: label.to_owned(),
-        period: parse_period(period, &PeriodContext::default()).expect("a period"),
-        obs: vec![ObsRef(0)],
-        hue: Hue(0),
-        hollow: false,
-    };
-    let lane = |events: &&[&str]| Lane {
-        name: String::from("Lane"),
-        events: events.iter().filter_map(|text| text.split_once(' ')).map(event).collect(),
-    };
-    let day = |year, month, date| Day::from_ymd(year, month, date).expect("a day");
-    let resolved = Resolved::Timeline(Timeline {
-        first: day(2023, 1, 1),
-        last: day(2024, 12, 31),
-        lanes: lanes.iter().map(lane).collect(),
-        aside: Vec::new(),
-    });
-    Panel { resolved, ..panels(dataset).remove(0) }
-}
-
-#[test]
-fn a_timeline_sets_lanes_apart_and_ends_below_its_last_event() {
-    let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look { theme: &theme, ascii: true, numbers: NumberStyle::default(), changed: &changed, marked: None };
-    let lanes: [&[&str]; 2] = [&["sure 2023-03"], &["about 2023-07~", "early early 2024", "open 2023-11/.."]];
-    let panel = timeline(&dataset, &lanes);
-    for (height, expected) in [
-        (20, [Some("sure"), None, Some("about"), Some("open"), Some("---+")]),
-        (4, [Some("sure"), Some("about"), Some("open"), None, None]),
-    ] {
-        let area = Rect::new(0, 0, 100, height);
-        let cursor = Cursor::default();
-        let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: false };
-        let rows = lines(&drawn(&view), area);
-        for (line, wanted) in rows.iter().skip(1).zip(expected) {
-            assert!(wanted.map_or(line.trim().is_empty(), |text| line.contains(text)), "{height}\n{}", rows.join("\n"));
-        }
-    }
-}
-
-#[test]
-fn what_is_about_fades_at_its_ends_only() {
-    let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look { theme: &theme, ascii: true, numbers: NumberStyle::default(), changed: &changed, marked: None };
-    for (event, bar) in [
-        ("sure 2023-03", "####"),
-        ("about 2023-03~", "-##-"),
-        ("about 2023-01/2023-06~", ".-################-."),
-        ("open 2023-11/..", "#=-."),
-        ("until ../2023-11", ".-=#"),
-    ] {
-        let panel = timeline(&dataset, &[&[event]]);
-        let area = Rect::new(0, 0, 86, 5);
-        let cursor = Cursor::default();
-        let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: false };
-        let lines = lines(&drawn(&view), area);
-        let found: String = lines[1].chars().filter(|c| "#=-.".contains(*c)).collect();
-        assert_eq!(found, bar, "{event}\n{}", lines.join("\n"));
-    }
-}
-
-#[test]
-fn a_table_never_cuts_a_number() {
-    let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let numbers = NumberStyle::default();
-    let look = Look { theme: &theme, ascii: false, numbers, changed: &changed, marked: None };
-    let panel = panels(&dataset).into_iter().find(|panel| panel.kind == PanelKind::Table).expect("a table");
-    let mut seen = 0;
-    for width in 30..=200 {
-        let area = Rect::new(0, 0, width, 60);
-        let cursor = Cursor::default();
+        let area = Rect::new(0, 0, 120, 12);
+        let cursor = Cursor { item: MANY - 1, ..Cursor::default() };
         let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: true };
-        let lines = lines(&drawn(&view), area);
-        if !lines[0].contains("value") {
-            continue;
-        }
-        for (row, line) in (0..dataset.rows()).zip(lines.iter().skip(1)) {
-            let Some(at) = dataset.row(row).observation else { continue };
-            let measure = dataset.get(at).measure;
-            let text = write_measure(&measure, numbers);
-            assert!(!measure.has_number() || line.contains(&text), "{width}: {text} in {line}");
-            seen += 1;
-        }
-    }
-    assert!(seen > 5_000, "{seen}");
-}
-
-#[test]
-fn a_single_peak_among_many_points_is_drawn() {
-    let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
-    let resolved = chart(vec![line_of(30_000, Some(17_003))], &dataset);
-    let panel = Panel { resolved, ..panels(&dataset).remove(0) };
-    let (area, cursor) = (Rect::new(0, 0, 100, 30), Cursor::default());
-    let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: false };
-    let peak = lines(&drawn(&view), area);
-    // Above all other points there is nothing but the peak: one column of dots.
-    let column = |line: &String| line.chars().skip(6).position(|c| ('\u{2801}'..='\u{28ff}').contains(&c));
-    let columns: Vec<usize> = peak[2..14].iter().filter_map(column).collect();
-    assert_eq!(columns.len(), 12, "{}", peak.join("\n"));
-    assert!(columns.iter().all(|column| *column == columns[0]), "{columns:?}");
-}
-
-#[test]
-fn a_change_says_both_values_and_what_follows() {
-    let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let panels = panels(&dataset);
-    for (ascii, value, place) in [(false, "≤17 %", "¶16"), (true, "<=17 %", "par.16")] {
-        let numbers = NumberStyle { ascii, ..NumberStyle::default() };
-        let look = Look { theme: &theme, ascii, numbers, changed: &changed, marked: None };
-        let area = Rect::new(0, 0, 90, 4);
-        let cursor = Cursor::default();
-        let view = View { panel: &panels[0], dataset: &dataset, area, look: &look, cursor, focused: false };
-        let text: String = drawn(&view).content().iter().map(ratatui::buffer::Cell::symbol).collect();
-        assert!(text.contains(value) && text.contains(place), "{text}");
+        let view = View { cursor: panel::settle(&view), ..view };
+        let text = lines(&drawn(&view), area).join("\n");
+        assert!(panel::marks(&view).iter().any(|mark| mark.item == MANY - 1), "{:?}", panel.kind);
+        assert!(text.contains('↑'), "{:?}\n{text}", panel.kind);
     }
 }
