@@ -50,7 +50,8 @@ impl Frame {
         let below = 2 + u16::from(events) + u16::from(!line.aside.is_empty() && area.height >= SAID_ASIDE);
         let height = area.height.saturating_sub(1 + below).max(1);
         let y = Scale::new(low, high, line.log, height);
-        let ticks = row_ticks(&y, view.look.numbers, 2);
+        // Six numbers or so are enough to read a height by.
+        let ticks = row_ticks(&y, view.look.numbers, (height / 6).max(2));
         let axis = ticks.iter().map(|t| width(&t.label)).max().unwrap_or(0) as u16 + 1;
         let labels = names::columns(line, view, area.width.saturating_sub(axis));
         let width = area.width.saturating_sub(axis + labels).max(1);

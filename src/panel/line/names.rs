@@ -34,9 +34,13 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
     let look = view.look;
     let end = |item: usize| Some(frame.row(line.series.get(item)?.points.last()?.value));
     let mut ends: Vec<(usize, u16)> = (0..line.series.len()).filter_map(|item| Some((item, end(item)?))).collect();
-    ends.truncate(usize::from(frame.plot.height));
+    let height = usize::from(frame.plot.height);
+    let hidden = if ends.len() > height { ends.len() + 1 - height } else { 0 };
+    // The series under the cursor is named before others are.
+    ends.sort_by_key(|(item, _)| *item != cursor.item);
+    ends.truncate(ends.len() - hidden);
     ends.sort_by_key(|(_, row)| *row);
-    spread(&mut ends, frame.plot.height);
+    spread(&mut ends, frame.plot.height - u16::from(hidden > 0));
     let area = Rect { x: frame.plot.x + frame.plot.width + 1, width: frame.labels.saturating_sub(1), ..frame.plot };
     for (item, row) in ends {
         let Some(series) = line.series.get(item) else { continue };
@@ -48,6 +52,10 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
             && series.points.last().is_some_and(|point| frame.cell(point) + 1 >= frame.plot.width);
         let sign = if ends_here { " " } else { marker(series, false, view) };
         put(buf, area, (0, row), area.width, &format!("{sign} {text}"), style, look.ascii);
+    }
+    if hidden > 0 {
+        let text = format!("  {hidden} more");
+        put(buf, area, (0, frame.plot.height - 1), area.width, &text, look.theme.dim, look.ascii);
     }
 }
 

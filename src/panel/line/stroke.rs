@@ -9,8 +9,13 @@ use crate::panel::View;
 use crate::panel::ink::{glyph, put};
 
 /// Marker shapes: full, hollow, and their ASCII.
-const MARKERS: [[(&str, &str); 2]; 4] =
-    [[("●", "*"), ("○", "o")], [("◆", "#"), ("◇", "%")], [("▲", "A"), ("△", "V")], [("■", "@"), ("□", "&")]];
+const MARKERS: [[(&str, &str); 2]; 5] = [
+    [("●", "*"), ("○", "o")],
+    [("◆", "#"), ("◇", "%")],
+    [("▲", "A"), ("△", "V")],
+    [("■", "@"), ("□", "&")],
+    [("▼", "x"), ("▽", "+")],
+];
 /// Dots of a dash, for series that share a shape.
 const DASHES: [Option<u32>; 3] = [None, Some(6), Some(3)];
 /// Dots of what is forecast or estimated.
