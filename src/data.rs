@@ -1,17 +1,24 @@
 //! Floor 1: bytes -> rows -> typed columns -> [`Dataset`], with diagnostics. Knows no files, charts or config.
 //!
 //! `decode` makes UTF-8 of the bytes, `records` splits them with the `csv` crate and keeps line numbers, `schema` decides
-//! what each column is, `table` holds typed columns in append-only chunks, `dataset` gives the observations their keys.
+//! what each column is and `columns` how its cells are read, `understand` reads them, `table` holds typed columns in
+//! append-only chunks, `series` and `revisions` give the observations their keys, `exported` reads an export back.
 //! Nothing here aborts: a bad cell is a gap and a diagnostic.
 
 mod build;
+mod columns;
 mod dataset;
 mod decode;
 mod export;
+mod exported;
 mod records;
+mod revisions;
 mod schema;
+mod series;
+mod table;
+mod understand;
 
-pub use dataset::{Dataset, Observation, Revision, Row, SeriesInfo};
+pub use dataset::{Dataset, Observation, Revision, Row, SeriesInfo, Summary};
 pub use export::{Form, export_cells, export_observations};
 
 use std::collections::BTreeMap;
@@ -31,7 +38,7 @@ pub struct FileBytes {
 }
 
 /// What the reader must be told; the board fills it in from the config.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReadOptions {
     /// Names of one entity: first the shown name, then the others (`[entity."X"] also`).
     pub entity_names: Vec<Vec<String>>,
@@ -63,5 +70,16 @@ pub struct ReadOptions {
 ///
 /// `previous` is the dataset of the last load: where a file only grew, its finished chunks are shared.
 pub fn read(files: &[FileBytes], options: &ReadOptions, previous: Option<&Dataset>) -> Dataset {
-    build::build(files, options, previous)
+    read_watched(files, options, previous, &mut |_| true)
+}
+
+/// As [`read`], for long loads: `progress` is told now and then how many bytes were dealt with, of the sum of all lengths.
+/// Where it returns false, reading stops: what was read until then is the dataset, with the note `stopped`.
+pub fn read_watched(
+    files: &[FileBytes],
+    options: &ReadOptions,
+    previous: Option<&Dataset>,
+    progress: &mut dyn FnMut(u64) -> bool,
+) -> Dataset {
+    build::build(files, options, previous, progress)
 }

@@ -1,36 +1,116 @@
-//! Files -> a [`Dataset`]: reads records, decides columns, understands cells, joins observations to series.
+//! Files -> a [`Dataset`]: reads records, decides columns, understands cells, joins observations to series. Of the last
+//! load it takes over every chunk that is still the same, with all that was understood of it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::dataset::{Dataset, FilePart, Parts, Revision, SeriesInfo, Stored};
+use super::columns::{Decisions, Evidence};
+use super::dataset::{Dataset, FilePart, Parts, Piece, SeriesInfo, Summary};
 use super::decode::{NEEDS, decode};
+use super::exported::Exported;
 use super::records;
-use super::schema;
+use super::revisions;
+use super::schema::{self, Roles};
+use super::series::{Joined, join, only_units};
+use super::table::Chunk;
+use super::understand::{Names, Opened, Understood, bad_rows, understand};
 use super::{FileBytes, ReadOptions};
-use crate::base::{
-    Diagnostic, FiscalYearEnd, Measure, ObsKey, ObsRef, Period, PeriodContext, Place, SeriesKey, Severity, Shape, Unit,
-    ValueContext, fold, halves, parse_period, parse_value,
-};
+use crate::base::{Diagnostic, Period, Place, Unit, fold};
 
-pub(super) fn build(files: &[FileBytes], options: &ReadOptions, previous: Option<&Dataset>) -> Dataset {
-    let mut parts = Parts::default();
-    for file in files {
-        parts.names.push(file.name.clone());
-        let old = previous.and_then(|old| old.parts.files.iter().find(|part| part.name == file.name));
-        if let Some(part) = read_file(file, options, old, &mut parts) {
-            parts.rows += part.rows;
-            parts.files.push(part);
+/// A file whose records were split, before their meaning.
+struct Opening<'a> {
+    part: FilePart,
+    text: Cow<'a, str>,
+    chunks: Vec<Arc<Chunk>>,
+    /// Pieces of the last load that have the first of these chunks.
+    old: Vec<&'a Piece>,
+}
+
+impl Opening<'_> {
+    fn opened(&self) -> Opened<'_> {
+        Opened {
+            name: &self.part.name,
+            text: &self.text,
+            delimiter: self.part.delimiter,
+            headers: &self.part.headers,
+            roles: &self.part.roles,
+            exported: self.part.exported.as_ref(),
         }
     }
-    let width = parts.headers.len();
-    for file in &mut parts.files {
-        file.columns.resize(width, None);
+}
+
+pub(super) fn build(
+    files: &[FileBytes],
+    options: &ReadOptions,
+    previous: Option<&Dataset>,
+    progress: &mut dyn FnMut(u64) -> bool,
+) -> Dataset {
+    // With other options every cell may mean something else.
+    let previous = previous.filter(|old| old.parts.options == *options);
+    let mut parts = Parts { options: options.clone(), ..Parts::default() };
+    parts.names = files.iter().map(|file| file.name.clone()).collect();
+    let (mut opening, mut before, mut going) = (Vec::new(), 0, true);
+    for file in files {
+        if !going {
+            break;
+        }
+        let length = file.bytes.len() as u64;
+        let mut go_on = |share: f64| {
+            going = progress(before + (length as f64 * share) as u64);
+            going
+        };
+        opening.extend(open(file, options, previous, &mut parts, &mut go_on));
+        before += length;
     }
-    let names = Names { entity: joined(&options.entity_names), metric: joined(&options.metric_names) };
-    observe(&mut parts, options, &names);
-    find_revisions(&mut parts);
+    let width = parts.headers.len();
+    for file in &mut opening {
+        file.part.columns.resize(width, None);
+    }
+    let names = Names::of(options);
+    let seen = understood(&mut opening, options, &names);
+    let only = only_units(seen.iter().map(|seen| &*seen.understood));
+    let olds = opening.iter().flat_map(|file| {
+        let old = file.old.iter().copied().map(Some);
+        old.chain(std::iter::repeat(None)).take(file.chunks.len())
+    });
+    let olds: Vec<Option<&Piece>> = olds.collect();
+    parts.files = opening.into_iter().map(|file| file.part).collect();
+    parts.key_columns = kept_key(previous, &parts).unwrap_or_else(|| named_key(options, &parts.headers));
+    let joined = join_all(&parts, &seen, &olds, &only, &names);
+    let (mut first_row, mut first_obs) = (0, 0);
+    for (Seen { file, chunk, evidence, understood }, joined) in seen.into_iter().zip(joined) {
+        let (rows, len) = (chunk.rows(), understood.len());
+        parts.bad_rows.extend(bad_rows(&understood).map(|row| first_row + row));
+        parts.diagnostics.extend(understood.problems.iter().map(|(_, problem)| problem.clone()));
+        let globals = Box::default();
+        let decisions = parts.files.get(file).map(|file| file.decisions).unwrap_or_default();
+        let piece = Piece { file, first_row, first_obs, chunk, evidence, decisions, understood, joined, globals };
+        parts.pieces.push(piece);
+        first_row += rows;
+        first_obs += len;
+    }
+    (parts.rows, parts.observations) = (first_row, first_obs);
+    number_series(&mut parts);
+    let mut found = revisions::order(&mut parts);
+    if previous.is_none_or(Dataset::is_empty) && options.key_columns.is_empty() && !found.conflicts.is_empty() {
+        (parts, found) = keep_apart(parts, found, &only, &names);
+    }
+    if !parts.key_columns.is_empty() && options.key_columns.is_empty() {
+        parts.explanation.push(format!(
+            "{} joins the key of a series: without it rows collide, with it none does",
+            parts.key_columns.join(", ")
+        ));
+    }
+    revisions::report(&mut parts, &found);
+    (parts.revisions, parts.conflicts) = (found.revisions, found.conflicts);
+    summarise(&mut parts);
+    let names = parts.names.clone();
+    parts.diagnostics.sort_by_key(|problem| {
+        let file = problem.place.file.as_ref().and_then(|file| names.iter().position(|name| name == file));
+        (file, problem.place.line, problem.place.col)
+    });
     Dataset { parts: Arc::new(parts) }
 }
 
@@ -38,7 +118,14 @@ fn place(file: &Arc<str>, line: u32) -> Place {
     Place { file: Some(file.clone()), line: Some(line), ..Place::default() }
 }
 
-fn read_file(file: &FileBytes, options: &ReadOptions, old: Option<&FilePart>, parts: &mut Parts) -> Option<FilePart> {
+/// Decodes and splits one file; `None` where there is no header in it.
+fn open<'a>(
+    file: &'a FileBytes,
+    options: &ReadOptions,
+    previous: Option<&'a Dataset>,
+    parts: &mut Parts,
+    go_on: &mut dyn FnMut(f64) -> bool,
+) -> Option<Opening<'a>> {
     let whole = Place { file: Some(file.name.clone()), ..Place::default() };
     let decoded = match decode(&file.bytes) {
         Ok(decoded) => decoded,
@@ -47,81 +134,95 @@ fn read_file(file: &FileBytes, options: &ReadOptions, old: Option<&FilePart>, pa
             return None;
         }
     };
-    let mut sentence = format!("{}: {} ({})", file.name, decoded.encoding, decoded.reason);
+    let encoding = decoded.encoding;
+    let mut sentence = format!("{}: {encoding} ({})", file.name, decoded.reason);
     if decoded.replacements > 0 {
         let _ = write!(sentence, ", {} characters replaced", decoded.replacements);
         let line = decoded.text.split('\u{fffd}').next().map_or(1, |before| before.matches('\n').count() + 1);
-        let message = format!("{} characters are not valid {}", decoded.replacements, decoded.encoding);
+        let message = format!("{} characters are not valid {encoding}", decoded.replacements);
         let place = place(&file.name, u32::try_from(line).unwrap_or(u32::MAX));
         parts.diagnostics.push(Diagnostic::warning("replaced-characters", message).at(place));
     }
-    let mut text = decoded.text;
-    if !text.is_empty() && !text.ends_with(['\n', '\r']) {
-        if file.may_grow {
-            let keep = text.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-            text.truncate(keep);
-        } else {
-            let line = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
-            let note = Diagnostic::note("no-final-newline", "the last line does not end in a newline");
-            parts.diagnostics.push(note.at(place(&file.name, line)));
-        }
-    }
+    let text = finished_lines(decoded.text, file, parts);
     let delimiter = options.delimiter.unwrap_or_else(|| records::delimiter_of(&text));
     let _ = write!(sentence, ", cells divided by {:?}", char::from(delimiter));
     parts.explanation.push(sentence);
-    let text: Arc<str> = Arc::from(text);
-    let grown = old.filter(|old| old.delimiter == delimiter && text.starts_with(&*old.text));
-    let chunks = records::split(&text, delimiter, grown.map_or(&[], |old| &old.chunks));
-    let count: usize = chunks.iter().map(|chunk| chunk.len()).sum();
-    let Some(header) = chunks.first().and_then(|chunk| chunk.first()) else {
+    let old = previous.map(|old| shared_pieces(old, file, encoding, delimiter)).unwrap_or_default();
+    let shared: Vec<Arc<Chunk>> = old.iter().map(|piece| piece.chunk.clone()).collect();
+    let total = text.len().max(1) as f64;
+    let split = records::split(&text, delimiter, &shared, &mut |byte| go_on(byte as f64 / total));
+    let Some(header) = split.header else {
         parts.diagnostics.push(Diagnostic::error("empty-file", "nothing in it").at(whole).with_help(NEEDS));
         return None;
     };
-    if let Some(last) = chunks.last().and_then(|chunk| chunk.last())
-        && records::ends_inside_quote(&text, last.byte, delimiter)
-    {
+    let last = split.chunks.last().and_then(|chunk| chunk.rows().checked_sub(1).map(|row| (chunk, row)));
+    let (byte, line) = last.map_or((header.byte, header.line), |(chunk, row)| (chunk.byte(row), chunk.line(row)));
+    if let Some(byte) = split.stopped {
+        let message = format!("first {} MB only", byte / 1_000_000);
+        let help = "Reading was stopped. Open the file again to read all of it";
+        parts.diagnostics.push(Diagnostic::note("stopped", message).at(whole.clone()).with_help(help));
+    } else if records::ends_inside_quote(&text, byte, delimiter) {
         let message = "a quote that opens in this record is never closed";
         let help = "Close the quote, or write \"\" for a quote inside a cell";
-        parts
-            .diagnostics
-            .push(Diagnostic::error("unclosed-quote", message).at(place(&file.name, last.line)).with_help(help));
+        let diagnostic = Diagnostic::error("unclosed-quote", message).at(place(&file.name, line));
+        parts.diagnostics.push(diagnostic.with_help(help));
     }
-    let headers = schema::distinct(header.cells.iter().map(String::from));
-    let roles = schema::roles(&headers, options);
-    if count == 1 {
+    let headers = schema::distinct(header.cells.into_iter());
+    let roles = Roles::of(&headers, options);
+    if last.is_none() {
         parts.diagnostics.push(Diagnostic::error("no-rows", "a header and no rows").at(whole).with_help(NEEDS));
     }
     check_columns(&headers, &roles, &file.name, header.line, parts);
-    let mut columns: Vec<Option<usize>> = vec![None; parts.headers.len()];
-    for (own, header) in headers.iter().enumerate() {
-        if let Some(at) = parts.headers.iter().position(|known| **known == **header) {
-            if let Some(slot) = columns.get_mut(at) {
-                *slot = Some(own);
-            }
-        } else {
-            parts.headers.push(Arc::from(header.as_str()));
-            columns.push(Some(own));
-        }
+    let exported = Exported::of(&headers);
+    if exported.is_some() {
+        parts.explanation.push(format!(
+            "{}: an export, read by its fields; value and period are what was typed, file and line where",
+            file.name
+        ));
     }
-    let width = headers.len();
-    Some(FilePart { name: file.name.clone(), text, delimiter, chunks, rows: count - 1, columns, width, roles })
+    let columns = add_headers(&headers, &mut parts.headers);
+    let (name, bytes) = (file.name.clone(), file.bytes.clone());
+    let decisions = Decisions::default();
+    let part = FilePart { name, bytes, encoding, delimiter, headers, columns, roles, exported, decisions };
+    Some(Opening { part, text, chunks: split.chunks, old })
 }
 
-const NEEDED: [&str; 4] = ["entity", "metric", "period", "value"];
+/// The text without a last line that is still being written.
+fn finished_lines<'a>(mut text: Cow<'a, str>, file: &FileBytes, parts: &mut Parts) -> Cow<'a, str> {
+    if text.is_empty() || text.ends_with(['\n', '\r']) {
+        return text;
+    }
+    if file.may_grow {
+        let keep = text.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        match &mut text {
+            Cow::Borrowed(text) => *text = text.get(..keep).unwrap_or(text),
+            Cow::Owned(text) => text.truncate(keep),
+        }
+    } else {
+        let line = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
+        let note = Diagnostic::note("no-final-newline", "the last line does not end in a newline");
+        parts.diagnostics.push(note.at(place(&file.name, line)));
+    }
+    text
+}
 
-fn check_columns(
-    headers: &[String],
-    roles: &BTreeMap<&'static str, usize>,
-    file: &Arc<str>,
-    line: u32,
-    parts: &mut Parts,
-) {
-    let absent: Vec<&str> = NEEDED.into_iter().filter(|role| !roles.contains_key(role)).collect();
+/// Pieces of the last load whose stretch of the file is still the same: all finished ones where the file only grew.
+fn shared_pieces<'a>(old: &'a Dataset, file: &FileBytes, encoding: &str, delimiter: u8) -> Vec<&'a Piece> {
+    let known = old.parts.files.iter().position(|part| part.name == file.name);
+    let Some((at, part)) = known.and_then(|at| Some((at, old.parts.files.get(at)?))) else { return Vec::new() };
+    let grown = part.encoding == encoding && part.delimiter == delimiter && file.bytes.starts_with(&part.bytes);
+    let own = old.parts.pieces.iter().filter(|piece| piece.file == at);
+    own.take_while(|piece| grown && piece.chunk.end().is_some()).collect()
+}
+
+fn check_columns(headers: &[String], roles: &Roles, file: &Arc<str>, line: u32, parts: &mut Parts) {
+    let absent = roles.absent();
     let Some(first) = absent.first() else { return };
     let nearest = headers
         .iter()
-        .filter(|header| !roles.values().any(|&at| headers.get(at) == Some(*header)))
-        .map(|header| (strsim::damerau_levenshtein(&fold(header), first), header))
+        .enumerate()
+        .filter(|(at, _)| !roles.plays(*at))
+        .map(|(_, header)| (strsim::damerau_levenshtein(&fold(header), first), header))
         .min()
         .map_or_else(String::new, |(_, header)| format!("; nearest to {first}: \"{header}\""));
     let message = format!("no column {}; there: {}", absent.join(", "), headers.join(", "));
@@ -130,324 +231,259 @@ fn check_columns(
     );
 }
 
-/// First name, as shown, by every folded name and half of one.
-struct Names {
-    entity: BTreeMap<String, Arc<str>>,
-    metric: BTreeMap<String, Arc<str>>,
-}
-
-fn joined(groups: &[Vec<String>]) -> BTreeMap<String, Arc<str>> {
-    let mut names = BTreeMap::new();
-    for group in groups {
-        let Some(first) = group.first() else { continue };
-        // "Doubao" with the other name "豆包" is shown with both halves.
-        let shown = match group.get(1) {
-            Some(other) if first.is_ascii() && !other.is_ascii() && halves(other).is_none() => {
-                format!("{first} {other}")
+/// Adds a file's headers to those of the table: its column for each column of the table.
+fn add_headers(headers: &[String], known: &mut Vec<Arc<str>>) -> Vec<Option<usize>> {
+    let mut columns = vec![None; known.len()];
+    for (own, header) in headers.iter().enumerate() {
+        if let Some(at) = known.iter().position(|known| **known == **header) {
+            if let Some(slot) = columns.get_mut(at) {
+                *slot = Some(own);
             }
-            _ => first.clone(),
-        };
-        let shown: Arc<str> = Arc::from(shown);
-        names.insert(fold(&shown), shown.clone());
-        for name in group {
-            names.insert(fold(name), shown.clone());
+        } else {
+            known.push(Arc::from(header.as_str()));
+            columns.push(Some(own));
         }
     }
-    names
+    columns
 }
 
-fn shown(names: &BTreeMap<String, Arc<str>>, typed: &str) -> Arc<str> {
-    let found = names.get(&fold(typed)).or_else(|| {
-        let (latin, cjk) = halves(typed)?;
-        names.get(&fold(latin)).or_else(|| names.get(&fold(cjk)))
-    });
-    found.cloned().unwrap_or_else(|| Arc::from(typed.trim()))
+/// A chunk before its observations are joined to series.
+struct Seen {
+    file: usize,
+    chunk: Arc<Chunk>,
+    evidence: Arc<Evidence>,
+    understood: Arc<Understood>,
 }
 
-fn fiscal(options: &ReadOptions, entity: &str, group: &str) -> FiscalYearEnd {
-    let of = |name: &str| options.fiscal.get(&fold(name)).copied();
-    of(entity)
-        .or_else(|| halves(entity).and_then(|(a, b)| of(a).or_else(|| of(b))))
-        .or_else(|| of(group))
-        .unwrap_or_default()
-}
-
-const KINDS: [&str; 9] = ["measure", "event", "count", "rank", "share", "price", "duration", "text", "rating"];
-
-/// Reads every row of every file that has the needed columns.
-fn observe(parts: &mut Parts, options: &ReadOptions, names: &Names) {
-    let mut series: BTreeMap<SeriesKey, usize> = BTreeMap::new();
-    let mut first_row = 0;
-    let mut stored = Vec::new();
-    let mut problems = Vec::new();
-    for (index, file) in parts.files.iter().enumerate() {
-        problems.extend((0..file.rows).filter_map(|row| Some((row, ragged(file, row)?))));
-        if NEEDED.iter().all(|role| file.roles.contains_key(role)) {
-            let reader = FileReader::new(file, options);
-            for row in 0..file.rows {
-                let Some(seen) = reader.row(row, &mut problems) else { continue };
-                let entity = shown(&names.entity, file.cell(row, "entity"));
-                let metric = shown(&names.metric, file.cell(row, "metric"));
-                let key = SeriesKey {
-                    entity: Arc::from(fold(&entity)),
-                    metric: Arc::from(fold(&metric)),
-                    dimension: seen.measure.unit.dimension.clone(),
-                    source: Arc::from(fold(file.cell(row, "source"))),
-                    scope: Arc::from(reader.scope(row, &options.key_columns)),
-                };
-                let place = *series.entry(key.clone()).or_insert_with(|| {
-                    parts.series.push(SeriesInfo { key, entity, metric, observations: Vec::new() });
-                    parts.series.len() - 1
-                });
-                stored.push(Stored { file: index, row: first_row + row, series: place, ..seen });
-            }
-        }
-        for diagnostic in problems.drain(..) {
-            let (row, diagnostic): (usize, Diagnostic) = diagnostic;
-            if diagnostic.severity >= Severity::Warning {
-                parts.bad_rows.insert(first_row + row);
-            }
-            parts.diagnostics.push(diagnostic);
-        }
-        first_row += file.rows;
+/// Decides the columns of each file, then reads each chunk that is new or must be read otherwise than before.
+fn understood(opening: &mut [Opening<'_>], options: &ReadOptions, names: &Names) -> Vec<Seen> {
+    let mut evidence: Vec<Vec<Arc<Evidence>>> = Vec::new();
+    let mut valued = BTreeSet::new();
+    let mut kept = Vec::new();
+    for file in opening.iter_mut() {
+        let known = file.old.iter().map(|piece| piece.evidence.clone());
+        let new = file.chunks.iter().skip(file.old.len());
+        let own: Vec<Arc<Evidence>> =
+            known.chain(new.map(|chunk| Arc::new(Evidence::of(chunk, &file.part.roles, names)))).collect();
+        file.part.decisions = Decisions::of(&own, options);
+        valued.extend(own.iter().flat_map(|seen| &seen.valued).cloned());
+        evidence.push(own);
     }
-    for (at, seen) in stored.iter().enumerate() {
-        let at = ObsRef(u32::try_from(at).unwrap_or(u32::MAX));
-        parts.by_row.insert(seen.row, at);
-        if let Some(series) = parts.series.get_mut(seen.series) {
-            series.observations.push(at);
+    for (at, (file, evidence)) in opening.iter().zip(evidence).enumerate() {
+        let opened = file.opened();
+        for (nth, (chunk, evidence)) in file.chunks.iter().zip(evidence).enumerate() {
+            let old = file
+                .old
+                .get(nth)
+                .filter(|old| old.decisions == file.part.decisions && old.understood.holds_for(&valued));
+            let understood = old.map_or_else(
+                || Arc::new(understand(chunk, &opened, file.part.decisions, &valued, names, options)),
+                |old| old.understood.clone(),
+            );
+            kept.push(Seen { file: at, chunk: chunk.clone(), evidence, understood });
         }
     }
-    parts.observations = stored;
+    kept
 }
 
-/// A record with too few or too many cells: none is dropped, what is missing reads as empty.
-fn ragged(file: &FilePart, row: usize) -> Option<Diagnostic> {
-    let record = file.record(row).filter(|record| record.cells.len() != file.width)?;
-    let message = format!("{} cells under {} headers", record.cells.len(), file.width);
-    Some(Diagnostic::warning("ragged-row", message).at(place(&file.name, record.line)))
+/// The key that was decided when these files were opened, if its columns are still there.
+fn kept_key(previous: Option<&Dataset>, parts: &Parts) -> Option<Vec<Arc<str>>> {
+    let old = &previous.filter(|old| !old.is_empty())?.parts;
+    let there = old.key_columns.iter().all(|column| parts.headers.contains(column));
+    (old.names == parts.names && there).then(|| old.key_columns.clone())
 }
 
-/// What a whole file tells about how to read its cells.
-struct FileReader<'a> {
-    file: &'a FilePart,
-    options: &'a ReadOptions,
-    value: ValueContext,
-    period: PeriodContext,
-    /// Metrics of which some row has a value.
-    valued: BTreeSet<String>,
+/// The columns that the config names as part of the key.
+fn named_key(options: &ReadOptions, headers: &[Arc<str>]) -> Vec<Arc<str>> {
+    let named = |name: &String| headers.iter().find(|header| fold(header) == fold(name)).cloned();
+    options.key_columns.iter().filter_map(named).collect()
 }
 
-impl<'a> FileReader<'a> {
-    fn new(file: &'a FilePart, options: &'a ReadOptions) -> Self {
-        let cells = |role: &'static str| (0..file.rows).map(move |row| file.cell(row, role).trim());
-        let valued = (0..file.rows)
-            .filter(|&row| !file.cell(row, "value").trim().is_empty())
-            .map(|row| fold(file.cell(row, "metric")))
+fn join_all(
+    parts: &Parts,
+    seen: &[Seen],
+    olds: &[Option<&Piece>],
+    only: &BTreeMap<String, Unit>,
+    names: &Names,
+) -> Vec<Arc<Joined>> {
+    let joined = seen.iter().zip(olds).filter_map(|(Seen { file, chunk, understood, .. }, old)| {
+        let file = parts.files.get(*file)?;
+        let keys: Vec<Option<usize>> = parts
+            .key_columns
+            .iter()
+            .map(|name| file.columns.get(parts.headers.iter().position(|header| header == name)?).copied().flatten())
             .collect();
-        let value = ValueContext {
-            // With evidence of both marks nothing is decided: only the ambiguous cells are refused.
-            decimal_comma: options.decimal_comma.or_else(|| {
-                (cells("value").any(is_decimal_comma) && !cells("value").any(has_decimal_point)).then_some(true)
-            }),
-            zhao: options.zhao,
-            yen_is_jpy: options.yen_is_jpy,
-            ..ValueContext::default()
-        };
-        let mut typed = cells("period").filter(|cell| !cell.is_empty()).peekable();
-        let months = typed.peek().is_some() && typed.all(is_dotted_month);
-        let period = PeriodContext {
-            day_first: options.day_first.or_else(|| day_order(cells("period"))),
-            months: months || cells("period").any(is_dashed_month),
-            anchor: options.anchor,
-            fiscal: FiscalYearEnd::default(),
-        };
-        Self { file, options, value, period, valued }
-    }
+        let wanted = |metric: &String| only.get(metric).map(|unit| (metric.clone(), unit.clone()));
+        let own = understood.unitless.iter().filter_map(wanted).collect();
+        let same = old.filter(|old| Arc::ptr_eq(&old.understood, understood) && old.joined.holds_for(&keys, &own));
+        Some(
+            same.map_or_else(
+                || Arc::new(join(chunk, understood, &file.roles, keys, own, names)),
+                |old| old.joined.clone(),
+            ),
+        )
+    });
+    joined.collect()
+}
 
-    fn scope(&self, row: usize, key_columns: &[String]) -> String {
-        let mut scope = fold(self.file.cell(row, "scope"));
-        let header = self.file.chunks.first().and_then(|chunk| chunk.first());
-        for name in key_columns {
-            let column = header.and_then(|h| h.cells.iter().position(|cell| fold(cell) == fold(name)));
-            let cell = column.and_then(|at| self.file.record(row)?.cells.get(at)).unwrap_or("");
-            scope.push('\u{1f}');
-            scope.push_str(&fold(cell));
-        }
-        scope
-    }
-
-    fn place(&self, row: usize, role: &str) -> Place {
-        let column = self.file.roles.get(role).copied();
-        let Some(record) = self.file.record(row) else { return Place::default() };
-        let at = column.map(|at| records::cell_place(&self.file.text, record.byte, at, self.file.delimiter));
-        let header = self.file.chunks.first().and_then(|chunk| chunk.first());
-        Place {
-            file: Some(self.file.name.clone()),
-            line: Some(record.line + at.map_or(0, |(lines, _)| lines)),
-            col: at.map(|(_, col)| col),
-            column: column.and_then(|at| header?.cells.get(at)).map(Arc::from),
-        }
-    }
-
-    fn row(&self, row: usize, problems: &mut Vec<(usize, Diagnostic)>) -> Option<Stored> {
-        let cell = |role: &str| self.file.cell(row, role).trim();
-        if cell("entity").is_empty() && cell("metric").is_empty() {
-            return None;
-        }
-        let mut context = self.period.clone();
-        context.fiscal = fiscal(self.options, cell("entity"), cell("group"));
-        let mut period_of = |role: &'static str, context: &PeriodContext| {
-            parse_period(cell(role), context).unwrap_or_else(|error| {
-                let help = error.help.map_or_else(String::new, |help| format!(" {help}"));
-                let diagnostic = Diagnostic::error(error.code, error.message)
-                    .at(self.place(row, role))
-                    .with_text(cell(role))
-                    .with_help(format!("Kept as text, not drawn.{help}"));
-                problems.push((row, diagnostic));
-                Period::NONE
-            })
-        };
-        let reported = period_of("reported", &context).last;
-        context.anchor = reported.or(context.anchor);
-        let period = period_of("period", &context);
-        let (measure, kind) = self.measure(row, problems);
-        let (file, series, nth) = (0, 0, 0);
-        Some(Stored { file, file_row: row, row, period, measure, reported, kind, series, nth })
-    }
-
-    fn measure(&self, row: usize, problems: &mut Vec<(usize, Diagnostic)>) -> (Measure, &'static str) {
-        let cell = |role: &str| self.file.cell(row, role).trim();
-        let (value, metric) = (cell("value"), fold(cell("metric")));
-        let stated = KINDS.into_iter().find(|kind| *kind == fold(cell("kind")));
-        let unit = match cell("unit") {
-            "" => self.options.metric_units.get(&metric).map_or("", String::as_str),
-            unit => unit,
-        };
-        if let Some(kind @ ("text" | "rating")) = stated {
-            return (Measure::wordless(Shape::Text, Unit::none(), value), kind);
-        }
-        let no_event = stated.is_some() || !cell("unit").is_empty() || self.valued.contains(&metric);
-        if value.is_empty() && (stated == Some("event") || !no_event) {
-            return (Measure::wordless(Shape::Event, Unit::none(), value), "event");
-        }
-        let context = ValueContext { unit: unit.to_owned(), percent_column: unit == "%", ..self.value.clone() };
-        let measure = parse_value(value, &context).unwrap_or_else(|error| {
-            let mut place = self.place(row, "value");
-            place.column = place.column.or_else(|| Some(Arc::from("value")));
-            let help = error.help.map_or_else(String::new, |help| format!(" {help}"));
-            let diagnostic = Diagnostic::error(error.code, error.message)
-                .at(place)
-                .with_text(value)
-                .with_help(format!("Kept as text, not drawn.{help}"));
-            problems.push((row, diagnostic));
-            Measure::wordless(Shape::Text, Unit::none(), value)
+/// Numbers the series of all chunks in order of first appearance.
+fn number_series(parts: &mut Parts) {
+    parts.series.clear();
+    parts.series_index.clear();
+    for piece in &mut parts.pieces {
+        let globals = piece.joined.series.iter().map(|local| {
+            if let Some(at) = parts.series_index.get(&local.key) {
+                return *at;
+            }
+            let (key, entity, metric) = (local.key.clone(), local.entity.clone(), local.metric.clone());
+            parts.series_index.insert(key.clone(), parts.series.len());
+            parts.series.push(SeriesInfo { key, entity, metric, observations: Vec::new() });
+            parts.series.len() - 1
         });
-        let kind = stated.unwrap_or(guessed_kind(&measure));
-        (measure, kind)
+        piece.globals = globals.collect();
     }
 }
 
-fn guessed_kind(measure: &Measure) -> &'static str {
-    use crate::base::Dimension;
-    match (&measure.shape, &measure.unit.dimension) {
-        (Shape::Text, _) => "text",
-        (_, Dimension::Time) => "duration",
-        (_, Dimension::Money(_)) => "price",
-        (_, Dimension::Percent) => "share",
-        (_, Dimension::Rank) => "rank",
-        (_, Dimension::Word(_)) => "count",
-        _ => "measure",
+/// Lets further columns join the key, if rows collide without them and none does with them.
+fn keep_apart(
+    parts: Parts,
+    found: revisions::Found,
+    only: &BTreeMap<String, Unit>,
+    names: &Names,
+) -> (Parts, revisions::Found) {
+    let dataset = Dataset { parts: Arc::new(parts) };
+    let columns = revisions::columns_apart(&dataset, &found.conflicts);
+    // The only other holder of the parts was this function.
+    let Ok(mut parts) = Arc::try_unwrap(dataset.parts) else { return (Parts::default(), found) };
+    let Some(columns) = columns else { return (parts, found) };
+    parts.key_columns = columns.iter().filter_map(|at| parts.headers.get(*at)).cloned().collect();
+    let seen: Vec<Seen> = parts
+        .pieces
+        .iter()
+        .map(|piece| Seen {
+            file: piece.file,
+            chunk: piece.chunk.clone(),
+            evidence: piece.evidence.clone(),
+            understood: piece.understood.clone(),
+        })
+        .collect();
+    let joined = join_all(&parts, &seen, &vec![None; seen.len()], only, names);
+    for (piece, joined) in parts.pieces.iter_mut().zip(joined) {
+        piece.joined = joined;
     }
+    number_series(&mut parts);
+    let found = revisions::order(&mut parts);
+    (parts, found)
 }
 
-/// `1,5` and `0,75`: digits after a comma that are no group of three.
-fn is_decimal_comma(cell: &str) -> bool {
-    let Some((whole, part)) = cell.split_once(',') else { return false };
-    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    digits(whole) && digits(part) && (part.len() != 3 || whole == "0")
-}
-
-/// `48.39M` and `1,234.5`: digits after a point that are no group of three.
-fn has_decimal_point(cell: &str) -> bool {
-    let Some((whole, rest)) = cell.rsplit_once('.') else { return false };
-    let digits = rest.chars().take_while(char::is_ascii_digit).count();
-    whole.ends_with(|c: char| c.is_ascii_digit()) && digits > 0 && (digits != 3 || whole.contains(','))
-}
-
-fn is_dotted_month(cell: &str) -> bool {
-    cell.split_once('.').is_some_and(|(year, month)| {
-        year.len() == 4 && year.parse::<u16>().is_ok() && month.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m))
-    })
-}
-
-fn is_dashed_month(cell: &str) -> bool {
-    is_dotted_month(&cell.replacen('-', ".", 1))
-}
-
-/// Day first or not, where some cell of the column has a part above 12.
-fn day_order<'a>(cells: impl Iterator<Item = &'a str>) -> Option<bool> {
-    cells.into_iter().find_map(|cell| {
-        let mut parts = cell.split(['/', '.']).map(str::parse::<u16>);
-        match (parts.next(), parts.next(), parts.next()) {
-            (Some(Ok(13..=31)), Some(Ok(1..=12)), Some(Ok(_))) => Some(true),
-            (Some(Ok(1..=12)), Some(Ok(13..=31)), Some(Ok(_))) => Some(false),
-            _ => None,
+fn summarise(parts: &mut Parts) {
+    let mut known = BTreeSet::new();
+    let mut summary = Summary { newest: Period::NONE, ..Summary::default() };
+    for piece in &parts.pieces {
+        let seen = &piece.understood;
+        summary.events += seen.events;
+        summary.figures += seen.len() - seen.events;
+        if seen.newest.last > summary.newest.last {
+            summary.newest = seen.newest;
         }
-    })
-}
-
-/// Orders each series and tells revisions, conflicts and repeated rows apart.
-fn find_revisions(parts: &mut Parts) {
-    let mut nths = Vec::new();
-    for series in &mut parts.series {
-        let mut counts: BTreeMap<Period, Vec<ObsRef>> = BTreeMap::new();
-        for &at in &series.observations {
-            let Some(seen) = parts.observations.get(at.0 as usize) else { continue };
-            let same = counts.entry(seen.period).or_default();
-            let nth = u16::try_from(same.len()).unwrap_or(u16::MAX);
-            nths.push((at, nth));
-            parts.by_key.insert(ObsKey { series: series.key.clone(), period: seen.period, nth }, at);
-            same.push(at);
-        }
-        let of = |at: ObsRef| parts.observations.get(at.0 as usize);
-        series.observations.sort_by_key(|&at| of(at).map(|seen| (seen.period, seen.reported, at)));
-        for same in counts.values().filter(|same| same.len() > 1) {
-            let mut by_report: BTreeMap<_, Vec<ObsRef>> = BTreeMap::new();
-            for &at in same {
-                by_report.entry(of(at).and_then(|seen| seen.reported)).or_default().push(at);
-            }
-            let firsts: Vec<ObsRef> = by_report.values().filter_map(|group| group.first().copied()).collect();
-            parts.revisions.extend(firsts.windows(2).filter_map(|pair| match pair {
-                [old, new] => Some(Revision { old: *old, new: *new }),
-                _ => None,
-            }));
-            for group in by_report.values().filter(|group| group.len() > 1) {
-                let says_same = |a: &Stored, b: &Stored| a.measure.says_same(&b.measure);
-                let stored: Vec<&Stored> = group.iter().filter_map(|&at| of(at)).collect();
-                let differ = stored.iter().zip(stored.iter().skip(1)).any(|(a, b)| !says_same(a, b));
-                let Some(last) = stored.last() else { continue };
-                let Some(file) = parts.files.get(last.file) else { continue };
-                let lines: Vec<String> = stored
-                    .iter()
-                    .filter_map(|seen| Some(parts.files.get(seen.file)?.record(seen.file_row)?.line.to_string()))
-                    .collect();
-                let what = format!("{}, {}: lines {}", series.entity, series.metric, lines.join(", "));
-                let diagnostic = if differ {
-                    parts.bad_rows.extend(stored.iter().map(|seen| seen.row));
-                    parts.conflicts.push(group.clone());
-                    Diagnostic::warning("conflict", format!("values differ for {what}"))
-                } else {
-                    Diagnostic::note("duplicate", format!("the same statement twice for {what}"))
-                };
-                let line = file.record(last.file_row).map_or(0, |record| record.line);
-                parts.diagnostics.push(diagnostic.at(place(&file.name, line)));
-            }
-        }
+        parts.sources.extend(seen.sources.iter().filter(|source| known.insert((*source).clone())).cloned());
     }
-    for (at, nth) in nths {
-        if let Some(seen) = parts.observations.get_mut(at.0 as usize) {
-            seen.nth = nth;
+    summary.sources = parts.sources.len();
+    parts.summary = summary;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = "entity,metric,period,value,unit,colour\n";
+
+    fn rows(count: usize) -> String {
+        let row = |n| format!("E{},m{},{},{n},,red\n", n % 10, n % 3, 1000 + n / 30);
+        (0..count).map(row).collect::<Vec<_>>().concat()
+    }
+
+    fn read(text: &str, previous: Option<&Dataset>) -> Dataset {
+        let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
+        build(&[file], &ReadOptions::default(), previous, &mut |_| true)
+    }
+
+    /// For each piece of the first: whether cells, meaning and series are those of the second.
+    fn shared(a: &Dataset, b: &Dataset) -> Vec<[bool; 3]> {
+        let pairs = a.parts.pieces.iter().zip(&b.parts.pieces);
+        pairs
+            .map(|(a, b)| {
+                let understood = Arc::ptr_eq(&a.understood, &b.understood);
+                [Arc::ptr_eq(&a.chunk, &b.chunk), understood, Arc::ptr_eq(&a.joined, &b.joined)]
+            })
+            .collect()
+    }
+
+    fn same(a: &Dataset, b: &Dataset) {
+        use crate::data::{Form, export_cells, export_observations};
+        assert!(export_observations(a, Form::Json) == export_observations(b, Form::Json));
+        assert!(export_cells(a) == export_cells(b));
+        assert_eq!((a.summary(), a.diagnostics(), a.sources()), (b.summary(), b.diagnostics(), b.sources()));
+        assert!(a.refs().all(|at| a.key(at) == b.key(at) && b.find(&a.key(at)) == Some(at)));
+    }
+
+    #[test]
+    fn a_load_after_an_append_shares_all_full_chunks_and_what_was_understood() {
+        let old = format!("{HEADER}{}", rows(9000));
+        let first = read(&old, None);
+        for (more, expected) in [
+            ("E1,m1,2030,7,,blue\n", [true, true, true]),
+            // The metric has a unit now, which all its values take.
+            ("E1,m1,2030,7,kg,blue\n", [true, true, false]),
+            // There is evidence of a decimal comma now.
+            ("E1,m1,2030,\"1,5\",,blue\n", [true, false, false]),
+        ] {
+            let text = format!("{old}{more}");
+            let second = read(&text, Some(&first));
+            assert_eq!(shared(&first, &second), [expected, expected, [false; 3]], "{more}");
+            same(&second, &read(&text, None));
         }
+        let edited = old.replacen("E0", "F0", 1);
+        assert_eq!(shared(&first, &read(&edited, Some(&first))), [[false; 3]; 3]);
+    }
+
+    #[test]
+    fn a_key_is_decided_when_a_file_is_opened_and_kept() {
+        let apart = format!("{HEADER}A,m,2024,5,,red\nA,m,2024,6,,blue\n");
+        let first = read(&apart, None);
+        assert_eq!((first.series().len(), first.conflicts().len()), (2, 0));
+        let decided = "colour joins the key of a series: without it rows collide, with it none does";
+        assert!(first.explanation().iter().any(|line| line == decided), "{:?}", first.explanation());
+        let text = format!("{apart}A,m,2024,7,,blue\n");
+        let kept = read(&text, Some(&first));
+        assert_eq!((kept.series().len(), kept.conflicts().len()), (2, 1));
+        assert_eq!((read(&text, None).series().len(), read(&text, None).conflicts().len()), (1, 1));
+        // Nor does a column join later.
+        let one = format!("{HEADER}A,m,2024,5,,red\n");
+        let grown = read(&apart, Some(&read(&one, None)));
+        assert_eq!((grown.series().len(), grown.conflicts().len()), (1, 1));
+    }
+
+    #[test]
+    fn a_stopped_read_is_a_valid_dataset_and_is_finished_by_the_next() {
+        let text = format!("{HEADER}{}", rows(9000));
+        let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
+        let mut told = Vec::new();
+        let stopped = build(&[file], &ReadOptions::default(), None, &mut |bytes| {
+            told.push(bytes);
+            false
+        });
+        assert_eq!((told.len(), stopped.len()), (1, 4096));
+        assert_eq!(stopped.diagnostics().iter().map(|d| d.code).collect::<Vec<_>>(), ["stopped"]);
+        same(&read(&text, Some(&stopped)), &read(&text, None));
+    }
+
+    #[test]
+    fn records_are_found_by_file_and_line() {
+        let dataset = read(&format!("{HEADER}\"A\nB\",m,2024,5,,\n\nC,m,2024,x,,\n"), None);
+        let rows: Vec<_> = (1..=6).map(|line| dataset.row_at("x.csv", line)).collect();
+        assert_eq!(rows, [None, Some(0), Some(0), Some(0), Some(1), Some(1)]);
+        assert_eq!(dataset.bad_rows().collect::<Vec<_>>(), [1]);
+        assert_eq!(dataset.row_at("y.csv", 2), None);
     }
 }

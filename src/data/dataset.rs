@@ -3,9 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::records::{Chunk, Record};
-use super::schema;
-use crate::base::{Day, Diagnostic, Measure, ObsKey, ObsRef, Period, SeriesKey, Shape, Unit};
+use super::ReadOptions;
+use super::columns::{Decisions, Evidence};
+use super::exported::Exported;
+use super::schema::{self, Role, Roles};
+use super::series::Joined;
+use super::table::Chunk;
+use super::understand::{Understood, guessed_kind};
+use crate::base::{Day, Diagnostic, Measure, ObsKey, ObsRef, Period, Place, SeriesKey, Shape, Unit};
 
 /// What was read from one opened set of files. Cheap to clone: all parts are behind `Arc`.
 #[derive(Debug, Clone, Default)]
@@ -13,53 +18,61 @@ pub struct Dataset {
     pub(super) parts: Arc<Parts>,
 }
 
-/// One file's records.
+/// One file.
 #[derive(Debug)]
 pub(super) struct FilePart {
     pub(super) name: Arc<str>,
-    pub(super) text: Arc<str>,
+    /// What was read: a later read that begins with the same shares its chunks.
+    pub(super) bytes: Arc<[u8]>,
+    pub(super) encoding: &'static str,
     pub(super) delimiter: u8,
-    /// Records with the header first.
-    pub(super) chunks: Vec<Chunk>,
-    /// Number of records after the header.
-    pub(super) rows: usize,
+    /// Its headers, made distinct.
+    pub(super) headers: Vec<String>,
     /// Column of this file for each column of the table.
     pub(super) columns: Vec<Option<usize>>,
-    /// Number of columns in its header.
-    pub(super) width: usize,
-    pub(super) roles: BTreeMap<&'static str, usize>,
+    pub(super) roles: Roles,
+    pub(super) exported: Option<Exported>,
+    pub(super) decisions: Decisions,
 }
 
-impl FilePart {
-    /// The n-th record after the header.
-    pub(super) fn record(&self, row: usize) -> Option<&Record> {
-        let mut at = row + 1;
-        // All chunks but the last are of one length.
-        let length = self.chunks.first().map_or(1, |chunk| chunk.len().max(1));
-        let chunk = self.chunks.get(at / length)?;
-        at %= length;
-        chunk.get(at)
-    }
-
-    pub(super) fn cell(&self, row: usize, role: &str) -> &str {
-        let column = self.roles.get(role);
-        column.and_then(|&column| self.record(row)?.cells.get(column)).unwrap_or("")
-    }
-}
-
-/// What of an observation is not its cells as typed.
+/// One chunk of a file with all that is known of it. What is behind `Arc` is shared with the next load where it holds.
 #[derive(Debug)]
-pub(super) struct Stored {
+pub(super) struct Piece {
+    /// Its file, as an index.
     pub(super) file: usize,
-    /// Row of the file, and of the whole table.
-    pub(super) file_row: usize,
-    pub(super) row: usize,
-    pub(super) period: Period,
-    pub(super) measure: Measure,
-    pub(super) reported: Option<Day>,
-    pub(super) kind: &'static str,
-    pub(super) series: usize,
-    pub(super) nth: u16,
+    /// Row of the table and observation with which it begins.
+    pub(super) first_row: usize,
+    pub(super) first_obs: usize,
+    pub(super) chunk: Arc<Chunk>,
+    pub(super) evidence: Arc<Evidence>,
+    /// With which the chunk was understood.
+    pub(super) decisions: Decisions,
+    pub(super) understood: Arc<Understood>,
+    pub(super) joined: Arc<Joined>,
+    /// Series of the dataset for each series of the chunk.
+    pub(super) globals: Box<[usize]>,
+}
+
+impl Piece {
+    /// Series of the dataset that holds an observation.
+    pub(super) fn series(&self, nth: usize) -> usize {
+        self.globals.get(self.joined.code(nth)).copied().unwrap_or(0)
+    }
+
+    fn cell<'a>(&'a self, file: &FilePart, row: usize, role: Role) -> &'a str {
+        file.roles.get(role).map_or("", |column| self.chunk.cell(row, column))
+    }
+
+    pub(super) fn reported(&self, file: &FilePart, nth: usize) -> Option<Day> {
+        let column = file.roles.get(Role::Reported).and_then(|at| self.chunk.column(at));
+        self.understood.reported(column, self.understood.row(nth))
+    }
+
+    fn measure(&self, file: &FilePart, nth: usize) -> Measure {
+        let raw = self.cell(file, self.understood.row(nth), Role::Value).trim();
+        let only = self.joined.local(nth).and_then(|series| series.fill.as_ref());
+        self.understood.measures.get(nth, raw, only)
+    }
 }
 
 #[derive(Debug, Default)]
@@ -67,17 +80,91 @@ pub(super) struct Parts {
     pub(super) files: Vec<FilePart>,
     pub(super) names: Vec<Arc<str>>,
     pub(super) headers: Vec<Arc<str>>,
+    pub(super) pieces: Vec<Piece>,
     pub(super) rows: usize,
-    pub(super) observations: Vec<Stored>,
-    /// Observation of each row.
-    pub(super) by_row: BTreeMap<usize, ObsRef>,
+    pub(super) observations: usize,
     pub(super) bad_rows: BTreeSet<usize>,
     pub(super) series: Vec<SeriesInfo>,
-    pub(super) by_key: BTreeMap<ObsKey, ObsRef>,
+    pub(super) series_index: BTreeMap<SeriesKey, usize>,
+    /// Number of an observation among those of its key and period, where it is not the first.
+    pub(super) nths: BTreeMap<ObsRef, u16>,
     pub(super) revisions: Vec<Revision>,
     pub(super) conflicts: Vec<Vec<ObsRef>>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) explanation: Vec<String>,
+    pub(super) summary: Summary,
+    pub(super) sources: Vec<Arc<str>>,
+    /// Further columns that belong to the key, by header.
+    pub(super) key_columns: Vec<Arc<str>>,
+    pub(super) options: ReadOptions,
+}
+
+impl Parts {
+    fn located(&self, at: ObsRef) -> Option<(&Piece, &FilePart, usize)> {
+        let at = at.0 as usize;
+        if at >= self.observations {
+            return None;
+        }
+        let piece = self.pieces.partition_point(|piece| piece.first_obs <= at).checked_sub(1);
+        let piece = self.pieces.get(piece?)?;
+        Some((piece, self.files.get(piece.file)?, at - piece.first_obs))
+    }
+
+    fn piece_of_row(&self, row: usize) -> Option<(&Piece, &FilePart, usize)> {
+        let piece = self.pieces.partition_point(|piece| piece.first_row <= row).checked_sub(1);
+        let piece = self.pieces.get(piece?)?;
+        let own = row - piece.first_row;
+        (own < piece.chunk.rows()).then_some((piece, self.files.get(piece.file)?, own))
+    }
+
+    pub(super) fn measure(&self, at: ObsRef) -> Measure {
+        let found = self.located(at);
+        found.map_or_else(
+            || Measure::wordless(Shape::Missing, Unit::none(), ""),
+            |(piece, file, nth)| piece.measure(file, nth),
+        )
+    }
+
+    pub(super) fn series_of(&self, at: ObsRef) -> usize {
+        self.located(at).map_or(0, |(piece, _, nth)| piece.series(nth))
+    }
+
+    /// Row of the table, file and line of an observation.
+    pub(super) fn place(&self, at: ObsRef) -> Option<(usize, Place)> {
+        let (piece, file, nth) = self.located(at)?;
+        let row = piece.understood.row(nth);
+        let place = Place { file: Some(file.name.clone()), line: Some(piece.chunk.line(row)), ..Place::default() };
+        Some((piece.first_row + row, place))
+    }
+
+    /// Whether a column of the table tells only where an exported row once stood, or is another field of an export.
+    pub(super) fn is_provenance(&self, column: usize) -> bool {
+        let header = self.headers.get(column).map_or("", |header| header.trim());
+        self.files.iter().any(|file| {
+            let own = file.columns.get(column).copied().flatten();
+            let field = || own.is_some_and(|own| file.exported.as_ref().is_some_and(|fields| fields.plays(own)));
+            own.is_some() && file.exported.is_some() && (field() || matches!(header, "file" | "line"))
+        })
+    }
+}
+
+/// Counts of a dataset, made once when it is read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Summary {
+    /// Observations that are no events.
+    pub figures: usize,
+    /// Events.
+    pub events: usize,
+    /// Distinct sources.
+    pub sources: usize,
+    /// The period that ends last.
+    pub newest: Period,
+}
+
+impl Default for Summary {
+    fn default() -> Self {
+        Self { figures: 0, events: 0, sources: 0, newest: Period::NONE }
+    }
 }
 
 /// One observation, assembled from the typed columns on demand.
@@ -164,7 +251,7 @@ impl Dataset {
 
     /// Number of observations, events included.
     pub fn len(&self) -> usize {
-        self.parts.observations.len()
+        self.parts.observations
     }
 
     /// Whether there is no observation.
@@ -177,44 +264,55 @@ impl Dataset {
         (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(ObsRef)
     }
 
-    fn stored(&self, at: ObsRef) -> Option<(&Stored, &FilePart)> {
-        let stored = self.parts.observations.get(at.0 as usize)?;
-        Some((stored, self.parts.files.get(stored.file)?))
-    }
-
     /// One observation. `at` must be of this dataset; any other gives an empty one.
     pub fn get(&self, at: ObsRef) -> Observation<'_> {
-        let found = self.stored(at);
-        let cell = |role: &str| found.map_or("", |(stored, file)| file.cell(stored.file_row, role));
+        let found = self.parts.located(at).map(|(piece, file, nth)| (piece, file, nth, piece.understood.row(nth)));
+        let cell = |role| found.map_or("", |(piece, file, _, row)| piece.cell(file, row, role));
+        let measure = self.parts.measure(at);
+        let kind = found.map_or("", |(piece, file, _, row)| {
+            let column = file.roles.get(Role::Kind).and_then(|at| piece.chunk.column(at));
+            piece.understood.kind(column, row).unwrap_or_else(|| guessed_kind(&measure))
+        });
         Observation {
             at,
-            entity: cell("entity"),
-            metric: cell("metric"),
-            period: found.map_or(Period::NONE, |(stored, _)| stored.period),
-            period_text: cell("period"),
-            measure: found.map_or_else(
-                || Measure::wordless(Shape::Missing, Unit::none(), ""),
-                |(stored, _)| stored.measure.clone(),
-            ),
-            source: cell("source"),
-            via: cell("via"),
-            reference: cell("ref"),
-            reported: found.and_then(|(stored, _)| stored.reported),
-            status: schema::status(cell("status")),
-            confidence: schema::confidence(cell("confidence")),
-            scope: cell("scope"),
-            group: cell("group"),
-            kind: found.map_or("", |(stored, _)| stored.kind),
-            note: cell("note"),
-            row: found.map_or(0, |(stored, _)| stored.row),
+            entity: cell(Role::Entity),
+            metric: cell(Role::Metric),
+            period: self.period(at),
+            period_text: cell(Role::Period),
+            measure,
+            source: cell(Role::Source),
+            via: cell(Role::Via),
+            reference: cell(Role::Ref),
+            reported: self.reported(at),
+            status: schema::status(cell(Role::Status)),
+            confidence: schema::confidence(cell(Role::Confidence)),
+            scope: cell(Role::Scope),
+            group: cell(Role::Group),
+            kind,
+            note: cell(Role::Note),
+            row: found.map_or(0, |(piece, _, _, row)| piece.first_row + row),
         }
+    }
+
+    /// The period of an observation, without assembling all of it.
+    pub fn period(&self, at: ObsRef) -> Period {
+        self.parts.located(at).map_or(Period::NONE, |(piece, _, nth)| piece.understood.periods.get(nth))
+    }
+
+    /// The date of the report of an observation, without assembling all of it.
+    pub fn reported(&self, at: ObsRef) -> Option<Day> {
+        self.parts.located(at).and_then(|(piece, file, nth)| piece.reported(file, nth))
+    }
+
+    /// Counts that were made when it was read: they cost nothing here.
+    pub fn summary(&self) -> Summary {
+        self.parts.summary
     }
 
     /// Content key of an observation of this dataset.
     pub fn key(&self, at: ObsRef) -> ObsKey {
         let empty = || Arc::from("");
-        let found = self.stored(at).and_then(|(stored, _)| Some((stored, self.parts.series.get(stored.series)?)));
-        let series = found.map_or_else(
+        let series = self.series_info(at).map_or_else(
             || SeriesKey {
                 entity: empty(),
                 metric: empty(),
@@ -222,19 +320,26 @@ impl Dataset {
                 source: empty(),
                 scope: empty(),
             },
-            |(_, series)| series.key.clone(),
+            |series| series.key.clone(),
         );
-        let (period, nth) = found.map_or((Period::NONE, 0), |(stored, _)| (stored.period, stored.nth));
-        ObsKey { series, period, nth }
+        ObsKey { series, period: self.period(at), nth: self.nth(at) }
+    }
+
+    fn nth(&self, at: ObsRef) -> u16 {
+        self.parts.nths.get(&at).copied().unwrap_or(0)
     }
 
     /// The observation of that content, if this dataset has it.
     pub fn find(&self, key: &ObsKey) -> Option<ObsRef> {
-        self.parts.by_key.get(key).copied()
+        let series = self.parts.series.get(*self.parts.series_index.get(&key.series)?)?;
+        let before = series.observations.partition_point(|at| self.period(*at) < key.period);
+        let same = series.observations.iter().skip(before).take_while(|at| self.period(**at) == key.period);
+        same.copied().find(|at| self.nth(*at) == key.nth)
     }
 
     fn series_info(&self, at: ObsRef) -> Option<&SeriesInfo> {
-        self.parts.series.get(self.series_of(at))
+        let (piece, _, nth) = self.parts.located(at)?;
+        self.parts.series.get(piece.series(nth))
     }
 
     /// The entity as shown everywhere: the first of its joined names ("Doubao 豆包").
@@ -254,7 +359,7 @@ impl Dataset {
 
     /// The series that holds an observation, as an index into [`Dataset::series`].
     pub fn series_of(&self, at: ObsRef) -> usize {
-        self.stored(at).map_or(0, |(stored, _)| stored.series)
+        self.parts.series_of(at)
     }
 
     /// Later reports of the same key and period.
@@ -274,9 +379,10 @@ impl Dataset {
 
     /// The header that plays a role (`"entity"`, `"source"` ...), as a column index.
     pub fn role_column(&self, role: &str) -> Option<usize> {
+        let role = Role::named(role)?;
         self.parts.files.iter().find_map(|file| {
             let own = file.roles.get(role)?;
-            file.columns.iter().position(|column| column.as_ref() == Some(own))
+            file.columns.iter().position(|column| *column == Some(own))
         })
     }
 
@@ -287,29 +393,34 @@ impl Dataset {
 
     /// One record; `row` below [`Dataset::rows`], any other gives an empty one.
     pub fn row(&self, row: usize) -> Row<'_> {
-        let mut own = row;
-        let mut found = None;
-        for file in &self.parts.files {
-            if own < file.rows {
-                found = file.record(own).map(|record| (file, record));
-                break;
-            }
-            own -= file.rows;
-        }
-        let Some((file, record)) = found else {
+        let Some((piece, file, own)) = self.parts.piece_of_row(row) else {
             return Row { file: "", line: 0, cells: Vec::new(), observation: None, bad: false };
         };
-        let known = file.columns.iter().map(|column| column.and_then(|at| record.cells.get(at)).unwrap_or(""));
+        let known = file.columns.iter().map(|column| column.map_or("", |at| piece.chunk.cell(own, at)));
+        let observation = piece.understood.nth(own).and_then(|nth| u32::try_from(piece.first_obs + nth).ok());
         Row {
             file: &file.name,
-            line: record.line,
-            cells: known.chain(record.cells.iter().skip(file.width)).collect(),
-            observation: self.parts.by_row.get(&row).copied(),
+            line: piece.chunk.line(own),
+            cells: known.chain(piece.chunk.extra(own)).collect(),
+            observation: observation.map(ObsRef),
             bad: self.parts.bad_rows.contains(&row),
         }
     }
 
-    /// What could not be read, in file order.
+    /// The record that holds a line of a file, if one does.
+    pub fn row_at(&self, file: &str, line: u32) -> Option<usize> {
+        let at = self.parts.files.iter().position(|known| &*known.name == file)?;
+        let mut pieces = self.parts.pieces.iter().rev().filter(|piece| piece.file == at);
+        let piece = pieces.find(|piece| piece.chunk.line(0) <= line)?;
+        piece.chunk.row_at(line).map(|row| piece.first_row + row)
+    }
+
+    /// Records that a diagnostic of severity warning or error names, observations or not, in order.
+    pub fn bad_rows(&self) -> impl Iterator<Item = usize> + '_ {
+        self.parts.bad_rows.iter().copied()
+    }
+
+    /// What could not be read: file by file, in the order of lines.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.parts.diagnostics
     }
@@ -321,7 +432,6 @@ impl Dataset {
 
     /// Distinct sources in order of first appearance.
     pub fn sources(&self) -> Vec<&str> {
-        let mut seen = BTreeSet::new();
-        self.refs().map(|at| self.get(at).source).filter(|source| !source.is_empty() && seen.insert(*source)).collect()
+        self.parts.sources.iter().map(|source| &**source).collect()
     }
 }

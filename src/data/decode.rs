@@ -1,5 +1,7 @@
 //! Bytes -> UTF-8 text, saying which encoding it was and how much was replaced.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::base::Diagnostic;
@@ -9,8 +11,9 @@ pub(super) const NEEDS: &str = "needs entity, metric, period, value (主体 指�
 
 /// A file's text.
 #[derive(Debug)]
-pub(super) struct Decoded {
-    pub(super) text: String,
+pub(super) struct Decoded<'a> {
+    /// Borrowed from the bytes where they are UTF-8.
+    pub(super) text: Cow<'a, str>,
     pub(super) encoding: &'static str,
     /// Why that encoding: `byte order mark`, `valid UTF-8` ...
     pub(super) reason: &'static str,
@@ -22,7 +25,7 @@ pub(super) struct Decoded {
 ///
 /// # Errors
 /// Where the bytes are no text in any encoding.
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Box<Diagnostic>> {
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Box<Diagnostic>> {
     let (encoding, reason) = if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         (encoding, "byte order mark")
     } else if let Some(encoding) = utf16_by_nul_parity(bytes) {
@@ -39,7 +42,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Box<Diagnostic>> {
     };
     let (text, _) = encoding.decode_with_bom_removal(bytes);
     let replacements = text.matches('\u{fffd}').count();
-    Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), reason, replacements })
+    Ok(Decoded { text, encoding: encoding.name(), reason, replacements })
 }
 
 /// UTF-16 without a mark: in text that is mostly Latin, the zero bytes stand nearly all on one side.
@@ -75,7 +78,7 @@ mod tests {
         let gb = encoding_rs::GB18030.encode(text).0.into_owned();
         for bytes in [text.as_bytes().to_vec(), little, big, marked, gb] {
             let decoded = decode(&bytes).expect("text");
-            assert_eq!((decoded.text.as_str(), decoded.replacements), (text, 0), "{}", decoded.encoding);
+            assert_eq!((&*decoded.text, decoded.replacements), (text, 0), "{}", decoded.encoding);
         }
     }
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Dataset;
+use super::schema::{ROLES, distinct};
 use crate::base::{Basis, Bound, Day};
 
 /// Form of an export.
@@ -15,7 +16,7 @@ pub enum Form {
 }
 
 /// Names of the fields, in order; columns that play no role follow under their own header.
-const FIELDS: [&str; 29] = [
+pub(super) const FIELDS: [&str; 29] = [
     "entity",
     "metric",
     "period",
@@ -49,18 +50,21 @@ const FIELDS: [&str; 29] = [
 
 /// All observations, one a record, in file order.
 pub fn export_observations(dataset: &Dataset, form: Form) -> Vec<u8> {
-    let known: Vec<Option<usize>> = super::schema::ROLES.iter().map(|(role, _)| dataset.role_column(role)).collect();
-    let further: Vec<usize> = (0..dataset.headers().len()).filter(|at| !known.contains(&Some(*at))).collect();
-    let mut names: Vec<&str> = FIELDS.to_vec();
-    names.extend(["file", "line"]);
-    names.extend(further.iter().filter_map(|&at| dataset.headers().get(at)).map(|header| &**header));
+    let roles: Vec<Option<usize>> = ROLES.iter().map(|(_, role, _)| dataset.role_column(role)).collect();
+    let is_further = |at: &usize| !roles.contains(&Some(*at)) && !dataset.parts.is_provenance(*at);
+    let further: Vec<usize> = (0..dataset.headers().len()).filter(is_further).collect();
+    let own = FIELDS.into_iter().chain(["file", "line"]).map(String::from);
+    let headers = further.iter().filter_map(|at| dataset.headers().get(*at)).map(ToString::to_string);
+    // A column of the table that is called like a field gets a number, so that both are read back.
+    let names = distinct(own.chain(headers));
     let records = dataset.refs().map(|at| fields(dataset, at, &further));
     match form {
         Form::Json => {
             // Written by hand: the map of `serde_json` would sort the fields by name.
             let objects = records.map(|values| {
                 let pairs = names.iter().zip(values);
-                let pairs: Vec<String> = pairs.map(|(name, value)| format!("{}:{value}", Value::from(*name))).collect();
+                let pairs: Vec<String> =
+                    pairs.map(|(name, value)| format!("{}:{value}", Value::from(name.as_str()))).collect();
                 format!("{{{}}}", pairs.join(","))
             });
             let mut out = b"[".to_vec();
@@ -73,7 +77,7 @@ pub fn export_observations(dataset: &Dataset, form: Form) -> Vec<u8> {
         }
         Form::Csv => {
             let rows = records.map(|values| values.into_iter().map(plain).collect::<Vec<_>>());
-            write_csv(std::iter::once(names.iter().map(|name| (*name).to_owned()).collect()).chain(rows))
+            write_csv(std::iter::once(names.clone()).chain(rows))
         }
     }
 }

@@ -1,45 +1,100 @@
 //! What each column is.
 
-use std::collections::BTreeMap;
-
 use super::ReadOptions;
 use crate::base::fold;
 
-/// Roles with the headers that name them, English first.
-pub(super) const ROLES: &[(&str, &[&str])] = &[
-    ("entity", &["entity", "主体", "实体", "公司", "产品"]),
-    ("metric", &["metric", "指标"]),
-    ("period", &["period", "时间", "日期", "期间", "季度", "月份"]),
-    ("value", &["value", "数值", "值"]),
-    ("unit", &["unit", "单位"]),
-    ("source", &["source", "来源", "数据来源"]),
-    ("via", &["via", "转引"]),
-    ("ref", &["ref", "位置", "链接"]),
-    ("reported", &["reported", "发布时间", "截至"]),
-    ("status", &["status", "状态"]),
-    ("confidence", &["confidence", "置信度"]),
-    ("scope", &["scope", "口径", "范围"]),
-    ("group", &["group", "类别", "分类"]),
-    ("kind", &["kind", "类型"]),
-    ("note", &["note", "备注", "说明"]),
+/// What a column is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Entity,
+    Metric,
+    Period,
+    Value,
+    Unit,
+    Source,
+    Via,
+    Ref,
+    Reported,
+    Status,
+    Confidence,
+    Scope,
+    Group,
+    Kind,
+    Note,
+}
+
+/// Roles with their names and the headers that name them, English first.
+pub(super) const ROLES: [(Role, &str, &[&str]); 15] = [
+    (Role::Entity, "entity", &["entity", "主体", "实体", "公司", "产品"]),
+    (Role::Metric, "metric", &["metric", "指标"]),
+    (Role::Period, "period", &["period", "时间", "日期", "期间", "季度", "月份"]),
+    (Role::Value, "value", &["value", "数值", "值"]),
+    (Role::Unit, "unit", &["unit", "单位"]),
+    (Role::Source, "source", &["source", "来源", "数据来源"]),
+    (Role::Via, "via", &["via", "转引"]),
+    (Role::Ref, "ref", &["ref", "位置", "链接"]),
+    (Role::Reported, "reported", &["reported", "发布时间", "截至"]),
+    (Role::Status, "status", &["status", "状态"]),
+    (Role::Confidence, "confidence", &["confidence", "置信度"]),
+    (Role::Scope, "scope", &["scope", "口径", "范围"]),
+    (Role::Group, "group", &["group", "类别", "分类"]),
+    (Role::Kind, "kind", &["kind", "类型"]),
+    (Role::Note, "note", &["note", "备注", "说明"]),
 ];
 
-/// Column of each role that a header has. The first column that fits wins.
-pub(super) fn roles(headers: &[String], options: &ReadOptions) -> BTreeMap<&'static str, usize> {
-    let folded: Vec<String> = headers.iter().map(|header| fold(header)).collect();
-    let mut found = BTreeMap::new();
-    for (role, aliases) in ROLES {
-        let chosen = options
-            .roles
-            .get(*role)
-            .and_then(|names| folded.iter().position(|header| names.iter().any(|name| fold(name) == *header)));
-        let column = chosen.or_else(|| folded.iter().position(|header| aliases.contains(&header.as_str())));
-        if let Some(column) = column {
-            found.insert(*role, column);
-        }
+/// Roles without which a file has no observations.
+pub(super) const NEEDED: [Role; 4] = [Role::Entity, Role::Metric, Role::Period, Role::Value];
+
+impl Role {
+    /// Its name, as in the config and in exports.
+    pub(super) fn name(self) -> &'static str {
+        ROLES.iter().find(|(role, ..)| *role == self).map_or("", |(_, name, _)| name)
     }
-    found
+
+    /// The role of that name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        ROLES.iter().find(|(_, known, _)| *known == name).map(|(role, ..)| *role)
+    }
 }
+
+/// Column of each role that a header has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Roles([Option<usize>; ROLES.len()]);
+
+impl Roles {
+    /// Reads a header. The first column that fits wins; what the config names wins over it.
+    pub(super) fn of(headers: &[String], options: &ReadOptions) -> Self {
+        let folded: Vec<String> = headers.iter().map(|header| fold(header)).collect();
+        let mut found = Self::default();
+        for (slot, (_, name, aliases)) in found.0.iter_mut().zip(ROLES) {
+            let chosen = options
+                .roles
+                .get(name)
+                .and_then(|names| folded.iter().position(|header| names.iter().any(|name| fold(name) == *header)));
+            *slot = chosen.or_else(|| folded.iter().position(|header| aliases.contains(&header.as_str())));
+        }
+        found
+    }
+
+    /// The column of a role.
+    pub(super) fn get(&self, role: Role) -> Option<usize> {
+        self.0.get(role as usize).copied().flatten()
+    }
+
+    /// Whether a column plays some role.
+    pub(super) fn plays(&self, column: usize) -> bool {
+        self.0.contains(&Some(column))
+    }
+
+    /// The needed roles that no column plays.
+    pub(super) fn absent(&self) -> Vec<&'static str> {
+        NEEDED.into_iter().filter(|role| self.get(*role).is_none()).map(Role::name).collect()
+    }
+}
+
+/// Kinds of rows, as the `kind` column names them.
+pub(super) const KINDS: [&str; 9] =
+    ["measure", "event", "count", "rank", "share", "price", "duration", "text", "rating"];
 
 /// Headers made distinct: empty = `column_N`, a second `a` = `a_1`.
 pub(super) fn distinct(headers: impl Iterator<Item = String>) -> Vec<String> {
@@ -61,6 +116,9 @@ pub(super) fn distinct(headers: impl Iterator<Item = String>) -> Vec<String> {
 
 /// A status as its letter or word; what is no known status stays as typed.
 pub(super) fn status(typed: &str) -> &str {
+    if typed.is_empty() {
+        return typed;
+    }
     match fold(typed).as_str() {
         "a" | "actual" | "实际" => "A",
         "e" | "estimate" | "estimated" | "估计" => "E",
@@ -78,6 +136,9 @@ pub(super) fn status(typed: &str) -> &str {
 
 /// A confidence as `high`, `medium` or `low`; other words stay as typed.
 pub(super) fn confidence(typed: &str) -> &str {
+    if typed.is_empty() {
+        return typed;
+    }
     match fold(typed).as_str() {
         "high" | "confident" | "高" => "high",
         "medium" | "likely" | "中" => "medium",
@@ -93,8 +154,9 @@ mod tests {
     #[test]
     fn headers_in_any_language_order_and_case() {
         let headers: Vec<String> = ["数值", " METRIC ", "时间", "公司", "other"].map(String::from).to_vec();
-        let found = roles(&headers, &ReadOptions::default());
-        assert_eq!(found.into_iter().collect::<Vec<_>>(), [("entity", 3), ("metric", 1), ("period", 2), ("value", 0)]);
+        let found = Roles::of(&headers, &ReadOptions::default());
+        assert_eq!(NEEDED.map(|role| found.get(role)), [Some(3), Some(1), Some(2), Some(0)]);
+        assert!(found.absent().is_empty() && !found.plays(4));
     }
 
     #[test]

@@ -327,7 +327,7 @@ mod tests {
 
     #[test]
     fn a_log_axis_names_what_it_cannot_show() {
-        let data = dataset(&["A,users,2021,0,,", "A,users,2022,5,,", "A,users,2023,5%,,", "A,users,,7,,"]);
+        let data = dataset(&["A,users,2021,0人,,", "A,users,2022,5人,,", "A,users,2023,5%,,", "A,users,,7人,,"]);
         let (series, aside) = drawn(&data, &Wanted { log: true, ..PLAIN });
         assert_eq!(series[0].points.len(), 1);
         assert_eq!(aside, ["1 in other units", "1 without a day", "1 not above 0"]);
