@@ -10,7 +10,7 @@ pub enum Glyphs {
     /// 2x4 dots a cell.
     #[default]
     Braille,
-    /// ASCII: three heights a cell, drawn `'`, `-`, `.`, several as `*`.
+    /// ASCII: three heights a cell, drawn `'`, `-`, `.`, several as `|`.
     Ascii,
 }
 
@@ -38,7 +38,7 @@ impl Raster {
         usize::from(self.area.height) * self.dots().1
     }
 
-    /// Dots a cell, across and down. ASCII has three heights: `'`, `*` or `-`, and `.`.
+    /// Dots a cell, across and down. ASCII has three heights: `'`, `-` and `.`, several as `|`.
     fn dots(&self) -> (usize, usize) {
         match self.glyphs {
             Glyphs::Braille => (2, 4),
@@ -108,7 +108,7 @@ impl Raster {
                     1 => '\'',
                     2 => '-',
                     4 => '.',
-                    _ => '*',
+                    _ => '|',
                 },
             };
             cell.set_char(symbol).set_style(*style);
