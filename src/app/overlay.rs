@@ -7,7 +7,7 @@ mod lists;
 mod problems;
 
 pub(super) use detail::before;
-pub(super) use flow::{Flow, flow};
+pub(super) use flow::{Flow, flow, wrap};
 
 use super::{Session, World};
 use crate::base::{Action, ObsKey, Scale, fold};
@@ -164,7 +164,9 @@ fn rank(typed: &str, item: &Item) -> Option<usize> {
     } else if name.contains(typed) || text.contains(typed) {
         Some(2)
     } else {
-        (is_subsequence(typed, &name) || is_subsequence(typed, &text)).then_some(3)
+        // The letters of a word come in that order in almost any sentence; a name is short enough to mean something.
+        let short = if name.is_empty() { &text } else { &name };
+        is_subsequence(typed, short).then_some(3)
     }
 }
 

@@ -42,6 +42,11 @@ pub(super) fn open(session: &mut Session, of: String, kept: Vec<Kept>) -> bool {
     true
 }
 
+/// What a record is called: its file without the folder, and its line.
+pub(super) fn record_name(file: &str, line: u32) -> String {
+    format!("{}:{line}", file.rsplit('/').next().unwrap_or(file))
+}
+
 /// Goes back to the view before; `false` if no rows are shown.
 pub(super) fn close(session: &mut Session) -> bool {
     let Some(rows) = session.rows.take() else { return false };

@@ -192,6 +192,101 @@ mod tests {
         assert!(drawn.contains("data/*.csv matches no file") && drawn.contains("o opens one"), "{drawn}");
     }
 
+    const BOARD: &str = "layout = [\"a b\", \"c c\"]\n[panel.a]\nkind = \"bar\"\nwhere = { metric = \"users\" }\n[panel.b]\n\
+                         kind = \"timeline\"\nwhere = { kind = \"event\" }\n[panel.c]\nkind = \"table\"\n";
+    const DATA: &str = "entity,metric,period,value,kind\nA,users,2024,10,\nB,users,2024,8,\nA,start,2023,,event\n";
+
+    /// A World of this data, its board planned for the session.
+    fn loaded(session: &mut Session, rev: u64, csv: &str, before: Option<&World>) -> World {
+        let config = crate::board::check_config(BOARD, "config.toml").0.expect("a config");
+        let file = crate::data::FileBytes { name: "x.csv".into(), bytes: csv.as_bytes().into(), may_grow: false };
+        let dataset = crate::data::read(&[file], &crate::data::ReadOptions::default(), None);
+        let changed = before.map_or_else(Vec::new, |before| crate::analysis::difference(&before.dataset, &dataset));
+        let entry = Entry { name: String::from("x.csv"), ..Entry::default() };
+        let world = World {
+            rev,
+            config: config.into(),
+            dataset,
+            changed,
+            entries: vec![entry],
+            open: Some(0),
+            ..World::default()
+        };
+        let effects = update(session, &world, Msg::World(world.clone().into()));
+        plan(session, &world, effects);
+        world
+    }
+
+    fn plan(session: &mut Session, world: &World, effects: Vec<Effect>) {
+        for effect in effects {
+            if let Effect::Plan(lens) = effect {
+                let board = crate::board::plan(&world.config, &world.dataset, &lens, "x.csv").into();
+                update(session, world, Msg::Planned { rev: world.rev, lens, board });
+            }
+        }
+    }
+
+    #[test]
+    fn rows_stay_through_a_reload_and_lead_back_when_they_are_gone() {
+        let mut session = session();
+        let first = loaded(&mut session, 1, DATA, None);
+        type_keys(&mut session, &first, "j enter enter");
+        assert!(screen(&first, &session, session.area()).contains("[1 row behind B · users]"));
+        let second = loaded(&mut session, 2, &DATA.replace("A,users,2024,10,\n", ""), Some(&first));
+        assert!(screen(&second, &session, session.area()).contains("[1 row behind B · users]"));
+        let third = loaded(&mut session, 3, &DATA.replace("B,users", "C,users"), Some(&second));
+        let drawn = screen(&third, &session, session.area());
+        assert!(!drawn.contains("behind") && drawn.contains("The rows that were shown are gone"), "{drawn}");
+    }
+
+    #[test]
+    fn a_changed_value_is_marked_until_the_cursor_has_been_on_it() {
+        let mut session = session();
+        let first = loaded(&mut session, 1, DATA, None);
+        let second = loaded(&mut session, 2, &DATA.replace(",8,", ",9,"), Some(&first));
+        let count = |session: &Session| session.changed.len();
+        assert_eq!(count(&session), 1);
+        type_keys(&mut session, &second, "tab tab");
+        assert_eq!(count(&session), 1, "other values were looked at");
+        type_keys(&mut session, &second, "1 j");
+        assert_eq!(count(&session), 1, "still marked while the cursor is on it");
+        type_keys(&mut session, &second, "tab");
+        assert_eq!(count(&session), 0, "seen");
+        let third = loaded(&mut session, 3, DATA, Some(&second));
+        assert_eq!(count(&session), 1);
+        type_keys(&mut session, &third, "C");
+        assert_eq!(count(&session), 0);
+    }
+
+    #[test]
+    fn stale_data_is_dated_on_every_border() {
+        let mut session = session();
+        let mut world = loaded(&mut session, 1, DATA, None);
+        world.last_good = String::from("13:59:58");
+        let count = |world: &World, session: &Session| {
+            screen(world, session, session.area()).matches(" last good 13:59:58 ").count()
+        };
+        assert_eq!(count(&world, &session), 0);
+        let (since, reason) = (String::from("14:00:05"), String::from("permission denied"));
+        world.health = crate::app::Health::Stale { since, reason };
+        assert_eq!(count(&world, &session), 3);
+    }
+
+    #[test]
+    fn a_paste_goes_where_text_is_typed_and_has_an_end() {
+        let mut session = session();
+        let world = loaded(&mut session, 1, DATA, None);
+        let paste = |session: &mut Session, text: String| update(session, &world, Msg::Paste(text, Now::default()));
+        assert_eq!(paste(&mut session, String::from("no place")), []);
+        type_keys(&mut session, &world, "/");
+        assert!(session.takes_text());
+        paste(&mut session, String::from("a\nb\u{1b}"));
+        assert_eq!(session.lens().filters, ["a b"]);
+        paste(&mut session, "x".repeat(100 << 10));
+        assert_eq!(session.lens().filters.concat().len(), 3 + (64 << 10));
+        assert!(session.notice.as_ref().is_some_and(|notice| notice.contains("64 KiB")));
+    }
+
     fn any_key() -> impl Strategy<Value = Key> {
         let codes = vec![KeyCode::Enter, KeyCode::Esc, KeyCode::Tab, KeyCode::Backspace, KeyCode::Up, KeyCode::Down];
         prop_oneof![

@@ -12,4 +12,5 @@ mod facts;
 mod house;
 mod panels;
 mod pty;
+mod scripts;
 mod shipped_data;

@@ -262,9 +262,9 @@ fn the_mouse_is_on_only_where_the_config_says_so_and_pastes_only_while_text_is_t
     program.shows("Wenxiaoyan 文小言 · monthly active users");
     fs::write(dir.path().join("config.toml"), CONFIG).expect("a config");
     let off = b"\x1b[?1006l\x1b[?1000l".to_vec();
-    let count = |stream: &[u8]| stream.windows(off.len()).filter(|bytes| *bytes == off).count();
+    let times_off = |stream: &[u8]| stream.windows(off.len()).filter(|bytes| *bytes == off).count();
     let deadline = Instant::now() + PATIENCE;
-    while count(&program.stream) == 0 && Instant::now() < deadline {
+    while times_off(&program.stream) == 0 && Instant::now() < deadline {
         let bytes = program.output.recv_timeout(PATIENCE).expect("the mouse goes off with the config");
         program.screen.process(&bytes);
         program.stream.extend(bytes);
@@ -272,5 +272,5 @@ fn the_mouse_is_on_only_where_the_config_says_so_and_pastes_only_while_text_is_t
     program.press("q");
     assert!(program.ends().success());
     assert!(set(&program.stream, "1000") && set(&program.stream, "1006"));
-    assert_eq!(count(&program.stream), 2, "once with the config, once on the way out");
+    assert_eq!(times_off(&program.stream), 2, "once with the config, once on the way out");
 }

@@ -17,6 +17,11 @@ pub(super) fn lines(world: &World, session: &Session) -> Vec<String> {
             lines.push(String::new());
         }
         observation(world, session, data, *at, &mut lines);
+        if under.len() > 1 {
+            // The border names the place of the first one only.
+            let row = data.row(data.get(*at).row);
+            lines.push(format!("{}:{}", row.file, row.line));
+        }
     }
     if under.is_empty() {
         match session.row_under() {
@@ -49,23 +54,31 @@ fn observation(world: &World, session: &Session, data: &Dataset, at: ObsRef, lin
     if let Some(Some(old)) = session.changed.get(&data.key(at)) {
         lines.push(format!("before the last change it was {}", write_measure(old, session.numbers)));
     }
+    if data.row(seen.row).bad {
+        wrong(data, seen.row, lines);
+    }
     cells(data, seen.row, lines);
 }
 
-/// A record that became no observation: what is wrong with it, and its cells.
-fn record(data: &Dataset, row: usize, lines: &mut Vec<String>) {
+/// What is wrong with a record.
+fn wrong(data: &Dataset, row: usize, lines: &mut Vec<String>) {
     let found = data.row(row);
     let own =
         |d: &&crate::base::Diagnostic| d.place.line == Some(found.line) && d.place.file.as_deref() == Some(found.file);
-    lines.push(String::from("This record is no observation"));
     for problem in data.diagnostics().iter().filter(own) {
         let help = problem.help.as_ref().map_or(String::new(), |help| format!(". {help}"));
         lines.push(format!("{}: {}{help}", problem.severity.as_str(), problem.message));
     }
+}
+
+/// A record that became no observation: what is wrong with it, and its cells.
+fn record(data: &Dataset, row: usize, lines: &mut Vec<String>) {
+    lines.push(String::from("This record is no observation"));
+    wrong(data, row, lines);
     cells(data, row, lines);
 }
 
-/// Every column that holds something, then the place in the file.
+/// Every column that holds something.
 fn cells(data: &Dataset, row: usize, lines: &mut Vec<String>) {
     let row = data.row(row);
     let headings = data.headers();
@@ -76,7 +89,6 @@ fn cells(data: &Dataset, row: usize, lines: &mut Vec<String>) {
     for cell in row.cells.iter().skip(headings.len()).filter(|cell| !cell.is_empty()) {
         lines.push(format!("  {}  {cell}", pad_right("(no header)", wide)));
     }
-    lines.push(format!("{}:{}", row.file, row.line));
 }
 
 /// What was computed with this value: the change that the panel shows, or that against the period before; ratio or share of a bar.

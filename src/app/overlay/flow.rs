@@ -96,30 +96,24 @@ fn wrapped(items: &[Item], columns: usize) -> Vec<Line> {
     lines
 }
 
-/// Text in lines of at most so many columns, broken between words, inside a word only where it is longer than a line. Further lines
-/// are indented by two.
-fn wrap(text: &str, columns: usize) -> Vec<String> {
+/// Text in lines of at most so many columns, broken at blanks and between wide letters, inside a word only where it is longer than a
+/// line. Further lines are indented by two.
+pub(in crate::app) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(8);
     let indent = " ".repeat(text.chars().take_while(|c| *c == ' ').count().min(columns / 2) + 2);
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;
-    for word in text.split_word_bounds() {
-        let long = width(word);
-        if used + long > columns && word.trim().is_empty() {
+    for word in words(text) {
+        let long = width(&word);
+        let blank = word.trim().is_empty();
+        let begun = if lines.is_empty() { 0 } else { indent.len() };
+        if blank && (used + long > columns || used == begun && begun > 0) {
             continue;
         }
-        if used + long > columns && used > 0 {
+        if used + long > columns && used > begun {
             lines.push(std::mem::replace(&mut line, indent.clone()).trim_end().to_owned());
             used = indent.len();
-        }
-        if used + long <= columns {
-            if used == indent.len() && !lines.is_empty() && word.trim().is_empty() {
-                continue;
-            }
-            line.push_str(word);
-            used += long;
-            continue;
         }
         for letter in word.graphemes(true) {
             if used + width(letter) > columns {
@@ -132,6 +126,21 @@ fn wrap(text: &str, columns: usize) -> Vec<String> {
     }
     lines.push(line.trim_end().to_owned());
     lines
+}
+
+/// What is kept together: a run of blanks, a wide letter, or other letters up to either.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut joins = false;
+    for letter in text.graphemes(true) {
+        let (blank, wide) = (letter.trim().is_empty(), width(letter) > 1);
+        match words.last_mut() {
+            Some(word) if joins && !wide && word.trim().is_empty() == blank => word.push_str(letter),
+            _ => words.push(letter.to_owned()),
+        }
+        joins = !wide;
+    }
+    words
 }
 
 #[cfg(test)]

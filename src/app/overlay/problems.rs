@@ -20,7 +20,8 @@ struct Group<'a> {
 
 /// All problems, the worst first; many alike are three and a count, unless their group is among `unfolded`.
 pub(super) fn list(world: &World, session: &Session, unfolded: &[String]) -> Vec<Item> {
-    let mut items: Vec<Item> = world.config_diagnostics.iter().map(|d| item(d, Choice::Nothing)).collect();
+    let in_config = Choice::Tell("This is in the config, not in a row of the data");
+    let mut items: Vec<Item> = world.config_diagnostics.iter().map(|d| item(d, in_config.clone())).collect();
     let Some(shown) = &session.shown else { return items };
     for (number, page) in shown.board.pages.iter().enumerate() {
         for (at, panel) in page.panels.iter().enumerate() {

@@ -234,7 +234,7 @@ fn record(session: &mut Session, file: &str, line: u32) -> Vec<Effect> {
     if cursor::lead_to_record(session, row) || key.is_some_and(|key| cursor::lead_to(session, &key)) {
         return Vec::new();
     }
-    rows::open(session, format!("{file}:{line}"), vec![Kept::Record(file.into(), line)]);
+    rows::open(session, rows::record_name(file, line), vec![Kept::Record(file.into(), line)]);
     cursor::settle(session);
     Vec::new()
 }

@@ -129,7 +129,7 @@ pub(super) fn rows_of(session: &mut Session) -> Vec<Effect> {
         }
         (None, Some(row)) => {
             let row = data.row(row);
-            (format!("{}:{}", row.file, row.line), vec![Kept::Record(row.file.into(), row.line)])
+            (rows::record_name(row.file, row.line), vec![Kept::Record(row.file.into(), row.line)])
         }
         (None, None) => return say(session, "No row is under the cursor"),
     };

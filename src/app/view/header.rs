@@ -14,7 +14,7 @@ pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, 
     // What is wrong matters more than where the viewer is; a file that is gone is named in the sentence itself.
     let kept = match &world.health {
         Health::Live if config_error(world).is_none() => area.width / 2,
-        Health::Live => u16::try_from(width(name) + 1).unwrap_or(area.width).min(area.width / 3),
+        Health::Live => u16::try_from(width(name) + 2).unwrap_or(area.width).min(area.width / 2),
         Health::Gone { .. } => 0,
         Health::BeingWritten { .. } | Health::Stale { .. } => {
             u16::try_from(width(name) + 2).unwrap_or(area.width).min(area.width / 2)
@@ -139,6 +139,7 @@ fn health(world: &World, session: &Session, name: &str) -> (String, bool) {
     let rows = session.shown.as_ref().map_or(0, |shown| shown.dataset.rows());
     let good = &world.last_good;
     match &world.health {
+        Health::Live if world.nothing.is_some() => (String::from("○ nothing is shown"), false),
         Health::Live if config_error(world).is_some() => {
             let wrong = config_error(world).map(|wrong| format!("{}: {}", wrong.place, wrong.message));
             (format!("▲ {}. ! says more", wrong.unwrap_or_default()), false)
@@ -155,6 +156,10 @@ fn health(world: &World, session: &Session, name: &str) -> (String, bool) {
             } else {
                 (format!("▲ {}{changed}", world.partial), false)
             }
+        }
+        // Nothing was ever read: there is nothing shown to date.
+        Health::Gone { since } if good.is_empty() => {
+            (format!("▲ {name} gone since {since}. Opens when it returns."), false)
         }
         Health::Gone { since } => {
             let reopens = "Reopens when it returns.";

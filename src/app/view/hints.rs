@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Paint;
-use crate::app::overlay::{Kind, items};
+use crate::app::overlay::{Kind, flow, items};
 use crate::app::session::Zoom;
 use crate::app::{Session, World, able, keymap};
 use crate::base::{Action, width};
@@ -20,6 +20,7 @@ pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, 
         (None, Some(open)) => match open.kind {
             Kind::Detail if session.rows.is_some() => on_overlay(
                 world,
+                session,
                 &[
                     (Action::Edit, "edit"),
                     (Action::CopyValue, "value"),
@@ -29,6 +30,7 @@ pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, 
             ),
             Kind::Detail => on_overlay(
                 world,
+                session,
                 &[
                     (Action::Open, "rows"),
                     (Action::Edit, "edit"),
@@ -37,14 +39,24 @@ pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, 
                     (Action::Back, "back"),
                 ],
             ),
-            Kind::HowRead => on_overlay(world, &[(Action::Down, "scroll"), (Action::Back, "back")]),
+            Kind::HowRead => {
+                let scrolls = flow(session, open, &items(world, session, open), 0).furthest() > 0;
+                let all = [(Action::Down, "scroll"), (Action::Back, "back")];
+                on_overlay(world, session, if scrolls { &all } else { &all[1..] })
+            }
             Kind::Help | Kind::Palette => typed(&[("Enter", "run"), ("Esc", "back")]),
             Kind::Picker => typed(&[("Enter", "open"), ("Esc", "back")]),
-            Kind::Problems | Kind::Changes if items(world, session, open).is_empty() => {
-                on_overlay(world, &[(Action::Back, "back")])
-            }
             Kind::Problems | Kind::Changes => {
-                on_overlay(world, &[(Action::Down, "row"), (Action::Open, "go to it"), (Action::Back, "back")])
+                let all = [(Action::Down, "row"), (Action::Open, "go to it"), (Action::Back, "back")];
+                on_overlay(
+                    world,
+                    session,
+                    match items(world, session, open).len() {
+                        0 => &all[2..],
+                        1 => &all[1..],
+                        _ => &all,
+                    },
+                )
             }
         },
         (None, None) => on_board(world, session),
@@ -66,8 +78,18 @@ fn typed(hints: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
     hints.iter().map(|(key, what)| ((*key).to_owned(), *what)).collect()
 }
 
-fn on_overlay(world: &World, hints: &[(Action, &'static str)]) -> Vec<(String, &'static str)> {
-    hints.iter().filter_map(|(action, what)| Some((letter(world, *action)?, *what))).collect()
+fn on_overlay(world: &World, session: &Session, hints: &[(Action, &'static str)]) -> Vec<(String, &'static str)> {
+    let keys = |action: Action| {
+        let key = letter(world, action)?;
+        let other = (action == Action::Down).then(|| letter(world, Action::Up)).flatten();
+        Some(other.map_or_else(|| key.clone(), |other| format!("{key} {other}")))
+    };
+    // Moving, Enter and Esc mean the overlay; the rest acts on what is under the cursor.
+    let able = |action: Action| {
+        matches!(action, Action::Down | Action::Open | Action::Back) || able::refusal(world, session, action).is_none()
+    };
+    let able = hints.iter().filter(|(action, _)| able(*action));
+    able.filter_map(|(action, what)| Some((keys(*action)?, *what))).collect()
 }
 
 fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
@@ -77,7 +99,8 @@ fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
     if session.rows.is_some() {
         hints.extend([one(Action::Back, "back"), rows, one(Action::Open, "source"), one(Action::Edit, "edit")]);
     } else {
-        match session.panel().map(|panel| &panel.resolved) {
+        let panel = session.panel().filter(|_| world.nothing.is_none());
+        match panel.map(|panel| &panel.resolved) {
             None => hints.extend([one(Action::OpenFile, "open a file"), one(Action::Problems, "problems")]),
             Some(Resolved::Table(_)) => hints.extend([
                 rows,
@@ -103,7 +126,9 @@ fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
                 one(Action::Filter, "filter"),
             ]),
         }
-        if !session.lens.filters.is_empty() {
+        if panel.is_none() {
+            // Nothing is drawn: neither hits nor a zoom to leave.
+        } else if !session.lens.filters.is_empty() {
             hints.insert(0, one(Action::NextHit, "next hit"));
         } else if session.lens.only.is_some() || session.here.zoom != Zoom::Normal || session.as_of {
             hints.insert(0, one(Action::Back, "back"));

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Paint;
+use crate::app::overlay::wrap;
 use crate::app::{Session, World, words};
 use crate::base::write_measure;
 
@@ -35,8 +36,10 @@ pub(super) fn nothing(world: &World, area: Rect, paint: &Paint, buf: &mut Buffer
     let Some(why) = &world.nothing else { return };
     let place = why.place.to_string();
     let message = if place.is_empty() { why.message.clone() } else { format!("{place}: {}", why.message) };
-    let lines = [Some(message), why.help.clone()];
-    for (y, line) in (area.y + area.height / 3..area.bottom().saturating_sub(2)).zip(lines.iter().flatten()) {
-        paint.text(buf, (area.x + 2, y), area.width.saturating_sub(4), line, paint.theme.text);
+    let columns = area.width.saturating_sub(4);
+    let said = [Some(message), why.help.clone()];
+    let lines: Vec<String> = said.iter().flatten().flat_map(|line| wrap(line, usize::from(columns))).collect();
+    for (y, line) in (area.y + area.height / 3..area.bottom().saturating_sub(2)).zip(&lines) {
+        paint.text(buf, (area.x + 2, y), columns, line, paint.theme.text);
     }
 }

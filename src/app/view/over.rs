@@ -94,7 +94,7 @@ fn frame(open: &Overlay, list: &[Item], flow: &Flow, place: &str) -> Panel {
         Kind::Help | Kind::Palette => "type to find · Enter runs it · Esc back",
         Kind::Picker => "type to find · Enter opens it · Esc back",
         Kind::Problems | Kind::Changes if count == 0 => "Esc back",
-        Kind::Problems => "Enter goes to the row · Esc back",
+        Kind::Problems => "Enter goes to it · Esc back",
         Kind::Changes => "Enter goes to the row · C clears · Esc back",
     };
     let title = if open.kind.types() {
