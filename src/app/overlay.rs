@@ -10,7 +10,7 @@ pub(super) use detail::before;
 pub(super) use flow::{Flow, flow, wrap};
 
 use super::{Session, World};
-use crate::base::{Action, ObsKey, Scale, fold};
+use crate::base::{Action, ObsKey, Scale, fold, width};
 
 /// What an overlay shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,6 +123,13 @@ impl Item {
 
     fn heading(text: impl Into<String>) -> Self {
         Self { tone: Tone::Heading, ..Self::line(text) }
+    }
+
+    /// Columns that stay free at the right of its first line, of so many: a reason why something cannot be done goes before words on
+    /// what it would do.
+    pub(super) fn right_columns(&self, columns: usize) -> usize {
+        let most = if self.tone == Tone::Dim { columns * 3 / 5 } else { columns / 2 };
+        width(&self.right).min(most)
     }
 
     fn named(self, name: impl Into<String>) -> Self {

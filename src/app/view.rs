@@ -73,7 +73,7 @@ fn panels(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut
         (world.health != Health::Live && !world.last_good.is_empty()).then(|| format!("last good {}", world.last_good));
     for (at, rect) in layout::places(session, page, area) {
         let Some(panel) = page.panels.get(at) else { continue };
-        border::draw(panel, at + 1, at == focus, rect, stale.as_deref(), paint, buf);
+        border::draw(panel, Some(at + 1), at == focus, rect, stale.as_deref(), paint, buf);
         let view = panel::View {
             panel,
             dataset: &shown.dataset,

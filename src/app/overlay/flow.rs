@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Item, Kind, Overlay, chosen};
+use super::{Item, Kind, Overlay, Tone, chosen};
 use crate::app::{Session, layout};
 use crate::base::width;
 
@@ -87,8 +87,13 @@ impl Flow {
 fn wrapped(items: &[Item], columns: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     for (item, content) in items.iter().enumerate() {
-        let right = width(&content.right);
-        let beside = if right == 0 { 0 } else { right.min(columns / 2) + 1 };
+        let right = content.right_columns(columns);
+        let beside = if right == 0 { 0 } else { right + 1 };
+        if content.tone == Tone::Dim {
+            // What cannot be done here takes one line, cut where it is drawn.
+            lines.push(Line { item, first: true, text: content.text.clone() });
+            continue;
+        }
         for (at, text) in wrap(&content.text, columns.saturating_sub(beside)).into_iter().enumerate() {
             lines.push(Line { item, first: at == 0, text });
         }

@@ -7,10 +7,11 @@ use super::Paint;
 use crate::base::width;
 use crate::board::Panel;
 
-/// Draws the border of one panel. `stale` stands at the end of its lower edge: when what it shows was last read whole.
+/// Draws the border of one panel. `number` is its place on the page, none for what lies over
+/// it. `stale` stands at the end of its lower edge: when what it shows was last read whole.
 pub(super) fn draw(
     panel: &Panel,
-    number: usize,
+    number: Option<usize>,
     focused: bool,
     rect: Rect,
     stale: Option<&str>,
@@ -44,7 +45,8 @@ pub(super) fn draw(
     }
     let room = rect.width.saturating_sub(4);
     let mut x = rect.x + 2;
-    x += paint.text(buf, (x, rect.y), room, &format!(" {number} "), if focused { theme.accent } else { dim });
+    let number = number.map_or_else(|| String::from(" "), |number| format!(" {number} "));
+    x += paint.text(buf, (x, rect.y), room, &number, if focused { theme.accent } else { dim });
     let title = if focused { theme.strong } else { theme.text };
     x += paint.text(buf, (x, rect.y), right.saturating_sub(x + 1), &format!("{} ", panel.title), title);
     let corner = format!(" {} ", panel.corner);

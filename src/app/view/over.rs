@@ -2,12 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
 use ratatui::widgets::{Clear, Widget};
 
 use super::{Paint, border};
 use crate::app::overlay::{Choice, Flow, Item, Kind, Overlay, Tone, chosen, flow, items};
 use crate::app::{Session, World, layout};
-use crate::base::{PanelKind, width};
+use crate::base::PanelKind;
 use crate::board::{Notes, Panel, Resolved};
 
 /// Draws the topmost overlay, if one is open.
@@ -28,7 +29,7 @@ pub(super) fn draw(world: &World, session: &Session, paint: &Paint, buf: &mut Bu
         let row = shown.dataset.row(row);
         format!("{}:{}", row.file, row.line)
     });
-    border::draw(&frame(open, &list, &flow, &place), session.overlays.len(), true, rect, None, paint, buf);
+    border::draw(&frame(open, &list, &flow, &place), None, true, rect, None, paint, buf);
     let inside = layout::inside(rect);
     if list.is_empty() {
         paint.text(buf, (inside.x, inside.y), inside.width, nothing(open), paint.theme.dim);
@@ -46,7 +47,8 @@ pub(super) fn draw(world: &World, session: &Session, paint: &Paint, buf: &mut Bu
         }
         draw_line(item, line.first, &line.text, flow.keys as u16, place, paint, buf);
         if line.item == at && !open.kind.is_text() {
-            buf.set_style(place, paint.theme.cursor);
+            // One colour over the whole line: keys and reasons of others would turn into patches.
+            buf.set_style(place, Style::new().fg(Color::Reset).patch(paint.theme.cursor));
         }
     }
     let rows = inside.y + (flow.rows as u16).min(inside.height);
@@ -69,7 +71,7 @@ fn draw_line(item: &Item, first: bool, text: &str, keys: u16, place: Rect, paint
     }
     let mut right = 0;
     if first && !item.right.is_empty() {
-        right = u16::try_from(width(&item.right)).unwrap_or(u16::MAX).min(place.width.saturating_sub(keys) / 2);
+        right = item.right_columns(usize::from(place.width.saturating_sub(keys))) as u16;
         paint.text(buf, (place.right() - right, place.y), right, &item.right, theme.dim);
         right += 1;
     }

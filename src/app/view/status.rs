@@ -68,23 +68,21 @@ fn prompt(session: &Session, typed: &str, columns: usize) -> String {
 /// then the period.
 fn head(session: &Session, data: &Dataset, at: ObsRef, columns: usize, ascii: bool) -> String {
     let seen = data.get(at);
-    let name = |metric: &str| {
-        let parts = [data.entity_name(at), metric].into_iter().filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join(" · ")
-    };
-    let metric = data.metric_name(at);
     let when = seen.period.words(ascii);
     let when = if when.is_empty() { when } else { format!(", {when}") };
     let colon = |value: String| if value.is_empty() { value } else { format!(": {value}") };
     let full = colon(write_full(&seen.measure, session.numbers));
     let short = colon(write_measure(&seen.measure, session.numbers));
-    let whole = format!("{}{when}{full}", name(metric));
-    // One of the metric's two names is enough where the other would push out what was stated.
-    let stated = width(&seen.measure.raw) + width(seen.reference) + "  stated “” · ".len();
-    let name = match halves(metric) {
-        Some((latin, _)) if width(&whole) + stated > columns => name(latin),
-        _ => name(metric),
-    };
+    let (entity, metric) = (data.entity_name(at), data.metric_name(at));
+    let half = |name| halves(name).map_or(name, |(latin, _)| latin);
+    // One of two names is enough where the other would push out what was stated.
+    let stated = width(&seen.measure.raw) + width(seen.reference) + width("  stated “” · ");
+    let tries = [(entity, metric), (entity, half(metric)), (half(entity), half(metric))];
+    let names = tries.map(|(entity, metric)| {
+        [entity, metric].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    });
+    let fits = |name: &&String| width(name) + width(&when) + width(&full) + stated <= columns;
+    let name = names.iter().find(fits).or(names.last()).cloned().unwrap_or_default();
     let whole = format!("{name}{when}{full}");
     if width(&whole) <= columns || !seen.measure.has_number() {
         return whole;
