@@ -220,7 +220,7 @@ mod tests {
     fn plan(session: &mut Session, world: &World, effects: Vec<Effect>) {
         for effect in effects {
             if let Effect::Plan(lens) = effect {
-                let board = crate::board::plan(&world.config, &world.dataset, &lens, "x.csv").into();
+                let board = crate::board::plan(&world.config, &world.sources(), &lens).into();
                 update(session, world, Msg::Planned { rev: world.rev, lens, board });
             }
         }
