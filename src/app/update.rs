@@ -301,14 +301,17 @@ mod tests {
         fn any_keys_at_any_size_lead_back_to_the_plain_board(
             keys in proptest::collection::vec(any_key(), 0..30), width in 0u16..=120, height in 0u16..=40,
         ) {
-            let (mut session, world) = (session(), World::default());
+            let mut session = session();
+            let world = loaded(&mut session, 1, DATA, None);
             update(&mut session, &world, Msg::Resize(width, height));
             for key in keys {
-                update(&mut session, &world, Msg::Key(key, Now::default()));
+                let effects = update(&mut session, &world, Msg::Key(key, Now::default()));
+                plan(&mut session, &world, effects);
                 screen(&world, &session, session.area());
             }
-            for _ in 0..10 {
-                update(&mut session, &world, Msg::Key(Key::plain(KeyCode::Esc), Now::default()));
+            for _ in 0..12 {
+                let effects = update(&mut session, &world, Msg::Key(Key::plain(KeyCode::Esc), Now::default()));
+                plan(&mut session, &world, effects);
             }
             prop_assert!(session.is_plain());
         }
