@@ -20,6 +20,7 @@ mod understand;
 
 pub use dataset::{Dataset, Observation, Revision, Row, SeriesInfo, Summary};
 pub use export::{Form, export_cells, export_observations};
+pub use schema::Role;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,9 +1,9 @@
 //! Which observations: AND over conditions, OR within one. Both `where` of the config and the typed filter become a [`Where`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::base::{Day, Measure, ObsRef, Period, PeriodContext, ValueContext, fold, halves, parse_period, parse_value};
-use crate::data::Dataset;
+use crate::data::{Dataset, Role};
 
 /// A column that a condition looks at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,24 +137,19 @@ pub fn parse_filter(text: &str) -> Where {
 /// Selects observations, as known on `as_of` (of each key and period the latest `reported` up to then).
 pub fn select(dataset: &Dataset, conditions: &Where, as_of: Option<Day>) -> Selection {
     let conditions = conditions.folded();
-    let mut newest: BTreeMap<(usize, Period), Option<Day>> = BTreeMap::new();
-    let known = |at: ObsRef| as_of.is_none_or(|day| dataset.get(at).reported.is_none_or(|reported| reported <= day));
-    let place = |at: ObsRef| (dataset.series_of(at), dataset.get(at).period);
-    for at in dataset.refs().filter(|at| known(*at)) {
-        let reported = dataset.get(at).reported;
-        let kept = newest.entry(place(at)).or_insert(reported);
-        *kept = (*kept).max(reported);
-    }
-    let current: Vec<ObsRef> =
-        dataset.refs().filter(|at| known(*at) && newest.get(&place(*at)) == Some(&dataset.get(*at).reported)).collect();
+    let mut matchers: Vec<Matcher<'_, '_>> = conditions.conditions.iter().map(|c| Matcher::new(c, dataset)).collect();
+    let current = current(dataset, as_of);
     let mut refs: Vec<ObsRef> =
-        current.iter().copied().filter(|at| conditions.conditions.iter().all(|c| met(c, dataset, *at))).collect();
+        current.iter().copied().filter(|at| matchers.iter_mut().all(|matcher| matcher.meets(*at))).collect();
     // A row that meets all conditions meets each of them.
-    let unmet = (0..if refs.is_empty() { conditions.conditions.len() } else { 0 })
-        .filter(|index| {
-            !conditions.conditions.get(*index).is_some_and(|c| current.iter().any(|at| met(c, dataset, *at)))
-        })
-        .collect();
+    let mut unmet = Vec::new();
+    if refs.is_empty() {
+        for (index, matcher) in matchers.iter_mut().enumerate() {
+            if !current.iter().any(|at| matcher.meets(*at)) {
+                unmet.push(index);
+            }
+        }
+    }
     let asks_latest = conditions.conditions.iter().any(|c| c.any.contains(&Test::Period(PeriodTest::Latest)));
     let mut latest = None;
     let mut missing = Vec::new();
@@ -165,13 +160,11 @@ pub fn select(dataset: &Dataset, conditions: &Where, as_of: Option<Day>) -> Sele
             .filter(|o| o.measure.has_number() && !matches!(o.status, "F" | "U" | "target"))
             .map(|o| o.period)
             .max_by_key(|p| (p.last, p.first));
-        let same = |at: ObsRef| latest.is_some_and(|p| same_days(&p, &dataset.get(at).period));
+        let same = |at: ObsRef| latest.is_some_and(|p| same_days(&p, &dataset.period(at)));
         let present: BTreeSet<&str> = refs.iter().filter(|at| same(**at)).map(|at| dataset.entity_name(*at)).collect();
-        for name in refs.iter().map(|at| dataset.entity_name(*at)) {
-            if !present.contains(name) && !missing.iter().any(|m| m == name) {
-                missing.push(name.to_owned());
-            }
-        }
+        let mut told = BTreeSet::new();
+        let absent = refs.iter().map(|at| dataset.entity_name(*at)).filter(|name| !present.contains(name));
+        missing.extend(absent.filter(|name| told.insert(*name)).map(str::to_owned));
         refs.retain(|at| same(*at));
     }
     Selection { refs, latest, missing, unmet }
@@ -180,7 +173,7 @@ pub fn select(dataset: &Dataset, conditions: &Where, as_of: Option<Day>) -> Sele
 impl Where {
     /// Whether one observation meets all conditions (`latest` counts as met).
     pub fn matches(&self, dataset: &Dataset, at: ObsRef) -> bool {
-        self.folded().conditions.iter().all(|condition| met(condition, dataset, at))
+        self.folded().conditions.iter().all(|condition| Matcher::new(condition, dataset).meets(at))
     }
 
     /// The same with its words folded, once for all rows that they are compared with.
@@ -219,24 +212,71 @@ fn same_days(a: &Period, b: &Period) -> bool {
     (a.first, a.last) == (b.first, b.last)
 }
 
-/// Whether an observation meets a condition of folded words.
-fn met(condition: &Condition, dataset: &Dataset, at: ObsRef) -> bool {
-    let asks_words = condition.any.iter().any(|test| !matches!(test, Test::Period(_) | Test::Number(..)));
-    let texts = if asks_words { condition.field.texts(dataset, at) } else { Vec::new() };
+/// The latest reports of each key and period, as known on a day; of those that disagree all.
+fn current(dataset: &Dataset, as_of: Option<Day>) -> Vec<ObsRef> {
+    if as_of.is_none() && dataset.revisions().is_empty() {
+        return dataset.refs().collect();
+    }
+    let known = |at: ObsRef| as_of.is_none_or(|day| dataset.reported(at).is_none_or(|reported| reported <= day));
+    let place = |at: ObsRef| (dataset.series_of(at), dataset.period(at));
+    let mut newest: BTreeMap<(usize, Period), Option<Day>> = BTreeMap::new();
+    for at in dataset.refs().filter(|at| known(*at)) {
+        let reported = dataset.reported(at);
+        let kept = newest.entry(place(at)).or_insert(reported);
+        *kept = (*kept).max(reported);
+    }
+    dataset.refs().filter(|at| known(*at) && newest.get(&place(*at)) == Some(&dataset.reported(*at))).collect()
+}
+
+/// A condition of folded words over one dataset. Columns hold few texts many times: each is folded and compared once.
+struct Matcher<'c, 'd> {
+    condition: &'c Condition,
+    dataset: &'d Dataset,
+    /// Whether the words of the condition hold, by series (where names are joined) and cell.
+    known: HashMap<(usize, &'d str), bool>,
+}
+
+impl<'c, 'd> Matcher<'c, 'd> {
+    fn new(condition: &'c Condition, dataset: &'d Dataset) -> Self {
+        Self { condition, dataset, known: HashMap::new() }
+    }
+
+    fn meets(&mut self, at: ObsRef) -> bool {
+        let dataset = self.dataset;
+        let days_or_number = self.condition.any.iter().any(|test| match test {
+            Test::Period(test) => period_holds(test, &dataset.period(at)),
+            Test::Number(relation, number) => number_holds(*relation, *number, &dataset.get(at).measure),
+            Test::Name(_) | Test::Glob(_) | Test::Contains(_) => false,
+        });
+        (days_or_number || self.words_hold(at)) != self.condition.negated
+    }
+
+    fn words_hold(&mut self, at: ObsRef) -> bool {
+        let (condition, dataset) = (self.condition, self.dataset);
+        if condition.any.iter().all(|test| matches!(test, Test::Period(_) | Test::Number(..))) {
+            return false;
+        }
+        let Some(role) = condition.field.role() else { return words_hold(condition, dataset, at) };
+        let named = matches!(role, Role::Entity | Role::Metric);
+        let key = (if named { dataset.series_of(at) } else { 0 }, dataset.cell(at, role));
+        *self.known.entry(key).or_insert_with(|| words_hold(condition, dataset, at))
+    }
+}
+
+fn words_hold(condition: &Condition, dataset: &Dataset, at: ObsRef) -> bool {
+    let texts = condition.field.texts(dataset, at);
     let whole: Vec<String> = texts.iter().map(|text| fold(text)).collect();
     let parts: Vec<String> =
         texts.iter().filter_map(|text| halves(text)).flat_map(|(a, b)| [fold(a), fold(b)]).collect();
-    let holds = |test: &Test| match test {
+    condition.any.iter().any(|test| match test {
         Test::Name(name) => whole.contains(name) || parts.contains(name),
         Test::Glob(glob) => {
             let glob: Vec<char> = glob.chars().collect();
             whole.iter().any(|text| glob_matches(&glob, &text.chars().collect::<Vec<_>>()))
         }
         Test::Contains(part) => whole.iter().any(|text| text.contains(part.as_str())),
-        Test::Period(test) => period_holds(test, &dataset.get(at).period),
-        Test::Number(relation, number) => number_holds(*relation, *number, &dataset.get(at).measure),
-    };
-    condition.any.iter().any(holds) != condition.negated
+        Test::Period(_) | Test::Number(..) => false,
+    })
 }
 
 impl Field {
@@ -251,6 +291,25 @@ impl Field {
     /// The field of that name; `None` for a header that plays no role.
     pub fn parse(name: &str) -> Option<Self> {
         FIELDS.iter().find(|(known, _)| *known == name).map(|(_, field)| field.clone())
+    }
+
+    /// The role of the one cell that decides what the field says, where one does.
+    fn role(&self) -> Option<Role> {
+        Some(match self {
+            Self::Entity => Role::Entity,
+            Self::Metric => Role::Metric,
+            Self::Source => Role::Source,
+            Self::Via => Role::Via,
+            Self::Reference => Role::Ref,
+            Self::Status => Role::Status,
+            Self::Confidence => Role::Confidence,
+            Self::Scope => Role::Scope,
+            Self::Group => Role::Group,
+            Self::Note => Role::Note,
+            Self::Any | Self::Period | Self::Value | Self::Unit | Self::Kind | Self::Quality | Self::Column(_) => {
+                return None;
+            }
+        })
     }
 
     /// What the field says of an observation: as shown, then as written where that differs.

@@ -294,6 +294,12 @@ impl Dataset {
         }
     }
 
+    /// The cell of an observation that plays a role, as typed, without assembling all of it.
+    pub fn cell(&self, at: ObsRef, role: Role) -> &str {
+        let found = self.parts.located(at);
+        found.map_or("", |(piece, file, nth)| piece.cell(file, piece.understood.row(nth), role))
+    }
+
     /// The period of an observation, without assembling all of it.
     pub fn period(&self, at: ObsRef) -> Period {
         self.parts.located(at).map_or(Period::NONE, |(piece, _, nth)| piece.understood.periods.get(nth))

@@ -5,21 +5,36 @@ use crate::base::fold;
 
 /// What a column is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub enum Role {
+    /// Who or what.
     Entity,
+    /// What is measured, or the event's name.
     Metric,
+    /// When.
     Period,
+    /// How much, as said.
     Value,
+    /// What the value lacks.
     Unit,
+    /// Who measured or said it.
     Source,
+    /// Document in which it was read.
     Via,
+    /// Place in that document.
     Ref,
+    /// Date of the report.
     Reported,
+    /// Actual, estimate, forecast ...
     Status,
+    /// High, medium, low.
     Confidence,
+    /// Region, platform, definition.
     Scope,
+    /// For lanes and colour.
     Group,
+    /// What sort of statement.
     Kind,
+    /// Free text.
     Note,
 }
 

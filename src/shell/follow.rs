@@ -14,7 +14,7 @@ use crate::analysis::{Changed, difference};
 use crate::app::{Health, LoadStep};
 use crate::base::{Diagnostic, Place, Severity};
 use crate::board::Checked;
-use crate::data::{Dataset, FileBytes, ReadOptions, read};
+use crate::data::{self, Dataset, FileBytes, ReadOptions};
 
 /// A last line without newline may still be growing until the file has been quiet for this long.
 pub(super) const HELD: Duration = Duration::from_secs(1);
@@ -161,7 +161,13 @@ impl Followed {
     fn accept(&mut self, taken: &Taken, options: &ReadOptions, must: bool, progress: &mut Progress) -> bool {
         let had_data = self.has_data();
         let bytes: u64 = taken.files.iter().map(|file| file.bytes.len() as u64).sum();
-        let dataset = read(&taken.files, options, (had_data && !must).then_some(&self.data));
+        let cut_short = progress.stopped();
+        let mut far = 0;
+        let dataset =
+            data::read_watched(&taken.files, options, (had_data && !must).then_some(&self.data), &mut |done| {
+                far = done;
+                progress.at(LoadStep::Understanding, done, bytes)
+            });
         if had_data && let Some(refusal) = self.torn(&dataset).or_else(|| self.worthless(&dataset)) {
             return self.refuse(refusal);
         }
@@ -171,7 +177,7 @@ impl Followed {
         self.nothing = None;
         self.partial.clear();
         if progress.stopped() {
-            self.partial = format!("first {} MB only", bytes / 1_000_000);
+            self.partial = format!("first {} MB only", if cut_short { bytes } else { far } / 1_000_000);
         }
         if dataset.rows() == 0 {
             self.nothing = dataset.diagnostics().iter().max_by_key(|problem| problem.severity).cloned();
