@@ -14,7 +14,12 @@ pub(super) fn refusal(world: &World, session: &Session, action: Action) -> Optio
     let count = session.page().map_or(0, |page| page.panels.len());
     if let Some(number) = action.panel_number() {
         let panels = if count == 1 { String::from("one panel") } else { format!("{count} panels") };
-        return (number > count).then(|| format!("This page has {panels}"));
+        if number > count {
+            return Some(format!("This page has {panels}"));
+        }
+        let present =
+            session.page().is_some_and(|page| layout::present(page, session.area.width).contains(&(number - 1)));
+        return (!present).then(|| format!("Panel {number} does not stand in the layout of this width"));
     }
     let said = |why: &str| Some(String::from(why));
     if session.rows.is_some() && needs_board(action) {
@@ -156,6 +161,6 @@ fn has_vintages(session: &Session) -> bool {
     session.shown.as_ref().is_some_and(|shown| {
         let data = &shown.dataset;
         // Most files have no such column: they need not be looked through.
-        data.role_column("reported").is_some() && data.refs().any(|at| data.get(at).reported.is_some())
+        data.role_column("reported").is_some() && data.refs().any(|at| data.reported(at).is_some())
     })
 }

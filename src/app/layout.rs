@@ -46,7 +46,7 @@ pub(super) fn places(session: &Session, page: &Page, area: Rect) -> Vec<(usize, 
             if !places.is_empty() && places.iter().all(|(at, rect)| fits(page, *at, *rect)) {
                 places
             } else {
-                stack(page, body, focus)
+                stack(page, body, &present(page, body.width), focus)
             }
         }
     }
@@ -69,11 +69,23 @@ fn fits(page: &Page, at: usize, rect: Rect) -> bool {
     inside.width >= width && inside.height >= height
 }
 
-fn grid_places(page: &Page, body: Rect) -> Vec<(usize, Rect)> {
-    let grid = match &page.narrow {
-        Some(narrow) if body.width < NARROW => narrow,
+/// The layout that a screen of this width has.
+fn grid(page: &Page, width: u16) -> &Grid {
+    match &page.narrow {
+        Some(narrow) if width < NARROW => narrow,
         _ => &page.grid,
-    };
+    }
+}
+
+/// The panels that stand in the layout of a screen of this width, by index on the page; others cannot be gone to.
+pub(super) fn present(page: &Page, width: u16) -> Vec<usize> {
+    let areas = &grid(page, width).areas;
+    let stands = |at: &usize| page.panels.get(*at).is_some_and(|panel| areas.iter().any(|(id, _)| **id == *panel.id));
+    (0..page.panels.len()).filter(stands).collect()
+}
+
+fn grid_places(page: &Page, body: Rect) -> Vec<(usize, Rect)> {
+    let grid = grid(page, body.width);
     let columns = edges(&weights(grid, true), body.x, body.width);
     let rows = edges(&weights(grid, false), body.y, body.height);
     grid.areas
@@ -112,27 +124,29 @@ fn edges(weights: &[u16], start: u16, length: u16) -> Vec<u16> {
     edges
 }
 
-/// One scrolling column, each panel at its least height, the focused one always among them.
-fn stack(page: &Page, body: Rect, focus: usize) -> Vec<(usize, Rect)> {
-    let height = |at: usize| {
-        let least = page.panels.get(at).map_or(3, |shown| panel::least(&shown.resolved).1);
+/// One scrolling column of these panels, each at its least height, the focused one always among them.
+fn stack(page: &Page, body: Rect, panels: &[usize], focus: usize) -> Vec<(usize, Rect)> {
+    let height = |at: &usize| {
+        let least = page.panels.get(*at).map_or(3, |shown| panel::least(&shown.resolved).1);
         least.saturating_add(2).max(5).min(body.height)
     };
-    let mut first = focus;
-    let mut used = height(focus);
-    while first > 0 && used.saturating_add(height(first - 1)) <= body.height {
-        first -= 1;
-        used += height(first);
-    }
+    let (before, after) = panels.split_at(panels.iter().position(|at| *at == focus).unwrap_or(0));
+    let mut room = body.height.saturating_sub(after.first().map_or(0, height));
+    let above = before.iter().rev().take_while(|at| {
+        let left = room.checked_sub(height(at));
+        room = left.unwrap_or(0);
+        left.is_some()
+    });
+    let first = before.len() - above.count();
     let mut places = Vec::new();
     let mut y = body.y;
-    for at in first..page.panels.len() {
+    for at in panels.iter().skip(first) {
         let left = body.bottom().saturating_sub(y);
         let tall = height(at);
         if left < tall && !places.is_empty() {
             break;
         }
-        places.push((at, Rect { y, height: tall.min(left), ..body }));
+        places.push((*at, Rect { y, height: tall.min(left), ..body }));
         y += tall.min(left);
     }
     if let Some((_, last)) = places.last_mut() {

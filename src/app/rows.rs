@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::session::{Session, Shown, Standpoint};
 use crate::base::{ObsKey, PanelKind};
 use crate::board::{Grid, Page, Panel, Records, Resolved, TableColumn, all_columns};
-use crate::data::Dataset;
 
 /// Id of the table's panel. A config cannot name a panel so: ids are single words.
 const ID: &str = "rows behind";
@@ -24,6 +23,8 @@ pub(super) enum Kept {
 pub(super) struct Rows {
     /// What they are behind, for the header: `Doubao 豆包 · monthly active users`.
     pub(super) of: String,
+    /// The glob of their file, where it is not the open one.
+    file: Option<String>,
     kept: Vec<Kept>,
     /// One page with one table.
     pub(super) page: Page,
@@ -32,13 +33,13 @@ pub(super) struct Rows {
 }
 
 /// Shows rows; `false` if this data has none of them.
-pub(super) fn open(session: &mut Session, of: String, kept: Vec<Kept>) -> bool {
-    let Some(page) = session.shown.as_ref().and_then(|shown| page(shown, &kept)) else { return false };
+pub(super) fn open(session: &mut Session, of: String, file: Option<String>, kept: Vec<Kept>) -> bool {
+    let Some(page) = session.shown.as_ref().and_then(|shown| page(shown, file.as_deref(), &kept)) else { return false };
     // Rows behind rows lead back to the board in one step.
     let back = session.rows.take().map_or_else(|| session.here.clone(), |rows| rows.back);
     session.here.spots.remove(ID);
     session.here.zoom = super::session::Zoom::Normal;
-    session.rows = Some(Rows { of, kept, page, back });
+    session.rows = Some(Rows { of, file, kept, page, back });
     true
 }
 
@@ -57,7 +58,7 @@ pub(super) fn close(session: &mut Session) -> bool {
 /// Looks the rows up again in a newer board; `false` if all of them are gone.
 pub(super) fn renew(session: &mut Session) -> bool {
     let Some(mut rows) = session.rows.take() else { return true };
-    if let Some(page) = session.shown.as_ref().and_then(|shown| page(shown, &rows.kept)) {
+    if let Some(page) = session.shown.as_ref().and_then(|shown| page(shown, rows.file.as_deref(), &rows.kept)) {
         rows.page = page;
         session.rows = Some(rows);
         return true;
@@ -66,26 +67,11 @@ pub(super) fn renew(session: &mut Session) -> bool {
     false
 }
 
-/// The record that a place in a file is in, as a row of the dataset.
-pub(super) fn row_at(data: &Dataset, file: &str, line: u32) -> Option<usize> {
-    let file_of = |name: &str| data.files().iter().position(|other| &**other == name);
-    let wanted = (file_of(file)?, line);
-    // Rows lie file by file and line by line: a hundred thousand problems must not look through as many rows each.
-    let (mut low, mut high) = (0, data.rows());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let row = data.row(middle);
-        if (file_of(row.file)?, row.line) <= wanted { low = middle + 1 } else { high = middle }
-    }
-    let at = low.checked_sub(1)?;
-    (data.row(at).file == file).then_some(at)
-}
-
-fn page(shown: &Shown, kept: &[Kept]) -> Option<Page> {
-    let data = &shown.dataset;
+fn page(shown: &Shown, glob: Option<&str>, kept: &[Kept]) -> Option<Page> {
+    let data = shown.data(glob);
     let row_of = |kept: &Kept| match kept {
         Kept::Observation(key) => data.find(key).map(|at| data.get(at).row),
-        Kept::Record(file, line) => row_at(data, file, *line),
+        Kept::Record(file, line) => data.row_at(file, *line),
     };
     let mut rows: Vec<usize> = kept.iter().filter_map(row_of).collect();
     rows.sort_unstable();
@@ -94,7 +80,7 @@ fn page(shown: &Shown, kept: &[Kept]) -> Option<Page> {
     let count = if rows.len() == 1 { String::from("1 row") } else { format!("{} rows", rows.len()) };
     let file = data.row(first).file.to_owned();
     let obs = rows.iter().filter_map(|row| data.row(*row).observation).collect();
-    let records = Records { columns: columns(shown), rows, sorted_by: String::new(), sort: None };
+    let records = Records { columns: columns(shown, glob), rows, sorted_by: String::new(), sort: None };
     let panel = Panel {
         id: Arc::from(ID),
         kind: PanelKind::Table,
@@ -103,7 +89,7 @@ fn page(shown: &Shown, kept: &[Kept]) -> Option<Page> {
         bottom: file,
         resolved: Resolved::Table(records),
         obs,
-        file: None,
+        file: glob.map(str::to_owned),
     };
     let slot = crate::board::Slot { column: 0, row: 0, columns: 1, rows: 1 };
     let grid = Grid { areas: vec![(String::from(ID), slot)], ..Grid::default() };
@@ -111,10 +97,10 @@ fn page(shown: &Shown, kept: &[Kept]) -> Option<Page> {
 }
 
 /// Every column, those of the board's widest table first: rows are looked at in full here.
-fn columns(shown: &Shown) -> Vec<TableColumn> {
-    let data = &shown.dataset;
+fn columns(shown: &Shown, glob: Option<&str>) -> Vec<TableColumn> {
+    let data = shown.data(glob);
     let tables = shown.board.pages.iter().flat_map(|page| &page.panels).filter_map(|panel| match &panel.resolved {
-        Resolved::Table(records) => Some(&records.columns),
+        Resolved::Table(records) if panel.file.as_deref() == glob => Some(&records.columns),
         _ => None,
     });
     let mut columns = tables.max_by_key(|columns| columns.len()).cloned().unwrap_or_default();

@@ -9,7 +9,7 @@ use super::Loading;
 use super::layout;
 use super::overlay::Overlay;
 use super::rows::Rows;
-use crate::base::{Key, Measure, NumberStyle, ObsKey, ObsRef, Period, Repertoire, Shape};
+use crate::base::{Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
 use crate::board::{Board, Lens, Page, Panel, Resolved};
 use crate::data::Dataset;
 use crate::frame::Caps;
@@ -49,38 +49,26 @@ pub(super) struct Standpoint {
 /// A board with the data that it was planned from. A newer World may have arrived; references count in this data only.
 #[derive(Debug, Clone)]
 pub(super) struct Shown {
-    /// `World::rev` of the data.
-    pub(super) rev: u64,
     pub(super) board: Arc<Board>,
     pub(super) dataset: Dataset,
-    pub(super) counts: Counts,
+    /// Data of other files, by the glob with which panels name them.
+    pub(super) others: BTreeMap<String, Dataset>,
 }
 
-/// What the header tells of the data: counted once a load, not once a frame.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Counts {
-    pub(super) figures: usize,
-    pub(super) events: usize,
-    pub(super) sources: usize,
-    /// The period that ends last.
-    pub(super) newest: Period,
-}
+impl Shown {
+    /// The data that a panel is drawn from: that of the open file, or of the one that it names.
+    pub(super) fn data_of(&self, panel: &Panel) -> &Dataset {
+        self.data(panel.file.as_deref())
+    }
 
-impl Counts {
-    pub(super) fn of(data: &Dataset) -> Self {
-        let mut counts = Self { figures: 0, events: 0, sources: data.sources().len(), newest: Period::NONE };
-        for at in data.refs() {
-            let seen = data.get(at);
-            if seen.measure.shape == Shape::Event {
-                counts.events += 1;
-            } else {
-                counts.figures += 1;
-            }
-            if seen.period.last > counts.newest.last {
-                counts.newest = seen.period;
-            }
-        }
-        counts
+    pub(super) fn data(&self, file: Option<&str>) -> &Dataset {
+        file.and_then(|glob| self.others.get(glob)).unwrap_or(&self.dataset)
+    }
+
+    /// All data, that of the open file first, each with its glob.
+    pub(super) fn all_data(&self) -> impl Iterator<Item = (Option<&str>, &Dataset)> {
+        let others = self.others.iter().map(|(glob, data)| (Some(glob.as_str()), data));
+        std::iter::once((None, &self.dataset)).chain(others)
     }
 }
 
@@ -188,8 +176,10 @@ impl Session {
     /// Index of the focused panel on its page.
     pub(super) fn focus(&self) -> usize {
         let Some(page) = self.page() else { return 0 };
-        let id = self.here.focus.get(&page.name);
-        page.panels.iter().position(|panel| Some(&*panel.id) == id.map(String::as_str)).unwrap_or(0)
+        let id = self.here.focus.get(&page.name).map(String::as_str);
+        let present = layout::present(page, self.area.width);
+        let chosen = present.iter().find(|at| page.panels.get(**at).map(|panel| &*panel.id) == id);
+        chosen.or(present.first()).copied().unwrap_or(0)
     }
 
     pub(super) fn panel(&self) -> Option<&Panel> {
@@ -209,23 +199,29 @@ impl Session {
         self.here.spots.get(&*panel.id).map_or_else(Cursor::default, |spot| spot.cursor)
     }
 
+    /// The data that the focused panel is drawn from: references under its cursor count in it.
+    pub(super) fn data(&self) -> Option<&Dataset> {
+        let shown = self.shown.as_ref()?;
+        Some(self.panel().map_or(&shown.dataset, |panel| shown.data_of(panel)))
+    }
+
     /// Observations under the cursor of the focused panel.
     pub(super) fn under(&self) -> Vec<ObsRef> {
         match (self.panel(), &self.shown) {
-            (Some(panel), Some(shown)) => crate::panel::under(panel, &shown.dataset, self.cursor_of(panel)),
+            (Some(panel), Some(shown)) => crate::panel::under(panel, shown.data_of(panel), self.cursor_of(panel)),
             _ => Vec::new(),
         }
     }
 
     /// The record under the cursor of the focused panel: its observation's, or in a table one that became none.
     pub(super) fn row_under(&self) -> Option<usize> {
-        let (panel, shown) = (self.panel()?, self.shown.as_ref()?);
+        let (panel, data) = (self.panel()?, self.data()?);
         if let Some(at) = self.under().first() {
-            return Some(shown.dataset.get(*at).row);
+            return Some(data.get(*at).row);
         }
         match &panel.resolved {
             Resolved::Table(records) => {
-                records.rows.get(self.cursor_of(panel).item).copied().filter(|row| *row < shown.dataset.rows())
+                records.rows.get(self.cursor_of(panel).item).copied().filter(|row| *row < data.rows())
             }
             _ => None,
         }
@@ -234,7 +230,7 @@ impl Session {
     /// The entity under the cursor, as shown.
     pub(super) fn entity_under(&self) -> Option<String> {
         let at = *self.under().first()?;
-        let name = self.shown.as_ref()?.dataset.entity_name(at);
+        let name = self.data()?.entity_name(at);
         (!name.is_empty()).then(|| name.to_owned())
     }
 
@@ -256,20 +252,19 @@ impl Session {
             marked: self.marked.as_ref(),
         };
         let cursor = self.cursor_of(panel);
-        Some(ask(&View { panel, dataset: &shown.dataset, area, look: &look, cursor, focused: true }))
+        Some(ask(&View { panel, dataset: shown.data_of(panel), area, look: &look, cursor, focused: true }))
     }
 
-    /// The entity or metric whose name is nearest to a word (Jaro–Winkler over either half of the name).
+    /// The entity or metric whose name is nearest to a word, by either half of the name.
     pub(super) fn nearest_name(&self, word: &str) -> Option<String> {
-        let word = crate::base::fold(word);
         let near = |name: &str| {
             let halves = crate::base::halves(name).map_or([name, name], |(latin, cjk)| [latin, cjk]);
-            halves.into_iter().map(|half| strsim::jaro_winkler(&word, &crate::base::fold(half))).fold(0.0, f64::max)
+            halves.into_iter().filter_map(|half| nearness(word, half)).max_by(f64::total_cmp)
         };
         let series = self.shown.as_ref()?.dataset.series();
         let names = series.iter().flat_map(|series| [&series.entity, &series.metric]);
-        let nearest = names.map(|name| (near(name), name)).max_by(|a, b| a.0.total_cmp(&b.0))?;
-        (nearest.0 > 0.6).then(|| nearest.1.to_string())
+        let nearest = names.filter_map(|name| Some((near(name)?, name))).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        Some(nearest.1.to_string())
     }
 
     /// Whether Esc has something to take back.

@@ -9,7 +9,7 @@ mod mouse;
 mod run;
 
 use super::overlay::{Kind, Overlay};
-use super::session::{Counts, Shown, Standpoint};
+use super::session::{Shown, Standpoint};
 use super::{Effect, Msg, Now, Session, World, rows};
 
 /// How long a notice stays, in milliseconds.
@@ -40,9 +40,8 @@ pub fn update(session: &mut Session, world: &World, msg: Msg) -> Vec<Effect> {
         Msg::World(world) => take_world(session, &world),
         Msg::Planned { rev, lens, board } => {
             if rev == world.rev && lens == session.lens {
-                let known = session.shown.as_ref().filter(|shown| shown.rev == rev).map(|shown| shown.counts);
-                let counts = known.unwrap_or_else(|| Counts::of(&world.dataset));
-                session.shown = Some(Shown { rev, board, dataset: world.dataset.clone(), counts });
+                let others = world.others.iter().map(|(glob, other)| (glob.clone(), other.dataset.clone())).collect();
+                session.shown = Some(Shown { board, dataset: world.dataset.clone(), others });
                 let lost = !rows::renew(session);
                 cursor::settle(session);
                 if lost {

@@ -69,14 +69,17 @@ fn panels(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut
         changed: &session.changed,
         marked: session.marked.as_ref(),
     };
-    let stale =
-        (world.health != Health::Live && !world.last_good.is_empty()).then(|| format!("last good {}", world.last_good));
+    let stale = |panel: &crate::board::Panel| {
+        let other = panel.file.as_ref().and_then(|glob| world.others.get(glob));
+        let (health, good) = other.map_or((&world.health, &world.last_good), |other| (&other.health, &other.last_good));
+        (*health != Health::Live && !good.is_empty()).then(|| format!("last good {good}"))
+    };
     for (at, rect) in layout::places(session, page, area) {
         let Some(panel) = page.panels.get(at) else { continue };
-        border::draw(panel, Some(at + 1), at == focus, rect, stale.as_deref(), paint, buf);
+        border::draw(panel, Some(at + 1), at == focus, rect, stale(panel).as_deref(), paint, buf);
         let view = panel::View {
             panel,
-            dataset: &shown.dataset,
+            dataset: shown.data_of(panel),
             area: layout::inside(rect),
             look: &look,
             cursor: session.cursor_of(panel),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::analysis::{Condition, Field, Test, Where, parse_filter, select};
 use crate::base::{Diagnostic, ObsRef, PanelKind};
-use crate::data::Dataset;
+use crate::data::{Dataset, Role};
 
 use super::config::is_named;
 use super::{Checked, Grid, Lens, Notes, PageSpec, PanelSpec, Resolved};
@@ -170,7 +170,7 @@ fn group_names(sources: &Sources<'_>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for dataset in std::iter::once(sources.open).chain(sources.others.values().copied()) {
         for at in dataset.refs() {
-            let group = dataset.get(at).group;
+            let group = dataset.cell(at, Role::Group);
             if !group.is_empty() && !names.iter().any(|name| name == group) {
                 names.push(group.to_owned());
             }

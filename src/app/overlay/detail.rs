@@ -8,8 +8,7 @@ use crate::data::Dataset;
 
 /// The text, a paragraph for each observation.
 pub(super) fn lines(world: &World, session: &Session) -> Vec<String> {
-    let Some(shown) = &session.shown else { return vec![String::from("Nothing is loaded")] };
-    let data = &shown.dataset;
+    let Some(data) = session.data() else { return vec![String::from("Nothing is loaded")] };
     let mut lines = Vec::new();
     let under = session.under();
     for at in &under {

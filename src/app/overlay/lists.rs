@@ -1,6 +1,7 @@
 //! Files that can be opened, what changed, how the file was read.
 
 use super::{Choice, Item};
+use crate::app::session::Shown;
 use crate::app::{Session, World};
 use crate::base::write_measure;
 
@@ -18,12 +19,11 @@ pub(super) fn entries(world: &World) -> Vec<Item> {
 /// What changed since the viewer looked, with what it said before.
 pub(super) fn changes(session: &Session) -> Vec<Item> {
     let Some(shown) = &session.shown else { return Vec::new() };
-    let data = &shown.dataset;
     let item = |(key, old): (&crate::base::ObsKey, &Option<crate::base::Measure>)| {
         let was =
             old.as_ref().map_or(String::from("new"), |old| format!("was {}", write_measure(old, session.numbers)));
-        let (name, now) = match data.find(key) {
-            Some(at) => (
+        let (name, now) = match shown.all_data().find_map(|(_, data)| Some((data, data.find(key)?))) {
+            Some((data, at)) => (
                 format!("{} · {}", data.entity_name(at), data.metric_name(at)),
                 write_measure(&data.get(at).measure, session.numbers),
             ),
@@ -37,6 +37,7 @@ pub(super) fn changes(session: &Session) -> Vec<Item> {
 
 /// How the file was read, and why, in sentences.
 pub(super) fn how_read(session: &Session) -> Vec<Item> {
-    let lines = session.shown.iter().flat_map(|shown| shown.dataset.explanation());
+    let data = session.shown.iter().flat_map(Shown::all_data);
+    let lines = data.flat_map(|(_, data)| data.explanation());
     lines.map(|line| Item::line(line.as_str())).collect()
 }

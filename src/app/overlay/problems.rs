@@ -30,7 +30,7 @@ pub(super) fn list(world: &World, session: &Session, unfolded: &[String]) -> Vec
             }
         }
     }
-    let mut groups = groups(shown.dataset.diagnostics());
+    let mut groups = groups(shown.all_data().flat_map(|(_, data)| data.diagnostics()));
     groups.sort_by_key(|group| std::cmp::Reverse(group.severity));
     for group in groups {
         let all = group.members.len();
@@ -43,13 +43,15 @@ pub(super) fn list(world: &World, session: &Session, unfolded: &[String]) -> Vec
             items.push(Item::new(more, "Enter lists them", Choice::Unfold(group.name)));
         }
     }
-    items.extend(conflicts(&shown.dataset, session, unfolded));
+    for (_, data) in shown.all_data() {
+        items.extend(conflicts(data, session, unfolded));
+    }
     items
 }
 
 /// In order of first appearance.
-fn groups(diagnostics: &[Diagnostic]) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
+fn groups<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
     let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for diagnostic in diagnostics {
         let column = diagnostic.place.column.as_deref().unwrap_or_default();

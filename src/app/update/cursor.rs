@@ -1,7 +1,7 @@
 //! Cursor moves, and the cursor put back by content after a reload.
 
 use crate::app::session::{Session, Spot};
-use crate::app::{Effect, rows};
+use crate::app::{Effect, layout, rows};
 use crate::base::{ObsKey, ObsRef};
 use crate::board::{Panel, Resolved};
 use crate::panel::{self, Cursor, Move};
@@ -26,7 +26,7 @@ pub(super) fn put(session: &mut Session, cursor: Cursor) {
 /// A changed value that the cursor leaves has been seen.
 pub(super) fn seen(session: &mut Session) {
     for at in session.under() {
-        if let Some(key) = session.shown.as_ref().map(|shown| shown.dataset.key(at)) {
+        if let Some(key) = session.data().map(|data| data.key(at)) {
             session.changed.remove(&key);
         }
     }
@@ -35,7 +35,7 @@ pub(super) fn seen(session: &mut Session) {
 /// Content under the cursor of the focused panel.
 pub(super) fn key_under(session: &Session) -> Option<ObsKey> {
     let at = *session.under().first()?;
-    Some(session.shown.as_ref()?.dataset.key(at))
+    Some(session.data()?.key(at))
 }
 
 /// Puts every cursor of the page where its content is now, and inside its panel.
@@ -58,14 +58,16 @@ pub(super) fn settle(session: &mut Session) {
 
 /// Leads to an observation: on this page if a panel shows it, else on the first page that does.
 pub(super) fn lead_to(session: &mut Session, key: &ObsKey) -> bool {
-    let Some(at) = session.shown.as_ref().and_then(|shown| shown.dataset.find(key)) else { return false };
-    lead(session, |panel, session| panel::locate(panel, &session.shown.as_ref()?.dataset, at))
+    lead(session, |panel, session| {
+        let data = session.shown.as_ref()?.data_of(panel);
+        panel::locate(panel, data, data.find(key)?)
+    })
 }
 
 /// Leads to a record, whether it became an observation or not, in a table that holds it; on this page first.
-pub(super) fn lead_to_record(session: &mut Session, row: usize) -> bool {
+pub(super) fn lead_to_record(session: &mut Session, file: Option<&str>, row: usize) -> bool {
     lead(session, |panel, _| match &panel.resolved {
-        Resolved::Table(records) => {
+        Resolved::Table(records) if panel.file.as_deref() == file => {
             let item = records.rows.iter().position(|other| *other == row)?;
             Some(Cursor { item, ..Cursor::default() })
         }
@@ -78,7 +80,8 @@ fn lead(session: &mut Session, find: impl Fn(&Panel, &Session) -> Option<Cursor>
     let here = session.page_number();
     let order = std::iter::once(here).chain((0..board.pages.len()).filter(|n| *n != here));
     for page in order.filter_map(|n| board.pages.get(n)) {
-        for (number, candidate) in page.panels.iter().enumerate() {
+        for number in layout::present(page, session.area.width) {
+            let Some(candidate) = page.panels.get(number) else { continue };
             if let Some(cursor) = find(candidate, session) {
                 rows::close(session);
                 session.here.page.clone_from(&page.name);
@@ -96,8 +99,9 @@ fn relocated(session: &Session, at: usize) -> Option<(String, Cursor)> {
     let panel = session.page()?.panels.get(at)?;
     let shown = session.shown.as_ref()?;
     let spot = session.here.spots.get(&*panel.id).cloned().unwrap_or_default();
-    let found: Option<ObsRef> = spot.key.as_ref().and_then(|key| shown.dataset.find(key));
-    let moved = found.and_then(|at| panel::locate(panel, &shown.dataset, at));
+    let data = shown.data_of(panel);
+    let found: Option<ObsRef> = spot.key.as_ref().and_then(|key| data.find(key));
+    let moved = found.and_then(|at| panel::locate(panel, data, at));
     // A table's column is the viewer's own; only its row follows the content.
     let keeps_column = matches!(panel.resolved, Resolved::Table(_));
     let cursor = moved.map_or(spot.cursor, |moved| Cursor {

@@ -1,7 +1,7 @@
 //! From one row that the filter lets through to the next, across panels and pages.
 
 use super::{cursor, say};
-use crate::app::{Effect, Session};
+use crate::app::{Effect, Session, layout};
 use crate::board::{Panel, Resolved};
 use crate::panel::{self, Cursor};
 
@@ -9,8 +9,12 @@ use crate::panel::{self, Cursor};
 pub(super) fn go(session: &mut Session, by: isize) -> Vec<Effect> {
     let Some(shown) = session.shown.clone() else { return Vec::new() };
     let pages = &shown.board.pages;
-    let all: Vec<(usize, usize)> =
-        pages.iter().enumerate().flat_map(|(n, page)| (0..page.panels.len()).map(move |at| (n, at))).collect();
+    let width = session.area.width;
+    let all: Vec<(usize, usize)> = pages
+        .iter()
+        .enumerate()
+        .flat_map(|(n, page)| layout::present(page, width).into_iter().map(move |at| (n, at)))
+        .collect();
     let here = (session.page_number(), session.focus());
     let Some(start) = all.iter().position(|place| *place == here) else { return Vec::new() };
     let panel_at = |place: (usize, usize)| pages.get(place.0).and_then(|page| page.panels.get(place.1));

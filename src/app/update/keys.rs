@@ -225,16 +225,18 @@ fn leave(session: &mut Session) {
 /// To a record in a table that shows it, else to its mark in any panel, else to the record alone.
 fn record(session: &mut Session, file: &str, line: u32) -> Vec<Effect> {
     let found = session.shown.as_ref().and_then(|shown| {
-        let row = rows::row_at(&shown.dataset, file, line)?;
-        Some((row, shown.dataset.row(row).observation.map(|at| shown.dataset.key(at))))
+        shown.all_data().find_map(|(glob, data)| {
+            let row = data.row_at(file, line)?;
+            Some((glob.map(str::to_owned), row, data.row(row).observation.map(|at| data.key(at))))
+        })
     });
-    let Some((row, key)) = found else {
+    let Some((glob, row, key)) = found else {
         return say(session, format!("{file}:{line} belongs to no row"));
     };
-    if cursor::lead_to_record(session, row) || key.is_some_and(|key| cursor::lead_to(session, &key)) {
+    if cursor::lead_to_record(session, glob.as_deref(), row) || key.is_some_and(|key| cursor::lead_to(session, &key)) {
         return Vec::new();
     }
-    rows::open(session, rows::record_name(file, line), vec![Kept::Record(file.into(), line)]);
+    rows::open(session, rows::record_name(file, line), glob, vec![Kept::Record(file.into(), line)]);
     cursor::settle(session);
     Vec::new()
 }

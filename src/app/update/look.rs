@@ -119,8 +119,7 @@ pub(super) fn rows_of(session: &mut Session) -> Vec<Effect> {
     if session.rows.is_some() {
         return say(session, "This is its row. Esc goes back to the board");
     }
-    let Some(shown) = &session.shown else { return Vec::new() };
-    let data = &shown.dataset;
+    let Some(data) = session.data() else { return Vec::new() };
     let under = session.under();
     let (of, kept) = match (under.first(), session.row_under()) {
         (Some(first), _) => {
@@ -133,7 +132,8 @@ pub(super) fn rows_of(session: &mut Session) -> Vec<Effect> {
         }
         (None, None) => return say(session, "No row is under the cursor"),
     };
-    rows::open(session, of, kept);
+    let file = session.panel().and_then(|panel| panel.file.clone());
+    rows::open(session, of, file, kept);
     cursor::settle(session);
     Vec::new()
 }
@@ -148,7 +148,7 @@ fn behind(data: &Dataset, first: ObsRef, count: usize) -> String {
 /// Days on which something was reported, in order.
 fn vintages(session: &Session) -> Vec<Day> {
     let Some(shown) = &session.shown else { return Vec::new() };
-    let mut days: Vec<Day> = shown.dataset.refs().filter_map(|at| shown.dataset.get(at).reported).collect();
+    let mut days: Vec<Day> = shown.dataset.refs().filter_map(|at| shown.dataset.reported(at)).collect();
     days.sort_unstable();
     days.dedup();
     days

@@ -4,7 +4,7 @@ use super::{cursor, files, hits, look, say};
 use crate::app::overlay::{Kind, Overlay, before};
 use crate::app::session::Zoom;
 use crate::app::words::citation;
-use crate::app::{Effect, Session, World, able, rows};
+use crate::app::{Effect, Session, World, able, layout, rows};
 use crate::base::{Action, NumberStyle, Scale, write_full, write_measure};
 
 /// Runs one action.
@@ -125,10 +125,12 @@ fn panel(session: &mut Session, at: usize) -> Vec<Effect> {
 }
 
 fn turn(session: &mut Session, by: isize) -> Vec<Effect> {
-    let count = session.page().map_or(0, |page| page.panels.len()).cast_signed();
-    if count > 0 {
+    let present = session.page().map_or_else(Vec::new, |page| layout::present(page, session.area.width));
+    let here = present.iter().position(|at| *at == session.focus()).unwrap_or(0);
+    if !present.is_empty() {
+        let next = (here.cast_signed() + by).rem_euclid(present.len().cast_signed()).unsigned_abs();
         cursor::seen(session);
-        session.focus_on((session.focus().cast_signed() + by).rem_euclid(count).unsigned_abs());
+        session.focus_on(present.get(next).copied().unwrap_or(0));
         cursor::settle(session);
     }
     Vec::new()
@@ -142,10 +144,9 @@ fn mark(session: &mut Session) -> Vec<Effect> {
 
 /// From the mark, or from the period before in the same series, to the cursor.
 fn difference(session: &mut Session, world: &World) -> Vec<Effect> {
-    let Some((shown, to)) = session.shown.as_ref().zip(session.under().first().copied()) else {
+    let Some((data, to)) = session.data().zip(session.under().first().copied()) else {
         return say(session, "No observation is under the cursor");
     };
-    let data = &shown.dataset;
     let from = match &session.marked {
         Some(key) => data.find(key),
         None => before(data, to),
@@ -191,10 +192,9 @@ fn next_scale(scale: Scale) -> Scale {
 }
 
 fn copy(session: &mut Session, cite: bool) -> Vec<Effect> {
-    let Some((shown, at)) = session.shown.as_ref().zip(session.under().first().copied()) else {
+    let Some((data, at)) = session.data().zip(session.under().first().copied()) else {
         return say(session, "No observation is under the cursor");
     };
-    let data = &shown.dataset;
     let seen = data.get(at);
     let value = write_full(&seen.measure, session.numbers);
     let text = if cite {
@@ -209,7 +209,7 @@ fn copy(session: &mut Session, cite: bool) -> Vec<Effect> {
 }
 
 fn edit(session: &Session) -> Vec<Effect> {
-    let Some((shown, row)) = session.shown.as_ref().zip(session.row_under()) else { return Vec::new() };
-    let row = shown.dataset.row(row);
+    let Some((data, row)) = session.data().zip(session.row_under()) else { return Vec::new() };
+    let row = data.row(row);
     vec![Effect::Edit { file: row.file.to_owned(), line: row.line }]
 }

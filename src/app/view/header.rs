@@ -92,7 +92,7 @@ fn parts(world: &World, session: &Session) -> Vec<Part> {
     if let Some(day) = session.lens.as_of {
         add(format!("as of {}", day.iso()), false, 0);
     }
-    let counts = &shown.counts;
+    let counts = shown.dataset.summary();
     let all = [(counts.figures, "figure", 4), (counts.events, "event", 5), (counts.sources, "source", 7)];
     let mut comma = false;
     for (count, word, drops) in all.into_iter().filter(|(count, ..)| *count > 0) {

@@ -11,8 +11,7 @@ use crate::base::write_measure;
 /// Name, value and period, source, position: what is under the cursor where there is no room for panels.
 pub(super) fn tiny(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {
     let mut lines = Vec::new();
-    if let (Some(shown), Some(at)) = (&session.shown, session.under().first().copied()) {
-        let data = &shown.dataset;
+    if let (Some(data), Some(at)) = (session.data(), session.under().first().copied()) {
         let seen = data.get(at);
         let value = write_measure(&seen.measure, session.numbers);
         lines.push(data.entity_name(at).to_owned());

@@ -25,8 +25,8 @@ pub(super) fn draw(world: &World, session: &Session, paint: &Paint, buf: &mut Bu
     let flow = flow(session, open, &list, below);
     let rect = flow.rect.intersection(buf.area);
     Clear.render(rect, buf);
-    let place = session.shown.as_ref().zip(session.row_under()).map_or_else(String::new, |(shown, row)| {
-        let row = shown.dataset.row(row);
+    let place = session.data().zip(session.row_under()).map_or_else(String::new, |(data, row)| {
+        let row = data.row(row);
         format!("{}:{}", row.file, row.line)
     });
     border::draw(&frame(open, &list, &flow, &place), None, true, rect, None, paint, buf);

@@ -20,18 +20,18 @@ pub(super) fn draw(session: &Session, area: Rect, paint: &Paint, buf: &mut Buffe
         paint.text(buf, place, area.width, notice, paint.theme.warning);
         return;
     }
-    let Some((shown, at)) = session.shown.as_ref().zip(session.under().first().copied()) else {
-        if let Some((shown, row)) = session.shown.as_ref().zip(session.row_under()) {
-            let row = shown.dataset.row(row);
+    let Some((data, at)) = session.data().zip(session.under().first().copied()) else {
+        if let Some((data, row)) = session.data().zip(session.row_under()) {
+            let row = data.row(row);
             let line = format!("{}:{} is no observation. ! lists what is wrong with it", row.file, row.line);
             paint.text(buf, place, area.width, &line, paint.theme.warning);
         }
         return;
     };
-    let head = head(session, &shown.dataset, at, usize::from(area.width), paint.ascii);
+    let head = head(session, data, at, usize::from(area.width), paint.ascii);
     let taken = paint.text(buf, place, area.width, &head, paint.theme.strong);
     let room = area.width.saturating_sub(taken);
-    let rest = rest(&shown.dataset, at, usize::from(room));
+    let rest = rest(data, at, usize::from(room));
     paint.text(buf, (place.0 + taken, place.1), room, &rest, paint.theme.dim);
 }
 
