@@ -4,6 +4,7 @@ mod interval;
 mod unit_words;
 
 use super::value_grammar::needed;
+use super::width;
 use super::{Bound, Dimension, Measure, Shape};
 use interval::{interval, with_margin};
 pub use unit_words::write_unit_suffix;
@@ -93,7 +94,11 @@ fn parts(value: f64, digits: Option<u8>, style: NumberStyle) -> (String, &'stati
             // 4839万: Chinese figures are not grouped by three.
             number.retain(|c| c != ',');
         }
-        return (format!("{minus}{number}"), if style.ascii { ascii } else { word });
+        let word = if style.ascii { ascii } else { word };
+        // A magnitude is there to be shorter: 48.39M, but 226,248 and not 226.248K.
+        if width(&number) + width(word) < width(&decimal(size, digits)) {
+            return (format!("{minus}{number}"), word);
+        }
     }
     (format!("{minus}{}", decimal(size, digits)), "")
 }

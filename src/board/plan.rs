@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::analysis::{Condition, Field, Test, Where, parse_filter, select};
-use crate::base::{Diagnostic, ObsRef, PanelKind};
+use crate::base::{Diagnostic, ObsRef, PanelKind, Severity};
 use crate::data::{Dataset, Role};
 
 use super::config::is_named;
@@ -130,7 +130,8 @@ pub fn plan(config: &Checked, sources: &Sources<'_>, lens: &Lens) -> Board {
         Resolved::Failed(problems) => Some(problems.clone()),
         _ => None,
     });
-    let diagnostics = failures.flatten().collect();
+    // What the viewer's own filter leaves out is no problem.
+    let diagnostics = failures.flatten().filter(|problem| problem.severity > Severity::Note).collect();
     let filtered = (!filter.conditions.is_empty()).then(|| {
         let left = select(sources.open, &filter, lens.as_of).refs.len();
         (left, select(sources.open, &Where::default(), lens.as_of).refs.len())

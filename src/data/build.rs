@@ -17,7 +17,7 @@ use super::series::{Joined, join, only_units};
 use super::table::Chunk;
 use super::understand::{Names, Opened, Understood, bad_rows, understand};
 use super::{FileBytes, ReadOptions};
-use crate::base::{Diagnostic, Period, Place, Unit, fold};
+use crate::base::{Diagnostic, Period, Place, Unit, fold, nearness};
 
 /// A file whose records were split, before their meaning.
 struct Opening<'a> {
@@ -222,8 +222,8 @@ fn check_columns(headers: &[String], roles: &Roles, file: &Arc<str>, line: u32, 
         .iter()
         .enumerate()
         .filter(|(at, _)| !roles.plays(*at))
-        .map(|(_, header)| (strsim::damerau_levenshtein(&fold(header), first), header))
-        .min()
+        .filter_map(|(_, header)| Some((nearness(header, first)?, header)))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
         .map_or_else(String::new, |(_, header)| format!("; nearest to {first}: \"{header}\""));
     let message = format!("no column {}; there: {}", absent.join(", "), headers.join(", "));
     parts.diagnostics.push(

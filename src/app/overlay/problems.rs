@@ -26,7 +26,8 @@ pub(super) fn list(world: &World, session: &Session, unfolded: &[String]) -> Vec
     for (number, page) in shown.board.pages.iter().enumerate() {
         for (at, panel) in page.panels.iter().enumerate() {
             if let Resolved::Failed(found) = &panel.resolved {
-                items.extend(found.iter().map(|d| item(d, Choice::Panel(number, at))));
+                let problems = found.iter().filter(|problem| problem.severity > Severity::Note);
+                items.extend(problems.map(|d| item(d, Choice::Panel(number, at))));
             }
         }
     }

@@ -7,6 +7,9 @@ use crate::base::{Diagnostic, ObsRef, fold, halves, matches_name, nearness};
 use crate::board::{Checked, Hue, Lens, PanelSpec, Resolved};
 use crate::data::{Dataset, Observation};
 
+/// Code of a panel that the viewer's own filter leaves nothing: no problem of the data or the config.
+const FILTERED: &str = "filtered";
+
 /// One panel's question.
 pub(super) struct Ask<'a> {
     /// Id in the config.
@@ -91,7 +94,8 @@ impl Ask<'_> {
         let conditions = &self.spec.select.conditions;
         let meets = |wanted: &Where| !select(self.dataset, wanted, self.lens.as_of).refs.is_empty();
         if !self.filter.conditions.is_empty() && (conditions.is_empty() || meets(&self.spec.select)) {
-            return self.failed("no-match", self.spec.line, "No row here matches the filter. Esc clears it".to_owned());
+            // Nothing is wrong with the config, so no place in it is named.
+            return Drawn::failed(Diagnostic::note(FILTERED, "No row here matches the filter. Esc clears it"));
         }
         // What names a series best is the last to be doubted.
         let mut doubted: Vec<usize> = (0..conditions.len()).collect();

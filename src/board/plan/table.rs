@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::ask::{Ask, Drawn};
-use crate::base::{ObsRef, matches_name};
+use crate::base::{ObsRef, Period, matches_name};
 use crate::board::{Records, Resolved, TableColumn};
 use crate::data::Dataset;
 
@@ -71,10 +71,7 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
         Some((place, descending))
     });
     if let Some((column, descending)) = sort.and_then(|(at, descending)| Some((columns.get(at)?, descending))) {
-        rows.sort_by(|a, b| {
-            let order = compare(data, column, *a, *b);
-            if descending { order.reverse() } else { order }
-        });
+        sort_rows(data, column, descending, &mut rows);
     }
     let arrow = |descending: bool| if descending { "↓" } else { "↑" };
     let sorted_by = sort
@@ -123,28 +120,86 @@ fn glance(data: &Dataset, column: usize) -> impl Iterator<Item = &str> {
     (0..data.rows().min(GLANCE)).filter_map(move |row| data.row(row).cells.get(column).copied())
 }
 
-/// By period and number where the column has them, else by the first number in the cell, else by its text. Empty cells last.
-fn compare(data: &Dataset, column: &TableColumn, a: usize, b: usize) -> Ordering {
-    let (left, right) = (data.row(a), data.row(b));
-    if let (Some(x), Some(y), true) = (left.observation, right.observation, matches!(column.role, "period" | "value")) {
-        let (x, y) = (data.get(x), data.get(y));
-        if column.role == "period" {
-            return x.period.cmp(&y.period);
+/// Sorts rows by a column; what has nothing to sort by comes last either way.
+fn sort_rows(data: &Dataset, column: &TableColumn, descending: bool, rows: &mut Vec<usize>) {
+    // Each cell is read once, not once a comparison.
+    let mut keyed: Vec<(Option<SortKey>, usize)> =
+        rows.drain(..).map(|row| (SortKey::of(data, column, row), row)).collect();
+    keyed.sort_by(|(a, _), (b, _)| match (a, b) {
+        (Some(a), Some(b)) if descending => b.cmp(a),
+        (Some(a), Some(b)) => a.cmp(b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    });
+    rows.extend(keyed.into_iter().map(|(_, row)| row));
+}
+
+/// What a cell is sorted by: period and number where the column has them, else its text.
+#[derive(Debug, PartialEq)]
+enum SortKey {
+    When(Period),
+    /// In the base unit of its dimension.
+    Number(f64),
+    /// The first number in a reference, then its text.
+    Place(u64, String),
+    Text(String),
+}
+
+impl SortKey {
+    /// `None` for what has nothing to sort by: an empty cell, an open bound, words among numbers.
+    fn of(data: &Dataset, column: &TableColumn, row: usize) -> Option<Self> {
+        let row = data.row(row);
+        match (column.role, row.observation) {
+            ("period", Some(at)) => {
+                let period = data.period(at);
+                return (period.first.is_some() || period.last.is_some()).then_some(Self::When(period));
+            }
+            ("value", Some(at)) => {
+                let measure = data.get(at).measure;
+                return measure.place().map(|place| Self::Number(place * measure.unit.factor));
+            }
+            _ => {}
         }
-        let number = |o: &crate::data::Observation<'_>| o.measure.place().map(|place| place * o.measure.unit.factor);
-        return match (number(&x), number(&y)) {
-            (Some(x), Some(y)) => x.total_cmp(&y),
-            (x, y) => y.is_some().cmp(&x.is_some()),
-        };
+        let text = crate::base::fold(row.cells.get(column.column)?);
+        if text.is_empty() {
+            return None;
+        }
+        if column.role == "ref" {
+            let digits = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit);
+            let number = digits.collect::<String>().parse().unwrap_or(u64::MAX);
+            return Some(Self::Place(number, text));
+        }
+        Some(Self::Text(text))
     }
-    let cell = |cells: &[&str]| cells.get(column.column).map_or(String::new(), |cell| crate::base::fold(cell));
-    let (x, y) = (cell(&left.cells), cell(&right.cells));
-    let key = |text: &str| {
-        let digits = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit);
-        (text.is_empty(), digits.collect::<String>().parse::<u64>().unwrap_or(u64::MAX))
-    };
-    match column.role {
-        "ref" => key(&x).cmp(&key(&y)).then_with(|| x.cmp(&y)),
-        _ => x.is_empty().cmp(&y.is_empty()).then_with(|| x.cmp(&y)),
+
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::When(a), Self::When(b)) => a.cmp(b),
+            (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
+            (Self::Place(a, x), Self::Place(b, y)) => a.cmp(b).then_with(|| x.cmp(y)),
+            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            // Records that are no observation have text where others have a period or a number: behind them.
+            (Self::Text(_), _) => Ordering::Greater,
+            (_, Self::Text(_)) => Ordering::Less,
+            _ => Ordering::Equal,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{FileBytes, ReadOptions, read};
+
+    #[test]
+    fn what_has_nothing_to_sort_by_is_last_either_way() {
+        let text = "entity,metric,period,value\nA,users,2024,5\nB,users,2024,<=17\nC,users,2024,\nD,users,2024,9\n";
+        let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
+        let data = read(&[file], &ReadOptions::default(), None);
+        let column = make(&data, 3);
+        for (descending, expected) in [(false, [0, 3, 1, 2]), (true, [3, 0, 1, 2])] {
+            let mut rows = vec![0, 1, 2, 3];
+            sort_rows(&data, &column, descending, &mut rows);
+            assert_eq!(rows, expected, "descending: {descending}");
+        }
     }
 }
