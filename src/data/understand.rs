@@ -439,9 +439,9 @@ impl<'a> Reader<'a> {
         let Some((context, unit, scale)) = self.units.get(unit) else {
             return Measure::wordless(Shape::Text, Unit::none(), value);
         };
-        if let Some(number) = plain_number(value).filter(|_| *scale == 1.0) {
-            let digits = u8::try_from(value.len()).ok();
-            return Measure { digits, raw: value.into(), ..Measure::exact(number, unit.clone()) };
+        let point_is_decimal = context.decimal_comma != Some(true);
+        if let Some((number, digits)) = plain_number(value, point_is_decimal).filter(|_| *scale == 1.0) {
+            return Measure { digits: Some(digits), raw: value.into(), ..Measure::exact(number, unit.clone()) };
         }
         parse_value(value, context).unwrap_or_else(|error| {
             self.refused(row, Role::Value, error.code, error.message, error.help.as_deref());
@@ -460,10 +460,14 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The commonest cell, read without the grammar: digits only, so few that a double holds them all.
-fn plain_number(cell: &str) -> Option<f64> {
-    let plain = (1..=15).contains(&cell.len()) && !cell.starts_with('0') && cell.bytes().all(|c| c.is_ascii_digit());
-    plain.then(|| cell.parse().ok()).flatten()
+/// The commonest cells, read without the grammar: digits, with a point among them where that is a decimal one, so few that a
+/// double holds them all. The number, and how many digits were typed.
+fn plain_number(cell: &str, point_is_decimal: bool) -> Option<(f64, u8)> {
+    let (whole, part) = cell.split_once('.').filter(|_| point_is_decimal).unwrap_or((cell, "1"));
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    let plain = digits <= 15 && !whole.starts_with('0') && are_digits(whole) && are_digits(part);
+    plain.then(|| Some((cell.parse().ok()?, u8::try_from(digits).ok()?))).flatten()
 }
 
 /// Rows with a problem that is worse than a note.
@@ -478,11 +482,11 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn plain_numbers_are_what_the_grammar_says(cell in "[0-9]{1,16}") {
-            if let Some(number) = plain_number(&cell) {
+        fn plain_numbers_are_what_the_grammar_says(cell in "[0-9]{1,16}|[0-9]{1,9}\\.[0-9]{0,9}|[0-9.]{1,5}") {
+            if let Some((number, digits)) = plain_number(&cell, true) {
                 let context = ValueContext { unit: "users".to_owned(), ..ValueContext::default() };
-                let digits = u8::try_from(cell.len()).ok();
-                let measure = Measure { digits, raw: cell.as_str().into(), ..Measure::exact(number, Unit::parse("users").0) };
+                let exact = Measure::exact(number, Unit::parse("users").0);
+                let measure = Measure { digits: Some(digits), raw: cell.as_str().into(), ..exact };
                 assert_eq!(parse_value(&cell, &context), Ok(measure));
             }
         }

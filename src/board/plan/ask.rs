@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::{Field, Selection, Where, select};
 use crate::base::{Diagnostic, ObsRef, fold, halves, matches_name, nearness};
 use crate::board::{Checked, Hue, Lens, PanelSpec, Resolved};
-use crate::data::{Dataset, Observation};
+use crate::data::{Dataset, Observation, Role};
 
 /// Code of a panel that the viewer's own filter leaves nothing: no problem of the data or the config.
 const FILTERED: &str = "filtered";
@@ -77,9 +77,9 @@ impl Ask<'_> {
         if let Some(finding) = &self.spec.finding {
             return finding.clone();
         }
-        let seen: Vec<Observation<'_>> = refs.iter().map(|at| self.dataset.get(*at)).collect();
-        let sources: BTreeSet<&str> = seen.iter().map(|o| o.source).filter(|source| !source.is_empty()).collect();
-        let scopes: BTreeSet<&str> = seen.iter().map(|o| o.scope).collect();
+        let cells = |role: Role| refs.iter().map(move |at| self.dataset.cell(*at, role));
+        let sources: BTreeSet<&str> = cells(Role::Source).filter(|source| !source.is_empty()).collect();
+        let scopes: BTreeSet<&str> = cells(Role::Scope).collect();
         match (sources.len(), sources.first(), scopes.first()) {
             (0, ..) | (_, None, _) => String::new(),
             (1, Some(source), Some(scope)) if scopes.len() == 1 && !scope.is_empty() => format!("{source} · {scope}"),
