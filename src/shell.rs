@@ -11,6 +11,7 @@ mod follow;
 mod input;
 mod keyboard;
 mod load;
+mod orders;
 mod panics;
 mod planner;
 mod progress;

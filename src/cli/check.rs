@@ -1,6 +1,6 @@
 //! check: the problems of the config and the data files, in the manner of a compiler.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -21,13 +21,15 @@ const ALIKE: usize = 20;
 pub(super) fn check(args: &Args, check: &CheckArgs) -> color_eyre::Result<ExitCode> {
     let worlds = load_each(&args.options(&check.files));
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let mut said = BTreeSet::new();
     let mut explained = String::new();
     for world in &worlds {
         let of_board = if world.nothing.is_none() { board_of(world) } else { Vec::new() };
         let others = world.others.values().flat_map(|other| other.dataset.diagnostics());
         let found = world.config_diagnostics.iter().chain(&world.nothing).chain(world.dataset.diagnostics());
         for diagnostic in found.chain(others).chain(&of_board) {
-            if !diagnostics.contains(diagnostic) {
+            let place = &diagnostic.place;
+            if said.insert((place.file.clone(), place.line, place.col, diagnostic.code, diagnostic.message.clone())) {
                 diagnostics.push(diagnostic.clone());
             }
         }

@@ -22,7 +22,7 @@ pub(super) fn run(options: &RunOptions) -> color_eyre::Result<ExitCode> {
         let world = shell::load_once(options);
         let mut caps = Caps::guess(options.wishes, shell::var);
         caps.color = ColorLevel::None;
-        let frame = shell::snapshot(&world, caps, PRINTED.0, PRINTED.1, options.page.as_deref(), &[]);
+        let frame = shell::snapshot(&world, options, caps, PRINTED, &[]);
         print(to_text(&frame).as_bytes())?;
         return Ok(drawn(&world));
     }
@@ -45,8 +45,7 @@ pub(super) fn snapshot(args: &Args, snapshot: &SnapshotArgs) -> color_eyre::Resu
             SnapshotFormat::Svg | SnapshotFormat::Html => ColorLevel::True,
         };
     }
-    let frame =
-        shell::snapshot(&world, caps, snapshot.size.0, snapshot.size.1, options.page.as_deref(), &snapshot.keys.0);
+    let frame = shell::snapshot(&world, &options, caps, snapshot.size, &snapshot.keys.0);
     let document = match snapshot.format {
         SnapshotFormat::Text => to_text(&frame),
         SnapshotFormat::Ansi => to_ansi(&frame, &caps),

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::SyncSender;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -16,6 +16,7 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use super::RunOptions;
 use super::clock::{instant, wall_clock};
 use super::load::Loader;
+use super::orders::{Desk, Orders};
 use super::progress::Progress;
 use super::run::Event;
 use super::whole::{Stamp, stamp};
@@ -31,25 +32,10 @@ const LATEST: Duration = Duration::from_millis(250);
 /// Under a storm of changes a file is not read more often than this.
 const APART: Duration = Duration::from_millis(100);
 
-/// What the thread is told.
-#[derive(Debug)]
-pub(super) enum Order {
-    Open(usize),
-    List,
-    Reload,
-    Pause(bool),
-    /// Something changed in a watched directory.
-    Hint,
-}
-
 /// Starts the thread; the first World follows as an event. Raising `stop` ends a load that goes on.
-pub(super) fn start(
-    options: RunOptions,
-    stop: Arc<AtomicBool>,
-    events: SyncSender<Event>,
-) -> io::Result<SyncSender<Order>> {
-    let (orders, inbox) = sync_channel(64);
-    let hints = orders.clone();
+pub(super) fn start(options: RunOptions, stop: Arc<AtomicBool>, events: SyncSender<Event>) -> io::Result<Desk> {
+    let desk = Desk::default();
+    let orders = desk.clone();
     let listener = events.clone();
     // A full inbox means that the loop is busy; the next figure will do.
     let tell = move |loading| drop(listener.try_send(Event::Message(Msg::Loading(loading))));
@@ -63,10 +49,10 @@ pub(super) fn start(
             last: instant(),
         };
         if files.step(|loader| Some(loader.open(0))) {
-            files.attend(&inbox, hints);
+            files.attend(&orders);
         }
     })?;
-    Ok(orders)
+    Ok(desk)
 }
 
 struct Files {
@@ -80,8 +66,8 @@ struct Files {
 }
 
 impl Files {
-    fn attend(&mut self, inbox: &Receiver<Order>, hints: SyncSender<Order>) {
-        let mut watch = Watch::new(hints);
+    fn attend(&mut self, desk: &Desk) {
+        let mut watch = Watch::new(desk.clone());
         watch.follow(&self.loader.directories());
         let mut scan = instant() + SCAN;
         loop {
@@ -92,30 +78,35 @@ impl Files {
             if let Some((first, newest)) = self.hinted {
                 next = next.min((newest + QUIET).min(first + LATEST).max(self.last + APART));
             }
-            let going = match inbox.recv_timeout(next.saturating_duration_since(instant())) {
-                Ok(Order::Hint) => {
-                    let now = instant();
-                    self.hinted = Some((self.hinted.map_or(now, |(first, _)| first), now));
+            let orders = desk.take(next);
+            let now = instant();
+            if orders.hint {
+                self.hinted = Some((self.hinted.map_or(now, |(first, _)| first), now));
+                if orders == (Orders { hint: true, ..Orders::default() }) {
                     continue;
                 }
-                Ok(Order::Open(at)) => self.step(|loader| Some(loader.open(at))),
-                Ok(Order::List) => self.step(|loader| Some(loader.list())),
-                Ok(Order::Reload) => self.step(|loader| Some(loader.reload())),
-                Ok(Order::Pause(paused)) => {
-                    self.paused = paused;
-                    true
+            }
+            if let Some(paused) = orders.pause {
+                self.paused = paused;
+            }
+            let mut going = true;
+            if let Some(at) = orders.open {
+                going = going && self.step(|loader| Some(loader.open(at)));
+            }
+            if orders.reload {
+                going = going && self.step(|loader| Some(loader.reload()));
+            }
+            if orders.list {
+                going = going && self.step(|loader| Some(loader.list()));
+            }
+            if now >= next {
+                self.hinted = None;
+                going = going && (self.paused || self.step(Loader::check));
+                if now >= scan {
+                    scan = instant() + SCAN;
+                    going = going && (self.paused || self.step(Loader::rescan));
                 }
-                Err(RecvTimeoutError::Timeout) => {
-                    self.hinted = None;
-                    let mut going = self.paused || self.step(Loader::check);
-                    if instant() >= scan {
-                        scan = instant() + SCAN;
-                        going = going && (self.paused || self.step(Loader::rescan));
-                    }
-                    going
-                }
-                Err(RecvTimeoutError::Disconnected) => false,
-            };
+            }
             if !going {
                 return;
             }
@@ -165,15 +156,14 @@ struct Watch {
 }
 
 impl Watch {
-    fn new(hints: SyncSender<Order>) -> Self {
+    fn new(desk: Desk) -> Self {
         let heard = move |event: notify::Result<notify::Event>| {
             // Reading a file is an event too; answering it by reading would never end.
             let idle = event.as_ref().is_ok_and(
                 |event| matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write)),
             );
             if !idle {
-                // A full inbox holds a hint already.
-                let _ = hints.try_send(Order::Hint);
+                desk.leave(|orders| orders.hint = true);
             }
         };
         Self { watcher: notify::recommended_watcher(heard).ok(), followed: BTreeMap::new() }

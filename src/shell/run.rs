@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
 use ratatui::buffer::Buffer;
@@ -13,9 +13,10 @@ use ratatui::layout::Rect;
 use rustix::fs::OFlags;
 
 use super::clock::{Clock, instant};
-use super::files::{self, Order};
+use super::files;
 use super::input::Input;
 use super::keyboard::Keyboard;
+use super::orders::{Desk, Orders};
 use super::planner::Planner;
 use super::screen::Screen;
 use super::signals::{self, Flags};
@@ -107,7 +108,7 @@ struct Loop {
     keyboard: Keyboard,
     screen: Screen,
     planner: Planner,
-    orders: SyncSender<Order>,
+    orders: Desk,
     stop_loading: Arc<AtomicBool>,
     /// When to send ticks, in milliseconds of the clock.
     timers: BTreeSet<u64>,
@@ -231,11 +232,11 @@ impl Loop {
     fn carry_out(&mut self, effect: Effect) -> Next {
         match effect {
             Effect::Plan(lens) => self.planner.wish(Arc::clone(&self.world), lens),
-            Effect::OpenEntry(at) => self.order(Order::Open(at)),
-            Effect::ListEntries => self.order(Order::List),
-            Effect::Reload => self.order(Order::Reload),
+            Effect::OpenEntry(at) => self.order(|orders| orders.open = Some(at)),
+            Effect::ListEntries => self.order(|orders| orders.list = true),
+            Effect::Reload => self.order(|orders| orders.reload = true),
             Effect::StopLoading => self.stop_loading.store(true, Ordering::SeqCst),
-            Effect::Pause(paused) => self.order(Order::Pause(paused)),
+            Effect::Pause(paused) => self.order(|orders| orders.pause = Some(paused)),
             Effect::Copy(text) => match editor::copy(&text) {
                 Ok(sequence) => {
                     self.screen.send(sequence);
@@ -249,7 +250,7 @@ impl Loop {
                     Ok(sentence) => Msg::Done(sentence),
                     Err(sentence) => Msg::Failed(sentence),
                 };
-                self.order(Order::Hint);
+                self.order(|orders| orders.hint = true);
                 return self.update(answer, AFTER_KEY);
             }
             Effect::Wake(millis) => {
@@ -265,9 +266,8 @@ impl Loop {
         Next::On
     }
 
-    fn order(&self, order: Order) {
-        // The thread of the files outlives the loop.
-        let _ = self.orders.send(order);
+    fn order(&self, order: impl FnOnce(&mut Orders)) {
+        self.orders.leave(order);
     }
 
     /// Gives the terminal back while something else is done, then takes it again and paints everything.

@@ -14,9 +14,9 @@ use crate::board::plan;
 use crate::frame::{Caps, fit, sweep};
 
 /// The frame that a viewer with this terminal would see after pressing these keys: planned inline, swept and fitted.
-pub fn snapshot(world: &World, caps: Caps, width: u16, height: u16, page: Option<&str>, keys: &[Key]) -> Buffer {
+pub fn snapshot(world: &World, options: &RunOptions, caps: Caps, (width, height): (u16, u16), keys: &[Key]) -> Buffer {
     let area = Rect::new(0, 0, width, height);
-    let mut session = Session::new(caps, area, page.map(str::to_owned));
+    let mut session = Session::new(caps, area, options.page.clone());
     let mut world = Arc::new(world.clone());
     let mut messages = VecDeque::from([Msg::World(Arc::clone(&world))]);
     messages.extend(keys.iter().map(|key| Msg::Key(*key, Now::default())));
@@ -28,7 +28,7 @@ pub fn snapshot(world: &World, caps: Caps, width: u16, height: u16, page: Option
                     messages.push_front(Msg::Planned { rev: world.rev, lens, board });
                 }
                 Effect::OpenEntry(at) => {
-                    world = open(&world, at);
+                    world = open(&world, options, at);
                     messages.push_front(Msg::World(Arc::clone(&world)));
                 }
                 Effect::Quit => break 'script,
@@ -45,9 +45,9 @@ pub fn snapshot(world: &World, caps: Caps, width: u16, height: u16, page: Option
 }
 
 /// The World with another entry open; the list stays as it is.
-fn open(world: &World, at: usize) -> Arc<World> {
+fn open(world: &World, options: &RunOptions, at: usize) -> Arc<World> {
     let Some(entry) = world.entries.get(at) else { return Arc::new(world.clone()) };
-    let options = RunOptions { files: vec![entry.name.clone()], ..RunOptions::default() };
+    let options = RunOptions { files: vec![entry.name.clone()], ..options.clone() };
     let opened = load_finished(&options);
     Arc::new(World { rev: world.rev + 1, entries: world.entries.clone(), open: Some(at), ..(*opened).clone() })
 }

@@ -274,3 +274,17 @@ fn the_mouse_is_on_only_where_the_config_says_so_and_pastes_only_while_text_is_t
     assert!(set(&program.stream, "1000") && set(&program.stream, "1006"));
     assert_eq!(times_off(&program.stream), 2, "once with the config, once on the way out");
 }
+
+/// Seen red with a queue of orders between the keys and the files: both sides waited for each other for ever.
+#[test]
+fn a_flood_of_reloads_leaves_the_keys_alive() {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::write(dir.path().join("x.csv"), format!("{HEADER}Kimi,MAU,2024-10,10,,\n")).expect("a file");
+    let mut program = Program::start(dir.path(), &["x.csv"]);
+    program.shows("Kimi");
+    for _ in 0..30 {
+        program.press(&"R".repeat(100));
+    }
+    program.press("q");
+    assert!(program.ends().success());
+}

@@ -49,7 +49,7 @@ fn screen(script: &Script) -> String {
     let repertoire = if script.ascii { Repertoire::Ascii } else { Repertoire::Unicode };
     let caps = Caps { color: ColorLevel::None, repertoire, ..Caps::default() };
     let keys = parse_keys(&script.keys).expect("a key script");
-    let frame = shell::snapshot(&world, caps, script.size.0, script.size.1, None, &keys);
+    let frame = shell::snapshot(&world, &options, caps, script.size, &keys);
     to_text(&frame)
 }
 
