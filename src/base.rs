@@ -21,7 +21,7 @@ pub use day::Day;
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
 pub use key::{Key, KeyCode, parse_keys};
 pub use measure::{Bound, Measure, Quality, Shape};
-pub use name::{fold, halves, matches_name, nearness};
+pub use name::{Folded, fold, halves, matches_name, nearness};
 pub use number_style::{
     NumberStyle, Scale, round_to_digits, write_full, write_measure, write_number, write_unit_suffix,
 };

@@ -1,8 +1,8 @@
 //! Which observations: AND over conditions, OR within one. Both `where` of the config and the typed filter become a [`Where`].
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Day, Measure, ObsRef, Period, PeriodContext, ValueContext, fold, halves, parse_period, parse_value};
+use crate::base::{Day, Folded, Measure, ObsRef, Period, PeriodContext, ValueContext, fold, parse_period, parse_value};
 use crate::data::{Dataset, Role};
 
 /// A column that a condition looks at.
@@ -137,14 +137,15 @@ pub fn parse_filter(text: &str) -> Where {
 /// Selects observations, as known on `as_of` (of each key and period the latest `reported` up to then).
 pub fn select(dataset: &Dataset, conditions: &Where, as_of: Option<Day>) -> Selection {
     let conditions = conditions.folded();
-    let mut matchers: Vec<Matcher<'_, '_>> = conditions.conditions.iter().map(|c| Matcher::new(c, dataset)).collect();
+    let matchers: Vec<Matcher<'_, '_>> =
+        conditions.conditions.iter().map(|c| Matcher { condition: c, dataset }).collect();
     let current = current(dataset, as_of);
     let mut refs: Vec<ObsRef> =
-        current.iter().copied().filter(|at| matchers.iter_mut().all(|matcher| matcher.meets(*at))).collect();
+        current.iter().copied().filter(|at| matchers.iter().all(|matcher| matcher.meets(*at))).collect();
     // A row that meets all conditions meets each of them.
     let mut unmet = Vec::new();
     if refs.is_empty() {
-        for (index, matcher) in matchers.iter_mut().enumerate() {
+        for (index, matcher) in matchers.iter().enumerate() {
             if !current.iter().any(|at| matcher.meets(*at)) {
                 unmet.push(index);
             }
@@ -173,7 +174,7 @@ pub fn select(dataset: &Dataset, conditions: &Where, as_of: Option<Day>) -> Sele
 impl Where {
     /// Whether one observation meets all conditions (`latest` counts as met).
     pub fn matches(&self, dataset: &Dataset, at: ObsRef) -> bool {
-        self.folded().conditions.iter().all(|condition| Matcher::new(condition, dataset).meets(at))
+        self.folded().conditions.iter().all(|condition| Matcher { condition, dataset }.meets(at))
     }
 
     /// The same with its words folded, once for all rows that they are compared with.
@@ -228,20 +229,15 @@ fn current(dataset: &Dataset, as_of: Option<Day>) -> Vec<ObsRef> {
     dataset.refs().filter(|at| known(*at) && newest.get(&place(*at)) == Some(&dataset.reported(*at))).collect()
 }
 
-/// A condition of folded words over one dataset. Columns hold few texts many times: each is folded and compared once.
+/// A condition of folded words over one dataset.
+#[derive(Clone, Copy)]
 struct Matcher<'c, 'd> {
     condition: &'c Condition,
     dataset: &'d Dataset,
-    /// Whether the words of the condition hold, by series (where names are joined) and cell.
-    known: HashMap<(usize, &'d str), bool>,
 }
 
-impl<'c, 'd> Matcher<'c, 'd> {
-    fn new(condition: &'c Condition, dataset: &'d Dataset) -> Self {
-        Self { condition, dataset, known: HashMap::new() }
-    }
-
-    fn meets(&mut self, at: ObsRef) -> bool {
+impl Matcher<'_, '_> {
+    fn meets(self, at: ObsRef) -> bool {
         let dataset = self.dataset;
         let days_or_number = self.condition.any.iter().any(|test| match test {
             Test::Period(test) => period_holds(test, &dataset.period(at)),
@@ -251,30 +247,33 @@ impl<'c, 'd> Matcher<'c, 'd> {
         (days_or_number || self.words_hold(at)) != self.condition.negated
     }
 
-    fn words_hold(&mut self, at: ObsRef) -> bool {
+    fn words_hold(self, at: ObsRef) -> bool {
         let (condition, dataset) = (self.condition, self.dataset);
         if condition.any.iter().all(|test| matches!(test, Test::Period(_) | Test::Number(..))) {
             return false;
         }
-        let Some(role) = condition.field.role() else { return words_hold(condition, dataset, at) };
-        let named = matches!(role, Role::Entity | Role::Metric);
-        let key = (if named { dataset.series_of(at) } else { 0 }, dataset.cell(at, role));
-        *self.known.entry(key).or_insert_with(|| words_hold(condition, dataset, at))
+        let Some(role) = condition.field.role() else {
+            let texts = condition.field.texts(dataset, at);
+            let forms: Vec<Folded> = texts.iter().map(|text| Folded::of(text)).collect();
+            return holds(condition, || forms.iter());
+        };
+        let series = || dataset.series().get(dataset.series_of(at));
+        let shown = match role {
+            Role::Entity => series().map(|series| &series.entity_forms),
+            Role::Metric => series().map(|series| &series.metric_forms),
+            _ => None,
+        };
+        let typed = dataset.folded(at, role);
+        holds(condition, || shown.into_iter().chain(typed))
     }
 }
 
-fn words_hold(condition: &Condition, dataset: &Dataset, at: ObsRef) -> bool {
-    let texts = condition.field.texts(dataset, at);
-    let whole: Vec<String> = texts.iter().map(|text| fold(text)).collect();
-    let parts: Vec<String> =
-        texts.iter().filter_map(|text| halves(text)).flat_map(|(a, b)| [fold(a), fold(b)]).collect();
+/// Whether the words of a condition hold for any form of a field. A column that is not there says nothing.
+fn holds<'f, I: Iterator<Item = &'f Folded>>(condition: &Condition, forms: impl Fn() -> I) -> bool {
     condition.any.iter().any(|test| match test {
-        Test::Name(name) => whole.contains(name) || parts.contains(name),
-        Test::Glob(glob) => {
-            let glob: Vec<char> = glob.chars().collect();
-            whole.iter().any(|text| glob_matches(&glob, &text.chars().collect::<Vec<_>>()))
-        }
-        Test::Contains(part) => whole.iter().any(|text| text.contains(part.as_str())),
+        Test::Name(name) => forms().any(|form| form.is_named(name)),
+        Test::Glob(glob) => forms().any(|form| glob_matches(glob, &form.whole)),
+        Test::Contains(part) => forms().any(|form| form.whole.contains(part.as_str())),
         Test::Period(_) | Test::Number(..) => false,
     })
 }
@@ -301,14 +300,11 @@ impl Field {
             Self::Source => Role::Source,
             Self::Via => Role::Via,
             Self::Reference => Role::Ref,
-            Self::Status => Role::Status,
-            Self::Confidence => Role::Confidence,
             Self::Scope => Role::Scope,
             Self::Group => Role::Group,
             Self::Note => Role::Note,
-            Self::Any | Self::Period | Self::Value | Self::Unit | Self::Kind | Self::Quality | Self::Column(_) => {
-                return None;
-            }
+            // These are not said by the cell alone.
+            _ => return None,
         })
     }
 
@@ -396,22 +392,52 @@ fn number_holds(relation: Relation, number: f64, measure: &Measure) -> bool {
     }
 }
 
-fn glob_matches(glob: &[char], text: &[char]) -> bool {
-    let mut reached = vec![false; text.len() + 1];
-    if let Some(start) = reached.first_mut() {
-        *start = true;
-    }
-    for part in glob {
-        let mut next = vec![false; text.len() + 1];
-        let mut any = false;
-        for (at, slot) in next.iter_mut().enumerate() {
-            any |= reached.get(at).copied().unwrap_or(false);
-            let before = at.checked_sub(1);
-            let step =
-                before.is_some_and(|b| reached.get(b) == Some(&true) && (*part == '?' || text.get(b) == Some(part)));
-            *slot = if *part == '*' { any } else { step };
+/// `*` for any characters, `?` for one. Where something does not fit, the last `*` takes one character more: earlier ones need
+/// not be tried again.
+fn glob_matches(glob: &str, text: &str) -> bool {
+    let (mut glob, mut text) = (glob.chars(), text.chars());
+    let mut star = None;
+    loop {
+        let fits = match (glob.clone().next(), text.clone().next()) {
+            (Some('*'), _) => {
+                glob.next();
+                star = Some((glob.clone(), text.clone()));
+                continue;
+            }
+            (Some(wanted), Some(found)) => wanted == '?' || wanted == found,
+            (None, None) => return true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        if fits {
+            glob.next();
+            text.next();
+            continue;
         }
-        reached = next;
+        let Some((after, taken)) = &mut star else { return false };
+        if taken.next().is_none() {
+            return false;
+        }
+        (glob, text) = (after.clone(), taken.clone());
     }
-    reached.last() == Some(&true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn globs() {
+        for (glob, text, expected) in [
+            ("article on*", "article on ByteDance", true),
+            ("*b*c", "abbcc", true),
+            ("a?c", "a文c", true),
+            ("a?c", "ac", false),
+            ("*", "", true),
+            ("", "", true),
+            ("a*b", "acd", false),
+            ("*ab", "aab", true),
+        ] {
+            assert_eq!(glob_matches(glob, text), expected, "{glob} {text}");
+        }
+    }
 }

@@ -50,6 +50,28 @@ pub fn matches_name(typed: &str, name: &str) -> bool {
     typed == fold(name) || halves(name).is_some_and(|(a, b)| typed == fold(a) || typed == fold(b))
 }
 
+/// A name in the forms in which it is compared.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Folded {
+    /// The whole name, folded.
+    pub whole: Box<str>,
+    /// Both halves of "Latin 中文", folded.
+    pub halves: Option<(Box<str>, Box<str>)>,
+}
+
+impl Folded {
+    /// The forms of a name.
+    pub fn of(name: &str) -> Self {
+        let both = halves(name).map(|(latin, cjk)| (fold(latin).into(), fold(cjk).into()));
+        Self { whole: fold(name).into(), halves: both }
+    }
+
+    /// Whether a folded word is the whole name or either half.
+    pub fn is_named(&self, word: &str) -> bool {
+        *self.whole == *word || self.halves.as_ref().is_some_and(|(a, b)| **a == *word || **b == *word)
+    }
+}
+
 /// How near a typed word is to a name, from 0 to 1, whatever the case; `None` where it can hardly be meant. By common
 /// letters (Jaro–Winkler), or by slips of the finger (Damerau–Levenshtein over the length), which tell more of short words.
 pub fn nearness(typed: &str, name: &str) -> Option<f64> {

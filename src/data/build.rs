@@ -17,7 +17,7 @@ use super::series::{Joined, join, only_units};
 use super::table::Chunk;
 use super::understand::{Names, Opened, Understood, bad_rows, understand};
 use super::{FileBytes, ReadOptions};
-use crate::base::{Diagnostic, Period, Place, Unit, fold, nearness};
+use crate::base::{Diagnostic, Folded, Period, Place, Unit, fold, nearness};
 
 /// A file whose records were split, before their meaning.
 struct Opening<'a> {
@@ -337,7 +337,8 @@ fn number_series(parts: &mut Parts) {
             }
             let (key, entity, metric) = (local.key.clone(), local.entity.clone(), local.metric.clone());
             parts.series_index.insert(key.clone(), parts.series.len());
-            parts.series.push(SeriesInfo { key, entity, metric, observations: Vec::new() });
+            let (entity_forms, metric_forms) = (Folded::of(&entity), Folded::of(&metric));
+            parts.series.push(SeriesInfo { key, entity, metric, entity_forms, metric_forms, observations: Vec::new() });
             parts.series.len() - 1
         });
         piece.globals = globals.collect();

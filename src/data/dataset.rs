@@ -10,7 +10,7 @@ use super::schema::{self, Role, Roles};
 use super::series::Joined;
 use super::table::Chunk;
 use super::understand::{Understood, guessed_kind};
-use crate::base::{Day, Diagnostic, Measure, ObsKey, ObsRef, Period, Place, SeriesKey, Shape, Unit};
+use crate::base::{Day, Diagnostic, Folded, Measure, ObsKey, ObsRef, Period, Place, SeriesKey, Shape, Unit};
 
 /// What was read from one opened set of files. Cheap to clone: all parts are behind `Arc`.
 #[derive(Debug, Clone, Default)]
@@ -230,6 +230,10 @@ pub struct SeriesInfo {
     pub entity: Arc<str>,
     /// Metric as shown.
     pub metric: Arc<str>,
+    /// The shown entity in the forms in which names are compared.
+    pub entity_forms: Folded,
+    /// The shown metric likewise.
+    pub metric_forms: Folded,
     /// Observations ordered by period, then reported, then file order.
     pub observations: Vec<ObsRef>,
 }
@@ -298,6 +302,12 @@ impl Dataset {
     pub fn cell(&self, at: ObsRef, role: Role) -> &str {
         let found = self.parts.located(at);
         found.map_or("", |(piece, file, nth)| piece.cell(file, piece.understood.row(nth), role))
+    }
+
+    /// The same in the forms in which names are compared; `None` where no column plays the role.
+    pub fn folded(&self, at: ObsRef, role: Role) -> Option<&Folded> {
+        let (piece, file, nth) = self.parts.located(at)?;
+        piece.chunk.column(file.roles.get(role)?)?.folded(piece.understood.row(nth))
     }
 
     /// The period of an observation, without assembling all of it.

@@ -1,6 +1,10 @@
 //! Dictionaries: each distinct entry once, and for each row which one.
 
+use std::sync::OnceLock;
+
 use indexmap::IndexSet;
+
+use crate::base::Folded;
 
 /// Which entry of a dictionary each row has, in the narrowest width that holds them all.
 #[derive(Debug)]
@@ -53,17 +57,24 @@ pub(in super::super) struct Texts {
     /// Where each entry ends in `bytes`.
     ends: Box<[u32]>,
     codes: Codes,
+    /// The entries as names are compared, made when they are first asked for.
+    folded: OnceLock<Box<[Folded]>>,
 }
 
 impl Texts {
     /// A column of cells that are all empty.
     pub(in super::super) fn empty() -> Self {
-        Self { bytes: "".into(), ends: [0].into(), codes: Codes::Same }
+        Self { bytes: "".into(), ends: [0].into(), codes: Codes::Same, folded: OnceLock::new() }
     }
 
     /// The text of a row.
     pub(in super::super) fn get(&self, row: usize) -> &str {
         self.entry(self.codes.get(row))
+    }
+
+    /// The text of a row in the forms in which names are compared.
+    pub(in super::super) fn folded(&self, row: usize) -> Option<&Folded> {
+        self.folded.get_or_init(|| self.entries().map(Folded::of).collect()).get(self.codes.get(row))
     }
 
     /// The entry that a row has.
@@ -134,7 +145,7 @@ impl TextsBuilder {
             ends.push(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
         }
         let codes = Codes::new(&self.codes, ends.len());
-        Texts { bytes: bytes.into(), ends: ends.into(), codes }
+        Texts { bytes: bytes.into(), ends: ends.into(), codes, folded: OnceLock::new() }
     }
 }
 
