@@ -29,7 +29,7 @@ pub use obs::{ObsKey, ObsRef, SeriesKey};
 pub use panel_kind::PanelKind;
 pub use period::{Basis, Period, Precision};
 pub use period_grammar::{FiscalYearEnd, PeriodContext, PeriodError, parse_period};
-pub use safe::{Repertoire, Safe, spell_ascii};
+pub use safe::{Repertoire, Safe, ascii_name, drawable, spell_ascii};
 pub use unit::{Dimension, Unit};
 pub use value_grammar::{ValueContext, ValueError, parse_value};
 pub use width::{cut, pad_left, pad_right, width};

@@ -10,7 +10,7 @@ pub(super) use detail::before;
 pub(super) use flow::{Flow, flow, wrap};
 
 use super::{Session, World};
-use crate::base::{Action, ObsKey, Scale, fold, width};
+use crate::base::{Action, ObsKey, Scale, drawable, fold, width};
 
 /// What an overlay shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,7 +137,7 @@ impl Item {
     }
 }
 
-/// The items of an overlay that its filter lets through.
+/// The items of an overlay that its filter lets through, spelled for the viewer.
 pub(super) fn items(world: &World, session: &Session, overlay: &Overlay) -> Vec<Item> {
     let mut items = match overlay.kind {
         Kind::Help => actions::help(world, session),
@@ -154,6 +154,12 @@ pub(super) fn items(world: &World, session: &Session, overlay: &Overlay) -> Vec<
             items.into_iter().filter_map(|item| Some((rank(&typed, &item)?, item))).collect();
         ranked.sort_by_key(|(rank, _)| *rank);
         items = ranked.into_iter().map(|(_, item)| item).collect();
+    }
+    // What is typed finds the names themselves; what is laid out and drawn is what the viewer can see.
+    for item in &mut items {
+        for text in [&mut item.keys, &mut item.text, &mut item.right] {
+            *text = drawable(text, session.caps.repertoire);
+        }
     }
     items
 }

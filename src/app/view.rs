@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Health, Session, World, layout};
-use crate::base::{Repertoire, Safe, cut, spell_ascii, width};
+use crate::base::{Repertoire, ascii_name, cut, drawable, width};
 use crate::panel::{self, Look, Theme};
 
 /// Draws the whole frame. Colours are not fitted yet; `frame::fit` and `frame::sweep` come after.
@@ -39,21 +39,37 @@ pub fn view(world: &World, session: &Session, area: Rect, buf: &mut Buffer) {
     over::draw(world, session, &paint, buf);
 }
 
-/// How this viewer's text is drawn.
+/// How this viewer's text is drawn: spelled once, measured so, put so.
 struct Paint {
     theme: Theme,
     ascii: bool,
 }
 
 impl Paint {
-    /// Text made safe and cut to `columns`; returns the columns taken.
-    fn text(&self, buf: &mut Buffer, (x, y): (u16, u16), columns: u16, text: &str, style: Style) -> u16 {
+    /// Text as this viewer may see it. Once, and before it is measured.
+    fn spell(&self, text: &str) -> String {
+        drawable(text, if self.ascii { Repertoire::Ascii } else { Repertoire::Unicode })
+    }
+
+    /// The same of a name, or of several with dots between them: in ASCII the Latin half of each.
+    fn name(&self, text: &str) -> String {
+        if !self.ascii {
+            return self.spell(text);
+        }
+        self.spell(&text.split(" · ").map(ascii_name).collect::<Vec<_>>().join(" · "))
+    }
+
+    /// Any text, spelled and cut to `columns`; returns the columns taken.
+    fn text(&self, buf: &mut Buffer, place: (u16, u16), columns: u16, text: &str, style: Style) -> u16 {
+        self.put(buf, place, columns, &self.spell(text), style)
+    }
+
+    /// Text that is spelled already, cut to `columns`; returns the columns taken.
+    fn put(&self, buf: &mut Buffer, (x, y): (u16, u16), columns: u16, spelled: &str, style: Style) -> u16 {
         if columns == 0 || !buf.area.contains((x, y).into()) {
             return 0;
         }
-        let repertoire = if self.ascii { Repertoire::Ascii } else { Repertoire::Unicode };
-        let plain = if self.ascii { spell_ascii(text) } else { text.to_owned() };
-        let fitted = cut(Safe::new(&plain, repertoire).as_str(), usize::from(columns), self.ascii);
+        let fitted = cut(spelled, usize::from(columns), self.ascii);
         buf.set_stringn(x, y, &fitted, usize::from(columns), style);
         u16::try_from(width(&fitted)).unwrap_or(columns).min(columns)
     }

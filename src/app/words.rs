@@ -2,7 +2,8 @@
 
 use super::World;
 use crate::base::{
-    Bound, Measure, NumberStyle, ObsRef, Period, Precision, Quality, Shape, fold, halves, write_full, write_measure,
+    Bound, Measure, NumberStyle, ObsRef, Period, Precision, Quality, Shape, ascii_name, fold, halves, write_full,
+    write_measure,
 };
 use crate::data::Dataset;
 
@@ -94,14 +95,19 @@ pub(super) fn period(period: &Period, note: &str, ascii: bool) -> String {
 }
 
 /// The name line: metric and entity, each with the other names that the config gives it.
-pub(super) fn names(world: &World, data: &Dataset, at: ObsRef) -> String {
+pub(super) fn names(world: &World, data: &Dataset, at: ObsRef, ascii: bool) -> String {
     let read = &world.config.read;
     let metric = with_others(data.metric_name(at), &read.metric_names);
     let mut letters = metric.chars();
     let first = letters.next().map_or_else(String::new, |first| first.to_uppercase().collect());
     let entity = with_others(data.entity_name(at), &read.entity_names);
-    let parts = [format!("{first}{}", letters.as_str()), entity];
+    let parts = [format!("{first}{}", letters.as_str()), entity].map(|name| named(&name, ascii));
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// A name as a viewer who may see only ASCII is told it: then its Latin half, where it has one.
+pub(super) fn named(name: &str, ascii: bool) -> String {
+    if ascii { ascii_name(name) } else { name.to_owned() }
 }
 
 fn with_others(name: &str, joined: &[Vec<String>]) -> String {
@@ -122,10 +128,10 @@ pub(super) fn place(reference: &str) -> String {
 }
 
 /// Who said it and where it was read: `QuestMobile via article ¶36`.
-pub(super) fn citation(data: &Dataset, at: ObsRef) -> String {
+pub(super) fn citation(data: &Dataset, at: ObsRef, ascii: bool) -> String {
     let seen = data.get(at);
-    let via = if seen.via.is_empty() { String::new() } else { format!("via {}", seen.via) };
-    let parts = [seen.source.to_owned(), via, place(seen.reference)];
+    let via = if seen.via.is_empty() { String::new() } else { format!("via {}", named(seen.via, ascii)) };
+    let parts = [named(seen.source, ascii), via, place(seen.reference)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

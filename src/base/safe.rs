@@ -47,6 +47,33 @@ pub fn spell_ascii(text: &str) -> String {
     out
 }
 
+/// A name for a viewer who sees only ASCII: without the words that could only be escapes, where the others still say who or what it
+/// is (`Doubao 豆包` is `Doubao`); else as it is. Not drawable yet.
+pub fn ascii_name(text: &str) -> String {
+    let mut kept = String::new();
+    for word in spell_ascii(text).split_whitespace() {
+        if word.is_ascii() {
+            if !kept.is_empty() {
+                kept.push(' ');
+            }
+            kept.push_str(word);
+        } else if let Some(sign) = word.chars().last().filter(char::is_ascii_punctuation) {
+            // A comma after what was left out still parts what stands around it.
+            kept.push(sign);
+        }
+    }
+    if kept.chars().any(|c| c.is_ascii_alphanumeric()) { kept } else { text.to_owned() }
+}
+
+/// Text as it may be drawn: hidden characters shown, and in ASCII the board's own signs spelled, other letters escaped. To be done
+/// once, and before anything is measured: an escape is wider than its letter, and would be escaped again.
+pub fn drawable(text: &str, repertoire: Repertoire) -> String {
+    match repertoire {
+        Repertoire::Unicode => Safe::new(text, repertoire).0,
+        Repertoire::Ascii => Safe::new(&spell_ascii(text), repertoire).0,
+    }
+}
+
 /// Text in which every control, bidi, zero-width, tag or otherwise invisible character is replaced by a visible mark
 /// (`^[`, `<U+202E>`), with at most 8 combining marks per base.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -211,6 +238,20 @@ mod tests {
     #[test]
     fn ascii_shows_codes() {
         assert_eq!(Safe::new("豆a\\u{8c46}", Repertoire::Ascii).as_str(), "\\u{8c46}a\\u{5c}u{8c46}");
+    }
+
+    #[test]
+    fn names_in_ascii_are_their_latin_half() {
+        for (typed, shown) in [
+            ("Doubao 豆包", "Doubao"),
+            ("Ernie Bot 文心一言, Tongyi 通义千问", "Ernie Bot, Tongyi"),
+            ("豆包", "\\u{8c46}\\u{5305}"),
+            ("PanGu-Σ", "PanGu-\\u{3a3}"),
+            ("Before → after", "Before -> after"),
+            ("", ""),
+        ] {
+            assert_eq!(drawable(&ascii_name(typed), Repertoire::Ascii), shown);
+        }
     }
 
     #[test]

@@ -5,15 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Cursor, Look, Mark, Move, View};
-use crate::base::{ObsRef, Repertoire, Safe, Shape, cut, halves, spell_ascii, width, write_measure};
+use crate::base::{ObsRef, Repertoire, Shape, ascii_name, cut, drawable, halves, width, write_measure};
 use crate::board::Resolved;
 
-/// Text as it may be drawn for this viewer. Signs that the board writes have ASCII twins; an escape would say nothing.
+/// Text as it may be drawn for this viewer.
 pub(super) fn safe(text: &str, look: &Look<'_>) -> String {
-    if !look.ascii {
-        return Safe::new(text, Repertoire::Unicode).to_string();
-    }
-    Safe::new(&spell_ascii(text), Repertoire::Ascii).to_string()
+    drawable(text, if look.ascii { Repertoire::Ascii } else { Repertoire::Unicode })
 }
 
 /// One of two glyphs.
@@ -21,24 +18,9 @@ pub(super) fn glyph(look: &Look<'_>, unicode: &'static str, ascii: &'static str)
     if look.ascii { ascii } else { unicode }
 }
 
-/// A name as it may be drawn: in ASCII without the words that could only be escapes, where others say who or what it is.
+/// A name as it may be drawn: in ASCII its Latin half, where it has one.
 pub(super) fn name(text: &str, look: &Look<'_>) -> String {
-    if !look.ascii || text.is_ascii() {
-        return safe(text, look);
-    }
-    let spelled = spell_ascii(text);
-    let mut kept = String::new();
-    for word in spelled.split_whitespace() {
-        if word.is_ascii() {
-            if !kept.is_empty() {
-                kept.push(' ');
-            }
-            kept.push_str(word);
-        } else if let Some(sign) = word.chars().last().filter(char::is_ascii_punctuation) {
-            kept.push(sign);
-        }
-    }
-    if kept.chars().any(|c| c.is_ascii_alphanumeric()) { kept } else { safe(text, look) }
+    if look.ascii { safe(&ascii_name(text), look) } else { safe(text, look) }
 }
 
 /// A name in full, then each half of one in two scripts: half a name says who it is, a cut one does not.

@@ -33,12 +33,12 @@ pub(super) fn lines(world: &World, session: &Session) -> Vec<String> {
 
 fn observation(world: &World, session: &Session, data: &Dataset, at: ObsRef, lines: &mut Vec<String>) {
     let seen = data.get(at);
-    lines.push(words::names(world, data, at));
+    lines.push(words::names(world, data, at, session.ascii()));
     let when = words::period(&seen.period, seen.note, session.ascii());
     let said = [words::value(&seen.measure, session.numbers), when];
     lines.push(said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
     let stated = if seen.measure.raw.is_empty() { String::new() } else { format!("stated \"{}\"", seen.measure.raw) };
-    let stated = [stated, words::citation(data, at)];
+    let stated = [stated, words::citation(data, at, session.ascii())];
     lines.push(stated.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
     lines.extend(derived(session, data, &world.config.rules, at));
     for revision in data.revisions().iter().filter(|revision| revision.new == at) {
@@ -47,7 +47,8 @@ fn observation(world: &World, session: &Session, data: &Dataset, at: ObsRef, lin
     for conflict in data.conflicts().iter().filter(|conflict| conflict.contains(&at)) {
         for other in conflict.iter().filter(|other| **other != at) {
             let value = write_measure(&data.get(*other).measure, session.numbers);
-            lines.push(format!("in conflict with {value} · {}", words::citation(data, *other)));
+            let said = [format!("in conflict with {value}"), words::citation(data, *other, session.ascii())];
+            lines.push(said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
         }
     }
     if let Some(Some(old)) = session.changed.get(&data.key(at)) {
@@ -145,7 +146,9 @@ fn bar(session: &Session, rows: &[BarRow], at: ObsRef) -> Option<String> {
     let row = rows.get(index).filter(|row| row.obs.len() == 1)?;
     let relation = row.relation.as_ref()?;
     let shown = relation.write(session.numbers);
-    let said = |row: &BarRow| format!("{} ({})", write_measure(&row.measure, session.numbers), row.label);
+    let said = |row: &BarRow| {
+        format!("{} ({})", write_measure(&row.measure, session.numbers), words::named(&row.label, session.ascii()))
+    };
     match relation {
         Relation::Next(times) => {
             let next = rows.get(index + 1)?;

@@ -2,6 +2,7 @@
 
 use super::{Choice, Item};
 use crate::app::session::Shown;
+use crate::app::words::named;
 use crate::app::{Session, World};
 use crate::base::write_measure;
 
@@ -19,17 +20,21 @@ pub(super) fn entries(world: &World) -> Vec<Item> {
 /// What changed since the viewer looked, with what it said before.
 pub(super) fn changes(session: &Session) -> Vec<Item> {
     let Some(shown) = &session.shown else { return Vec::new() };
+    let ascii = session.ascii();
     let item = |(key, old): (&crate::base::ObsKey, &Option<crate::base::Measure>)| {
         let was =
             old.as_ref().map_or(String::from("new"), |old| format!("was {}", write_measure(old, session.numbers)));
         let (name, now) = match shown.all_data().find_map(|(_, data)| Some((data, data.find(key)?))) {
             Some((data, at)) => (
-                format!("{} · {}", data.entity_name(at), data.metric_name(at)),
+                [named(data.entity_name(at), ascii), named(data.metric_name(at), ascii)],
                 write_measure(&data.get(at).measure, session.numbers),
             ),
-            None => (format!("{} · {}", key.series.entity, key.series.metric), String::from("gone")),
+            None => ([&key.series.entity, &key.series.metric].map(|name| named(name, ascii)), String::from("gone")),
         };
-        let text = format!("{name} · {} {now}", key.period.words(session.ascii()));
+        let [entity, metric] = name;
+        let when = format!("{} {now}", key.period.words(ascii)).trim().to_owned();
+        let parts = [entity, metric, when].into_iter().filter(|part| !part.is_empty());
+        let text = parts.collect::<Vec<_>>().join(" · ");
         Item::new(text, was, Choice::Observation(key.clone()))
     };
     session.changed.iter().map(item).collect()

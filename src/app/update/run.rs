@@ -201,7 +201,10 @@ fn copy(session: &mut Session, cite: bool) -> Vec<Effect> {
         let row = data.row(seen.row);
         let (entity, metric) = (data.entity_name(at), data.metric_name(at));
         let when = seen.period.words(session.ascii());
-        format!("{entity}, {metric}, {when}: {value} ({}; {}:{})", citation(data, at), row.file, row.line)
+        // What is copied leaves this terminal: it is cited in full, whatever this one can show.
+        let from = [citation(data, at, false), format!("{}:{}", row.file, row.line)];
+        let from = from.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+        format!("{entity}, {metric}, {when}: {value} ({from})")
     } else {
         value
     };

@@ -48,11 +48,11 @@ pub(super) fn draw(
     let number = number.map_or_else(|| String::from(" "), |number| format!(" {number} "));
     x += paint.text(buf, (x, rect.y), room, &number, if focused { theme.accent } else { dim });
     let title = if focused { theme.strong } else { theme.text };
-    x += paint.text(buf, (x, rect.y), right.saturating_sub(x + 1), &format!("{} ", panel.title), title);
-    let corner = format!(" {} ", panel.corner);
+    x += paint.put(buf, (x, rect.y), right.saturating_sub(x + 1), &format!("{} ", paint.name(&panel.title)), title);
+    let corner = format!(" {} ", paint.spell(&panel.corner));
     let wide = u16::try_from(width(&corner)).unwrap_or(u16::MAX);
     if !panel.corner.is_empty() && x.saturating_add(wide) < right {
-        paint.text(buf, (right - 1 - wide, rect.y), wide, &corner, dim);
+        paint.put(buf, (right - 1 - wide, rect.y), wide, &corner, dim);
     }
     let mut room = room;
     if let Some(stale) = stale {
@@ -62,6 +62,6 @@ pub(super) fn draw(
         room = room.saturating_sub(wide + 1);
     }
     if !panel.bottom.is_empty() && room > 2 {
-        paint.text(buf, (rect.x + 2, bottom), room, &format!(" {} ", panel.bottom), dim);
+        paint.put(buf, (rect.x + 2, bottom), room, &format!(" {} ", paint.name(&panel.bottom)), dim);
     }
 }

@@ -9,34 +9,34 @@ use crate::base::{Diagnostic, Severity, width};
 
 /// Draws the header line.
 pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {
-    let name = name(world);
-    let (health, live) = health(world, session, name);
+    let (health, live) = health(world, session, name(world));
+    let (health, name) = (paint.spell(&health), paint.spell(name(world)));
     // What is wrong matters more than where the viewer is; a file that is gone is named in the sentence itself.
     let kept = match &world.health {
         Health::Live if config_error(world).is_none() => area.width / 2,
-        Health::Live => u16::try_from(width(name) + 2).unwrap_or(area.width).min(area.width / 2),
+        Health::Live => u16::try_from(width(&name) + 2).unwrap_or(area.width).min(area.width / 2),
         Health::Gone { .. } => 0,
         Health::BeingWritten { .. } | Health::Stale { .. } => {
-            u16::try_from(width(name) + 2).unwrap_or(area.width).min(area.width / 2)
+            u16::try_from(width(&name) + 2).unwrap_or(area.width).min(area.width / 2)
         }
     };
     let health_wide = u16::try_from(width(&health)).unwrap_or(area.width).min(area.width - kept);
     let mut room = area.width.saturating_sub(health_wide + 2);
-    if kept == 0 && usize::from(room) < width(name) {
+    if kept == 0 && usize::from(room) < width(&name) {
         room = 0;
     }
     let mut parts = parts(world, session);
-    while width(name) + 1 + width(&joined(&parts)) > usize::from(room)
+    while width(&name) + 1 + width(&paint.spell(&joined(&parts))) > usize::from(room)
         // What narrows the view is cut rather than dropped.
         && let Some((at, _)) = parts.iter().enumerate().filter(|(_, part)| part.drops > 0).max_by_key(|(_, part)| part.drops)
     {
         parts.remove(at);
     }
-    let taken = paint.text(buf, (area.x, area.y), room, name, paint.theme.strong);
+    let taken = paint.put(buf, (area.x, area.y), room, &name, paint.theme.strong);
     let rest = format!(" {}", joined(&parts));
     paint.text(buf, (area.x + taken, area.y), room.saturating_sub(taken), &rest, paint.theme.dim);
     let style = if live { paint.theme.live } else { paint.theme.warning };
-    paint.text(buf, (area.right() - health_wide, area.y), health_wide, &health, style);
+    paint.put(buf, (area.right() - health_wide, area.y), health_wide, &health, style);
 }
 
 /// The open file without its folder, unless another file has the same name.

@@ -61,6 +61,9 @@ pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, 
         },
         (None, None) => on_board(world, session),
     };
+    for (keys, _) in &mut hints {
+        *keys = paint.spell(keys);
+    }
     let (mut x, y) = (area.x, area.bottom() - 1);
     // A hint is whole or not there; the last one, which leads to all others, goes last.
     let all = |hints: &[(String, &str)]| hints.iter().map(|(keys, what)| width(keys) + width(what) + 4).sum::<usize>();
@@ -69,7 +72,7 @@ pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, 
     }
     for (at, (keys, what)) in hints.iter().enumerate() {
         let gap = if at + 1 == hints.len() { "" } else { "   " };
-        x += paint.text(buf, (x, y), area.right().saturating_sub(x), keys, paint.theme.accent);
+        x += paint.put(buf, (x, y), area.right().saturating_sub(x), keys, paint.theme.accent);
         x += paint.text(buf, (x, y), area.right().saturating_sub(x), &format!(" {what}{gap}"), paint.theme.dim);
     }
 }

@@ -37,8 +37,9 @@ pub(super) fn nothing(world: &World, area: Rect, paint: &Paint, buf: &mut Buffer
     let message = if place.is_empty() { why.message.clone() } else { format!("{place}: {}", why.message) };
     let columns = area.width.saturating_sub(4);
     let said = [Some(message), why.help.clone()];
-    let lines: Vec<String> = said.iter().flatten().flat_map(|line| wrap(line, usize::from(columns))).collect();
+    let lines: Vec<String> =
+        said.iter().flatten().flat_map(|line| wrap(&paint.spell(line), usize::from(columns))).collect();
     for (y, line) in (area.y + area.height / 3..area.bottom().saturating_sub(2)).zip(&lines) {
-        paint.text(buf, (area.x + 2, y), columns, line, paint.theme.text);
+        paint.put(buf, (area.x + 2, y), columns, line, paint.theme.text);
     }
 }

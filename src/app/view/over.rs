@@ -67,15 +67,15 @@ fn draw_line(item: &Item, first: bool, text: &str, keys: u16, place: Rect, paint
     // A heading stands at the edge, above the keys of what follows.
     let keys = if item.tone == Tone::Heading { 0 } else { keys };
     if first && keys > 0 {
-        paint.text(buf, (place.x, place.y), keys.saturating_sub(1), &item.keys, key_style);
+        paint.put(buf, (place.x, place.y), keys.saturating_sub(1), &item.keys, key_style);
     }
     let mut right = 0;
     if first && !item.right.is_empty() {
         right = item.right_columns(usize::from(place.width.saturating_sub(keys))) as u16;
-        paint.text(buf, (place.right() - right, place.y), right, &item.right, theme.dim);
+        paint.put(buf, (place.right() - right, place.y), right, &item.right, theme.dim);
         right += 1;
     }
-    paint.text(buf, (place.x + keys, place.y), place.width.saturating_sub(keys + right), text, style);
+    paint.put(buf, (place.x + keys, place.y), place.width.saturating_sub(keys + right), text, style);
 }
 
 /// The border, as a panel's: what is typed in the title, how much there is at the corner, the keys or the place in the

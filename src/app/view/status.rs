@@ -28,11 +28,11 @@ pub(super) fn draw(session: &Session, area: Rect, paint: &Paint, buf: &mut Buffe
         }
         return;
     };
-    let head = head(session, data, at, usize::from(area.width), paint.ascii);
-    let taken = paint.text(buf, place, area.width, &head, paint.theme.strong);
+    let head = head(session, data, at, usize::from(area.width), paint);
+    let taken = paint.put(buf, place, area.width, &head, paint.theme.strong);
     let room = area.width.saturating_sub(taken);
-    let rest = rest(data, at, usize::from(room));
-    paint.text(buf, (place.0 + taken, place.1), room, &rest, paint.theme.dim);
+    let rest = rest(data, at, usize::from(room), paint);
+    paint.put(buf, (place.0 + taken, place.1), room, &rest, paint.theme.dim);
 }
 
 /// What is typed, how many rows are left and, where none is, the nearest name. What is typed last is always seen.
@@ -66,20 +66,20 @@ fn prompt(session: &Session, typed: &str, columns: usize) -> String {
 
 /// `Doubao 豆包 · monthly active users, Oct 2024: 48,390,000`. The number with its qualifier and unit is never cut: the name gives way,
 /// then the period.
-fn head(session: &Session, data: &Dataset, at: ObsRef, columns: usize, ascii: bool) -> String {
+fn head(session: &Session, data: &Dataset, at: ObsRef, columns: usize, paint: &Paint) -> String {
     let seen = data.get(at);
-    let when = seen.period.words(ascii);
+    let when = paint.spell(&seen.period.words(paint.ascii));
     let when = if when.is_empty() { when } else { format!(", {when}") };
     let colon = |value: String| if value.is_empty() { value } else { format!(": {value}") };
-    let full = colon(write_full(&seen.measure, session.numbers));
-    let short = colon(write_measure(&seen.measure, session.numbers));
+    let full = colon(paint.spell(&write_full(&seen.measure, session.numbers)));
+    let short = colon(paint.spell(&write_measure(&seen.measure, session.numbers)));
     let (entity, metric) = (data.entity_name(at), data.metric_name(at));
     let half = |name| halves(name).map_or(name, |(latin, _)| latin);
     // One of two names is enough where the other would push out what was stated.
-    let stated = width(&seen.measure.raw) + width(seen.reference) + width("  stated “” · ");
+    let stated = width(&paint.spell(&seen.measure.raw)) + width(seen.reference) + width("  stated “” · ");
     let tries = [(entity, metric), (entity, half(metric)), (half(entity), half(metric))];
     let names = tries.map(|(entity, metric)| {
-        [entity, metric].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        paint.name(&[entity, metric].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "))
     });
     let fits = |name: &&String| width(name) + width(&when) + width(&full) + stated <= columns;
     let name = names.iter().find(fits).or(names.last()).cloned().unwrap_or_default();
@@ -91,18 +91,20 @@ fn head(session: &Session, data: &Dataset, at: ObsRef, columns: usize, ascii: bo
         .into_iter()
         .find(|tail| width(tail) + width(&name).min(12) <= columns)
         .unwrap_or(short);
-    let name = cut(&name, columns.saturating_sub(width(&tail)), ascii);
+    let name = cut(&name, columns.saturating_sub(width(&tail)), paint.ascii);
     format!("{name}{tail}")
 }
 
 /// What was stated, source, document, place, quality: whole fields, as many as fit. What finds the statement again stays longest.
-fn rest(data: &Dataset, at: ObsRef, room: usize) -> String {
+fn rest(data: &Dataset, at: ObsRef, room: usize, paint: &Paint) -> String {
     let seen = data.get(at);
     let raw = &seen.measure.raw;
     let stated = if raw.is_empty() { String::new() } else { format!("stated “{raw}”") };
-    let via = if seen.via.is_empty() { String::new() } else { format!("via {}", seen.via) };
-    let fields =
-        [stated, seen.source.to_owned(), via, words::place(seen.reference), words::quality(&seen.measure).to_owned()];
+    let source = words::named(seen.source, paint.ascii);
+    let via = if seen.via.is_empty() { String::new() } else { format!("via {}", words::named(seen.via, paint.ascii)) };
+    let fields = [stated, source, via, words::place(seen.reference), words::quality(&seen.measure).to_owned()]
+        .map(|field| paint.spell(&field));
+    let dot = if paint.ascii { " | " } else { " · " };
     let said = |kept: &[bool; 5]| {
         let field = |at: usize| match (kept.get(at), fields.get(at)) {
             (Some(true), Some(field)) => field.as_str(),
@@ -111,7 +113,7 @@ fn rest(data: &Dataset, at: ObsRef, room: usize) -> String {
         let from = [field(1), field(2), field(3)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
         let from = from.join(" ");
         let parts = [field(0), from.as_str(), field(4)].into_iter().filter(|part| !part.is_empty());
-        format!("  {}", parts.collect::<Vec<_>>().join(" · "))
+        format!("  {}", parts.collect::<Vec<_>>().join(dot))
     };
     let mut kept = [false; 5];
     // Stated text, place, quality, source, document.
