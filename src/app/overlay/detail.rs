@@ -2,7 +2,7 @@
 
 use crate::analysis::{self, Derived, Rules};
 use crate::app::{Session, World, words};
-use crate::base::{ObsRef, pad_right, width, write_measure};
+use crate::base::{Measure, ObsRef, pad_right, width, write_full, write_measure};
 use crate::board::{BarRow, Relation, Resolved};
 use crate::data::Dataset;
 
@@ -35,7 +35,7 @@ fn observation(world: &World, session: &Session, data: &Dataset, at: ObsRef, lin
     let seen = data.get(at);
     lines.push(words::names(world, data, at, session.ascii()));
     let when = words::period(&seen.period, seen.note, session.ascii());
-    let said = [words::value(&seen.measure, session.numbers), when];
+    let said = [words::value(&seen.measure, session.numbers), other_reading(&seen.measure, session), when];
     lines.push(said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
     let stated = if seen.measure.raw.is_empty() { String::new() } else { format!("stated \"{}\"", seen.measure.raw) };
     let stated = [stated, words::citation(data, at, session.ascii())];
@@ -58,6 +58,14 @@ fn observation(world: &World, session: &Session, data: &Dataset, at: ObsRef, lin
         wrong(data, seen.row, lines);
     }
     cells(data, seen.row, lines);
+}
+
+/// What the words may mean as well: 增长3倍 is ×4 to most, and ×3 to some who write it.
+fn other_reading(measure: &Measure, session: &Session) -> String {
+    measure.other_factor().map_or_else(String::new, |factor| {
+        let other = Measure { digits: measure.digits, ..Measure::exact(factor, measure.unit.clone()) };
+        format!("or {}, as some write it", write_full(&other, session.numbers))
+    })
 }
 
 /// What is wrong with a record.
