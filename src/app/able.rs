@@ -110,11 +110,27 @@ fn move_refusal(session: &Session, direction: Move) -> Option<String> {
         return Some(String::from("There is nothing to move in"));
     };
     let why = answer.err()?;
+    if on_to_a_panel(session, direction).is_some() {
+        return None;
+    }
     if session.page().is_some_and(|page| page.panels.len() < 2) {
         // No other panel to send the viewer to.
         return Some(why.split(". ").next().unwrap_or_default().to_owned());
     }
     Some(if why.contains("Tab") { why } else { format!("{why}. L or Tab: next panel") })
+}
+
+/// Where one panel fills a tiny screen, the panel that a move past its first or last row leads on to: 1 the next, −1 the one before.
+pub(super) fn on_to_a_panel(session: &Session, direction: Move) -> Option<isize> {
+    let panels = session.page().map_or(0, |page| page.panels.len());
+    if panels < 2 || !layout::is_tiny(session.area) {
+        return None;
+    }
+    match direction {
+        Move::Down => Some(1),
+        Move::Up => Some(-1),
+        _ => None,
+    }
 }
 
 /// The nearest panel in a direction, by the middles of what is drawn.

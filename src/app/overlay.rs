@@ -9,7 +9,7 @@ mod problems;
 pub(super) use detail::before;
 pub(super) use flow::{Flow, flow, wrap};
 
-use super::{Session, World};
+use super::{Session, World, layout};
 use crate::base::{Action, ObsKey, Scale, drawable, fold, width};
 
 /// What an overlay shows.
@@ -156,7 +156,12 @@ pub(super) fn items(world: &World, session: &Session, overlay: &Overlay) -> Vec<
         items = ranked.into_iter().map(|(_, item)| item).collect();
     }
     // What is typed finds the names themselves; what is laid out and drawn is what the viewer can see.
+    let tiny = layout::is_tiny(session.area);
     for item in &mut items {
+        if tiny {
+            // What stands at the right would leave no room for the names.
+            item.right.clear();
+        }
         for text in [&mut item.keys, &mut item.text, &mut item.right] {
             *text = drawable(text, session.caps.repertoire);
         }

@@ -26,6 +26,8 @@ pub fn view(world: &World, session: &Session, area: Rect, buf: &mut Buffer) {
     let paint = Paint { theme, ascii: session.ascii() };
     if layout::is_tiny(area) {
         lines::tiny(world, session, area, &paint, buf);
+        over::draw(world, session, &paint, buf);
+        status::draw_said(session, (area.x, area.bottom() - 1), area.width, &paint, buf);
         return;
     }
     header::draw(world, session, area, &paint, buf);

@@ -25,8 +25,10 @@ pub(in crate::app) struct Line {
 /// A box with lines.
 #[derive(Debug, Clone)]
 pub(in crate::app) struct Flow {
-    /// The box with its border.
+    /// The box with its border, or the whole of a tiny screen.
     pub(in crate::app) rect: Rect,
+    /// Where its lines stand.
+    pub(in crate::app) inside: Rect,
     /// Number of columns, and cells of each.
     pub(in crate::app) columns: usize,
     pub(in crate::app) wide: u16,
@@ -41,7 +43,10 @@ pub(in crate::app) struct Flow {
 
 /// Lays an overlay out; `below` is the number of lines to leave free under the list.
 pub(in crate::app) fn flow(session: &Session, overlay: &Overlay, items: &[Item], below: u16) -> Flow {
-    let body = layout::body(session.area());
+    let area = session.area();
+    // Where there is no room for panels there is none for a border: a title line, then its lines.
+    let tiny = layout::is_tiny(area);
+    let body = if tiny { area } else { layout::body(area) };
     let narrow = body.width < 60;
     let side = if narrow {
         0
@@ -52,7 +57,7 @@ pub(in crate::app) fn flow(session: &Session, overlay: &Overlay, items: &[Item],
     };
     let above = if body.height < 14 { 0 } else { body.height / 12 };
     let most = body.height - above * 2;
-    let inner = (body.width - side * 2).saturating_sub(2);
+    let inner = if tiny { body.width } else { (body.width - side * 2).saturating_sub(2) };
     let columns = if overlay.kind == Kind::Help && inner >= COLUMN * 2 { 2 } else { 1 };
     let wide = if columns == 2 { (inner - 2) / 2 } else { inner };
     let keys = items.iter().map(|item| width(&item.keys)).max().unwrap_or(0).min(KEYS.min(usize::from(wide) / 3));
@@ -60,10 +65,10 @@ pub(in crate::app) fn flow(session: &Session, overlay: &Overlay, items: &[Item],
     let lines = wrapped(items, usize::from(wide).saturating_sub(keys));
     // A box as tall as what it holds; a list that is typed into keeps its size, so that it does not jump.
     let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(below).saturating_add(2);
-    let height = if overlay.kind.types() { most } else { wanted.clamp(3.min(most), most) };
+    let height = if tiny || overlay.kind.types() { most } else { wanted.clamp(3.min(most), most) };
     let rect = Rect { x: body.x + side, width: body.width - side * 2, y: body.y + above, height };
-    let inside = height.saturating_sub(2);
-    let rows = usize::from(inside - below.min(inside / 2)).max(1);
+    let inside = if tiny { under_title(rect) } else { layout::inside(rect) };
+    let rows = usize::from(inside.height - below.min(inside.height / 2)).max(1);
     let capacity = rows * columns;
     let furthest = lines.len().saturating_sub(capacity);
     let top = if overlay.kind.is_text() {
@@ -74,7 +79,13 @@ pub(in crate::app) fn flow(session: &Session, overlay: &Overlay, items: &[Item],
         // What stands above the first choice, its heading, is seen with it.
         if at == chosen(items, 0) { 0 } else { (last + 1).saturating_sub(capacity) }
     };
-    Flow { rect, columns, wide, rows, keys, lines, top }
+    Flow { rect, inside, columns, wide, rows, keys, lines, top }
+}
+
+/// What a title line leaves; a single line has no title.
+fn under_title(rect: Rect) -> Rect {
+    let title = u16::from(rect.height > 1);
+    Rect { y: rect.y + title, height: rect.height - title, ..rect }
 }
 
 impl Flow {

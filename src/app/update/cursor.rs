@@ -1,17 +1,22 @@
 //! Cursor moves, and the cursor put back by content after a reload.
 
+use crate::app::rows;
 use crate::app::session::{Session, Spot};
-use crate::app::{Effect, layout, rows};
+use crate::app::layout;
 use crate::base::{ObsKey, ObsRef};
 use crate::board::{Panel, Resolved};
 use crate::panel::{self, Cursor, Move};
 
-/// One move inside the focused panel.
-pub(super) fn go(session: &mut Session, direction: Move) -> Vec<Effect> {
-    if let Some(Ok(cursor)) = session.view_of(session.focus(), |view| panel::step(view, direction)) {
-        put(session, cursor);
+/// One move inside the focused panel; `false` where there is nothing to move to.
+pub(super) fn go(session: &mut Session, direction: Move) -> bool {
+    let moved = session.view_of(session.focus(), |view| panel::step(view, direction));
+    match moved {
+        Some(Ok(cursor)) => {
+            put(session, cursor);
+            true
+        }
+        _ => false,
     }
-    Vec::new()
 }
 
 /// The cursor of the focused panel stands there now; what it was on counts as seen.

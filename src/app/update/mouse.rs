@@ -53,7 +53,7 @@ pub(super) fn take(session: &mut Session, world: &World, what: Mouse, (column, r
 
 /// The item whose line is at a place of the screen.
 fn item_at(flow: &Flow, at: Position) -> Option<usize> {
-    let inside = layout::inside(flow.rect);
+    let inside = flow.inside;
     let row = usize::from(at.y.checked_sub(inside.y)?);
     let column = usize::from(at.x.checked_sub(inside.x)? / (flow.wide + 2).max(1));
     if row >= flow.rows || column >= flow.columns {

@@ -6,6 +6,7 @@ use crate::app::session::Zoom;
 use crate::app::words::citation;
 use crate::app::{Effect, Session, World, able, layout, rows};
 use crate::base::{Action, NumberStyle, Scale, write_full, write_measure};
+use crate::panel::Move;
 
 /// Runs one action.
 pub(super) fn action(session: &mut Session, world: &World, action: Action) -> Vec<Effect> {
@@ -71,8 +72,20 @@ pub(super) fn action(session: &mut Session, world: &World, action: Action) -> Ve
         Action::Repaint => vec![Effect::Repaint],
         Action::Suspend => vec![Effect::Suspend],
         // Numbered panels were taken above; what is left moves the cursor.
-        other => able::direction(other).map_or_else(Vec::new, |direction| cursor::go(session, direction)),
+        other => able::direction(other).map_or_else(Vec::new, |direction| go(session, direction)),
     }
+}
+
+/// A move inside the focused panel. On a tiny screen, which shows one thing, past the end of a panel comes the next one.
+fn go(session: &mut Session, direction: Move) -> Vec<Effect> {
+    if cursor::go(session, direction) {
+        return Vec::new();
+    }
+    if let Some(by) = able::on_to_a_panel(session, direction) {
+        turn(session, by);
+        cursor::go(session, if by > 0 { Move::First } else { Move::Last });
+    }
+    Vec::new()
 }
 
 /// One step back; on the plain board nothing is left to take back.

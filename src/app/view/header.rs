@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Paint;
+use super::{Paint, lines};
 use crate::app::{Health, LoadStep, Loading, Session, World};
 use crate::base::{Diagnostic, Severity, width};
 
@@ -13,6 +13,7 @@ pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, 
     let (health, name) = (paint.spell(&health), paint.spell(name(world)));
     // What is wrong matters more than where the viewer is; a file that is gone is named in the sentence itself.
     let kept = match &world.health {
+        _ if world.nothing.is_some() => 0,
         Health::Live if config_error(world).is_none() => area.width / 2,
         Health::Live => u16::try_from(width(&name) + 2).unwrap_or(area.width).min(area.width / 2),
         Health::Gone { .. } => 0,
@@ -136,6 +137,10 @@ fn health(world: &World, session: &Session, name: &str) -> (String, bool) {
     if let Some(far) = session.loading {
         return (loading(far), true);
     }
+    // Nothing was ever read: there is nothing shown to date, only a reason.
+    if let Some(why) = world.nothing.as_ref().filter(|_| world.health != Health::Live) {
+        return (format!("▲ {}", lines::reason(why)), false);
+    }
     let rows = session.shown.as_ref().map_or(0, |shown| shown.dataset.rows());
     let good = &world.last_good;
     match &world.health {
@@ -157,7 +162,6 @@ fn health(world: &World, session: &Session, name: &str) -> (String, bool) {
                 (format!("▲ {}{changed}", world.partial), false)
             }
         }
-        // Nothing was ever read: there is nothing shown to date.
         Health::Gone { since } if good.is_empty() => {
             (format!("▲ {name} gone since {since}. Opens when it returns."), false)
         }
@@ -179,15 +183,32 @@ mod tests {
     use crate::panel::Theme;
 
     fn line(health: Health, columns: u16) -> String {
-        let entry = Entry { name: String::from("ai-industry-2024.csv"), ..Entry::default() };
         let good = String::from("14:02:29");
-        let world = World { entries: vec![entry], open: Some(0), health, last_good: good, ..World::default() };
+        drawn(World { health, last_good: good, ..World::default() }, columns)
+    }
+
+    fn drawn(world: World, columns: u16) -> String {
+        let entry = Entry { name: String::from("ai-industry-2024.csv"), ..Entry::default() };
+        let world = World { entries: vec![entry], open: Some(0), ..world };
         let area = Rect::new(0, 0, columns, 1);
         let session = Session::new(crate::frame::Caps::default(), area, None);
         let paint = Paint { theme: Theme::of(&world.config.theme, false, &[]), ascii: false };
         let mut buf = Buffer::empty(area);
         draw(&world, &session, area, &paint, &mut buf);
         buf.content().iter().map(ratatui::buffer::Cell::symbol).collect()
+    }
+
+    #[test]
+    fn where_nothing_was_ever_read_the_reason_is_said_and_nothing_is_dated() {
+        let gone = Health::Gone { since: String::from("14:02:31") };
+        for health in [gone, Health::Live] {
+            let mut nothing = Diagnostic::error("unreadable-file", "no such file");
+            nothing.place.file = Some("ai-industry-2024.csv".into());
+            let live = health == Health::Live;
+            let said = drawn(World { health, nothing: Some(nothing), ..World::default() }, 100);
+            assert!(!said.contains("live") && !said.contains("last good"), "{said}");
+            assert!(live || said.trim().ends_with("▲ ai-industry-2024.csv: no such file"), "{said}");
+        }
     }
 
     #[test]

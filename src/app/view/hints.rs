@@ -149,7 +149,7 @@ fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
 }
 
 /// The key to show: of moves the letter, which is one cell wide; of the rest the first.
-fn letter(world: &World, action: Action) -> Option<String> {
+pub(super) fn letter(world: &World, action: Action) -> Option<String> {
     let arrow = match action {
         Action::Left => Some("←"),
         Action::Right => Some("→"),

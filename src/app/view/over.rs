@@ -16,8 +16,9 @@ pub(super) fn draw(world: &World, session: &Session, paint: &Paint, buf: &mut Bu
     let Some(open) = session.overlays.last() else { return };
     let list = items(world, session, open);
     let at = chosen(&list, open.at);
+    let tiny = layout::is_tiny(session.area());
     let preview = match list.get(at).map(|item| &item.choice) {
-        Some(Choice::Entry(at)) => world.entries.get(*at).map(|entry| entry.preview.as_slice()),
+        Some(Choice::Entry(at)) if !tiny => world.entries.get(*at).map(|entry| entry.preview.as_slice()),
         _ => None,
     }
     .unwrap_or_default();
@@ -29,8 +30,13 @@ pub(super) fn draw(world: &World, session: &Session, paint: &Paint, buf: &mut Bu
         let row = data.row(row);
         format!("{}:{}", row.file, row.line)
     });
-    border::draw(&frame(open, &list, &flow, &place), None, true, rect, None, paint, buf);
-    let inside = layout::inside(rect);
+    let frame = frame(open, &list, &flow, &place);
+    let inside = flow.inside.intersection(buf.area);
+    if !tiny {
+        border::draw(&frame, None, true, rect, None, paint, buf);
+    } else if inside.y > rect.y {
+        paint.text(buf, (rect.x, rect.y), rect.width, &frame.title, paint.theme.strong);
+    }
     if list.is_empty() {
         paint.text(buf, (inside.x, inside.y), inside.width, nothing(open), paint.theme.dim);
     }

@@ -11,13 +11,7 @@ use crate::data::Dataset;
 /// Draws the line.
 pub(super) fn draw(session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {
     let place = (area.x, area.bottom() - 2);
-    if let Some((typed, _)) = &session.prompt {
-        let line = prompt(session, typed, usize::from(area.width));
-        paint.text(buf, place, area.width, &line, paint.theme.strong);
-        return;
-    }
-    if let Some(notice) = &session.notice {
-        paint.text(buf, place, area.width, notice, paint.theme.warning);
+    if draw_said(session, place, area.width, paint, buf) {
         return;
     }
     let Some((data, at)) = session.data().zip(session.under().first().copied()) else {
@@ -33,6 +27,20 @@ pub(super) fn draw(session: &Session, area: Rect, paint: &Paint, buf: &mut Buffe
     let room = area.width.saturating_sub(taken);
     let rest = rest(data, at, usize::from(room), paint);
     paint.put(buf, (place.0 + taken, place.1), room, &rest, paint.theme.dim);
+}
+
+/// Draws the prompt, else the notice; `false` where there is neither.
+pub(super) fn draw_said(session: &Session, place: (u16, u16), columns: u16, paint: &Paint, buf: &mut Buffer) -> bool {
+    let (line, style) = match (&session.prompt, &session.notice) {
+        (Some((typed, _)), _) => (prompt(session, typed, usize::from(columns)), paint.theme.strong),
+        (None, Some(notice)) => (notice.clone(), paint.theme.warning),
+        (None, None) => return false,
+    };
+    // It may lie over a line that is longer.
+    let line = paint.spell(&line);
+    let blank = usize::from(columns).saturating_sub(width(&line));
+    paint.put(buf, place, columns, &format!("{line}{}", " ".repeat(blank)), style);
+    true
 }
 
 /// What is typed, how many rows are left and, where none is, the nearest name. What is typed last is always seen.
