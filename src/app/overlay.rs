@@ -140,7 +140,10 @@ impl Item {
 /// The items of an overlay that its filter lets through, spelled for the viewer.
 pub(super) fn items(world: &World, session: &Session, overlay: &Overlay) -> Vec<Item> {
     let mut items = match overlay.kind {
-        Kind::Help => actions::help(world, session),
+        Kind::Help => match session.overlays.iter().rev().find(|under| under.kind != Kind::Help) {
+            Some(under) => actions::help_in(world, session, under.kind),
+            None => actions::help(world, session),
+        },
         Kind::Palette => actions::palette(world, session),
         Kind::Picker => lists::entries(world),
         Kind::Problems => problems::list(world, session, &overlay.unfolded),

@@ -1,8 +1,8 @@
 //! Help and palette: every action with its keys, and what else can be named.
 
-use super::{Choice, Item, Tone};
+use super::{Choice, Item, Kind, Tone};
 use crate::app::{Session, World, able, keymap};
-use crate::base::{ACTIONS, Action, ActionGroup, ActionInfo, Scale};
+use crate::base::{ACTIONS, Action, ActionGroup, ActionInfo, Key, KeyCode, Scale};
 use crate::board::Resolved;
 
 /// All keys: first what acts on what the viewer looks at, then by heading. What cannot act says why.
@@ -35,6 +35,76 @@ pub(super) fn help(world: &World, session: &Session) -> Vec<Item> {
         }
     }
     items
+}
+
+/// The keys of what the help was asked in: moving, Enter, and what else acts there.
+pub(super) fn help_in(world: &World, session: &Session, kind: Kind) -> Vec<Item> {
+    let mut acts: Vec<(Action, &str)> = if kind.is_text() {
+        vec![
+            (Action::Down, "Scroll down a line"),
+            (Action::Up, "Scroll up a line"),
+            (Action::PageDown, "Scroll down a page"),
+            (Action::PageUp, "Scroll up a page"),
+            (Action::First, "To the beginning"),
+            (Action::Last, "To the end"),
+        ]
+    } else {
+        vec![
+            (Action::Down, "Next line"),
+            (Action::Up, "Previous line"),
+            (Action::PageDown, "A page down"),
+            (Action::PageUp, "A page up"),
+            (Action::First, "To the first line"),
+            (Action::Last, "To the last line"),
+        ]
+    };
+    let open = match kind {
+        Kind::Detail if session.rows.is_none() => Some("The rows behind it, as a table"),
+        Kind::Detail | Kind::HowRead | Kind::Help => None,
+        Kind::Picker => Some("Open the file"),
+        Kind::Palette => Some("Run it, or go to it"),
+        Kind::Problems => Some("Go to the row, or list all that are alike"),
+        Kind::Changes => Some("Go to the row"),
+    };
+    let more: &[Action] = match kind {
+        Kind::Detail => &[Action::Edit, Action::CopyValue, Action::CopyCitation, Action::Numbers],
+        Kind::Changes => &[Action::ClearChanges],
+        _ => &[],
+    };
+    acts.extend(more.iter().map(|action| (*action, action.info().doc)));
+    acts.push((Action::Back, "Close it"));
+    if let Some(what) = open {
+        acts.insert(0, (Action::Open, what));
+    }
+    let mut items = vec![Item::heading(format!("Here: {}", kind.title()))];
+    if kind.types() {
+        let find = Item::new("Find by name; Backspace takes one back", "", Choice::Tell("Close this first, then type"));
+        items.push(Item { keys: String::from("letters"), ..find });
+    }
+    for (action, what) in acts {
+        let keys = keys_besides_letters(world, action, kind);
+        if keys.is_empty() {
+            continue;
+        }
+        // Moving, Enter and Esc mean what is open; the rest acts on what is under the cursor.
+        let on_board = !matches!(action, Action::Open | Action::Back) && able::direction(action).is_none();
+        let why = on_board.then(|| able::refusal(world, session, action)).flatten();
+        items.push(Item {
+            keys,
+            tone: if why.is_some() { Tone::Dim } else { Tone::Plain },
+            right: why.unwrap_or_default(),
+            ..Item::new(what, "", Choice::Run(action)).named(action.info().name)
+        });
+    }
+    items
+}
+
+/// The keys of an action, without those that would be typed there.
+fn keys_besides_letters(world: &World, action: Action, kind: Kind) -> String {
+    let typed = |key: &Key| kind.types() && matches!(key.code, KeyCode::Char(_)) && !key.ctrl && !key.alt;
+    let keys = keymap::keys_of(&world.config, action.info());
+    let keys = keys.iter().filter(|keys| !keys.first().is_some_and(typed));
+    keys.map(|keys| keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join(", ")
 }
 
 /// What acts on the focused panel, most used first.

@@ -124,14 +124,18 @@ fn act_in_overlay(session: &mut Session, world: &World, action: Action) -> Vec<E
     match action {
         Action::Open => accept(session, world),
         Action::Back | Action::Quit => run::back(session),
-        Action::Edit
+        Action::Help if session.overlays.last().is_some_and(|open| open.kind == Kind::Help) => {
+            say(session, "These are the keys. Esc closes them")
+        }
+        Action::Help
+        | Action::Edit
         | Action::CopyValue
         | Action::CopyCitation
         | Action::ClearChanges
         | Action::Repaint
         | Action::Suspend
         | Action::Numbers => run::action(session, world, action),
-        _ => say(session, "Esc closes this first"),
+        _ => say(session, "Esc closes this first. F1 lists its keys"),
     }
 }
 
@@ -180,6 +184,11 @@ fn accept(session: &mut Session, world: &World) -> Vec<Effect> {
             session.overlays.clear();
             session.caps.light = light;
             vec![Effect::Repaint]
+        }
+        // Keys of what lies under the help act there.
+        Choice::Run(action) if open.kind == Kind::Help && session.overlays.len() > 1 => {
+            session.overlays.pop();
+            in_overlay(session, world, action)
         }
         Choice::Run(action) => {
             session.overlays.clear();
