@@ -105,6 +105,8 @@ pub(super) struct Item {
     pub(super) keys: String,
     pub(super) text: String,
     pub(super) right: String,
+    /// Further fields at the right, each whole or not there; the last is the first to go.
+    pub(super) more: Vec<String>,
     pub(super) choice: Choice,
     pub(super) tone: Tone,
     /// A short name that finds it before its text does.
@@ -114,7 +116,7 @@ pub(super) struct Item {
 impl Item {
     fn new(text: impl Into<String>, right: impl Into<String>, choice: Choice) -> Self {
         let (keys, name) = (String::new(), String::new());
-        Self { keys, text: text.into(), right: right.into(), choice, tone: Tone::Plain, name }
+        Self { keys, text: text.into(), right: right.into(), more: Vec::new(), choice, tone: Tone::Plain, name }
     }
 
     fn line(text: impl Into<String>) -> Self {
@@ -129,7 +131,25 @@ impl Item {
     /// what it would do.
     pub(super) fn right_columns(&self, columns: usize) -> usize {
         let most = if self.tone == Tone::Dim { columns * 3 / 5 } else { columns / 2 };
-        width(&self.right).min(most)
+        width(&self.right_within(columns)).min(most.max(self.beside_text(columns)))
+    }
+
+    /// What stands at the right of its first line, of so many columns.
+    pub(super) fn right_within(&self, columns: usize) -> String {
+        let mut right = self.right.clone();
+        for field in &self.more {
+            let longer = if right.is_empty() { field.clone() } else { format!("{right}  {field}") };
+            if width(&longer) > self.beside_text(columns) {
+                break;
+            }
+            right = longer;
+        }
+        right
+    }
+
+    /// Columns that its text leaves, where there are fields that may fill them.
+    fn beside_text(&self, columns: usize) -> usize {
+        if self.more.is_empty() { 0 } else { columns.saturating_sub(width(&self.text) + 2) }
     }
 
     fn named(self, name: impl Into<String>) -> Self {
@@ -164,8 +184,9 @@ pub(super) fn items(world: &World, session: &Session, overlay: &Overlay) -> Vec<
         if tiny {
             // What stands at the right would leave no room for the names.
             item.right.clear();
+            item.more.clear();
         }
-        for text in [&mut item.keys, &mut item.text, &mut item.right] {
+        for text in [&mut item.keys, &mut item.text, &mut item.right].into_iter().chain(&mut item.more) {
             *text = drawable(text, session.caps.repertoire);
         }
     }

@@ -111,6 +111,14 @@ impl World {
         }
     }
 
+    /// The name of a file without its folder, unless another one that can be opened is called the same.
+    pub(super) fn short_name<'a>(&self, full: &'a str) -> &'a str {
+        // Several files of one board keep their folders: only the last would lose it.
+        let bare = if full.contains(" + ") { full } else { full.rsplit('/').next().unwrap_or(full) };
+        let alike = self.entries.iter().filter(|entry| entry.name.rsplit('/').next() == Some(bare)).count();
+        if alike > 1 { full } else { bare }
+    }
+
     /// Name of the open file, as shown.
     pub fn open_name(&self) -> &str {
         self.open.and_then(|at| self.entries.get(at)).map_or("", |entry| &entry.name)

@@ -3,18 +3,30 @@
 use super::{Choice, Item};
 use crate::app::session::Shown;
 use crate::app::words::named;
-use crate::app::{Session, World};
-use crate::base::write_measure;
+use crate::app::{Entry, Session, World};
+use crate::base::{pad_left, pad_right, width, write_measure};
 
-/// Every file, with rows, age and fit.
+/// Every file, with rows, fit and age, each in a column of its own.
 pub(super) fn entries(world: &World) -> Vec<Item> {
-    let item = |(at, entry): (usize, &crate::app::Entry)| {
-        let rows = entry.rows.map_or(String::new(), |rows| format!("{rows} rows  "));
+    let rows = |entry: &Entry| entry.rows.map_or_else(String::new, |rows| format!("{rows} rows"));
+    let name = |at: usize, entry: &Entry| {
         let open = if world.open == Some(at) { " (open)" } else { "" };
-        let right = format!("{rows}{}  {}", entry.modified, entry.fit).trim().to_owned();
-        Item::new(format!("{}{open}", entry.name), right, Choice::Entry(at))
+        format!("{}{open}", world.short_name(&entry.name))
     };
-    world.entries.iter().enumerate().map(item).collect()
+    let all = || world.entries.iter();
+    let names = all().enumerate().map(|(at, entry)| width(&name(at, entry))).max().unwrap_or(0);
+    let most_rows = all().map(|entry| width(&rows(entry))).max().unwrap_or(0);
+    let most_fit = all().map(|entry| width(&entry.fit)).max().unwrap_or(0);
+    let item = |(at, entry): (usize, &Entry)| {
+        let text = pad_right(&name(at, entry), names);
+        let mut item = Item::new(text, pad_left(&rows(entry), most_rows), Choice::Entry(at)).named(&entry.name);
+        if most_fit > 0 {
+            item.more.push(pad_right(&entry.fit, most_fit));
+        }
+        item.more.push(entry.modified.clone());
+        item
+    };
+    all().enumerate().map(item).collect()
 }
 
 /// What changed since the viewer looked, with what it said before.

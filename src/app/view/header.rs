@@ -9,8 +9,8 @@ use crate::base::{Diagnostic, Severity, width};
 
 /// Draws the header line.
 pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {
-    let (health, live) = health(world, session, name(world));
-    let (health, name) = (paint.spell(&health), paint.spell(name(world)));
+    let (health, live) = health(world, session, world.short_name(world.open_name()));
+    let (health, name) = (paint.spell(&health), paint.spell(world.short_name(world.open_name())));
     // What is wrong matters more than where the viewer is; a file that is gone is named in the sentence itself.
     let kept = match &world.health {
         _ if world.nothing.is_some() => 0,
@@ -38,15 +38,6 @@ pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, 
     paint.text(buf, (area.x + taken, area.y), room.saturating_sub(taken), &rest, paint.theme.dim);
     let style = if live { paint.theme.live } else { paint.theme.warning };
     paint.put(buf, (area.right() - health_wide, area.y), health_wide, &health, style);
-}
-
-/// The open file without its folder, unless another file has the same name.
-fn name(world: &World) -> &str {
-    let full = world.open_name();
-    // Several files of one board keep their folders: only the last would lose it.
-    let bare = if full.contains(" + ") { full } else { full.rsplit('/').next().unwrap_or(full) };
-    let alike = world.entries.iter().filter(|entry| entry.name.rsplit('/').next() == Some(bare)).count();
-    if alike > 1 { full } else { bare }
 }
 
 /// One part of the line.

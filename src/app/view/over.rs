@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Style};
+use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
 use super::{Paint, border};
@@ -53,8 +53,8 @@ pub(super) fn draw(world: &World, session: &Session, paint: &Paint, buf: &mut Bu
         }
         draw_line(item, line.first, &line.text, flow.keys as u16, place, paint, buf);
         if line.item == at && !open.kind.is_text() {
-            // One colour over the whole line: keys and reasons of others would turn into patches.
-            buf.set_style(place, Style::new().fg(Color::Reset).patch(paint.theme.cursor));
+            // One style over the whole line: keys and reasons of others would turn into patches.
+            buf.set_style(place, Style::reset().patch(paint.theme.cursor));
         }
     }
     let rows = inside.y + (flow.rows as u16).min(inside.height);
@@ -76,9 +76,10 @@ fn draw_line(item: &Item, first: bool, text: &str, keys: u16, place: Rect, paint
         paint.put(buf, (place.x, place.y), keys.saturating_sub(1), &item.keys, key_style);
     }
     let mut right = 0;
-    if first && !item.right.is_empty() {
-        right = item.right_columns(usize::from(place.width.saturating_sub(keys))) as u16;
-        paint.put(buf, (place.right() - right, place.y), right, &item.right, theme.dim);
+    let columns = usize::from(place.width.saturating_sub(keys));
+    if first && item.right_columns(columns) > 0 {
+        right = item.right_columns(columns) as u16;
+        paint.put(buf, (place.right() - right, place.y), right, &item.right_within(columns), theme.dim);
         right += 1;
     }
     paint.put(buf, (place.x + keys, place.y), place.width.saturating_sub(keys + right), text, style);
