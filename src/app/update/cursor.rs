@@ -1,8 +1,8 @@
 //! Cursor moves, and the cursor put back by content after a reload.
 
+use crate::app::layout;
 use crate::app::rows;
 use crate::app::session::{Session, Spot};
-use crate::app::layout;
 use crate::base::{ObsKey, ObsRef};
 use crate::board::{Panel, Resolved};
 use crate::panel::{self, Cursor, Move};
