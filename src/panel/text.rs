@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
-use super::ink::{put, safe};
+use super::ink::{more, put, put_right, safe};
 use super::{Cursor, Mark, Move, View};
 use crate::base::width;
 use crate::board::Notes;
@@ -74,15 +74,33 @@ pub(super) fn marks(_: &Notes, _: &View<'_>) -> Vec<Mark> {
 }
 
 pub(super) fn draw(notes: &Notes, view: &View<'_>, buf: &mut Buffer) {
-    let top = settle(notes, view).top;
-    for (row, (line, style)) in lines(notes, view).iter().skip(top).take(usize::from(view.area.height)).enumerate() {
+    let lines = lines(notes, view);
+    let fits = fits(lines.len(), view.area.height);
+    let top = view.cursor.top.min(lines.len().saturating_sub(fits));
+    for (row, (line, style)) in lines.iter().skip(top).take(fits).enumerate() {
         put(buf, view.area, (0, row as u16), view.area.width, line, *style, view.look.ascii);
+    }
+    let text = more(top, lines.len().saturating_sub(top + fits), view.look);
+    if fits < usize::from(view.area.height) {
+        put_right(buf, view.area, fits as u16, 0, view.area.width, &text, view.look.theme.dim);
     }
 }
 
+/// Lines that fit of so many: where not all do, the last one is for how many are not shown.
+fn fits(lines: usize, height: u16) -> usize {
+    let height = usize::from(height);
+    if lines > height && height > 1 { height - 1 } else { height }
+}
+
+/// Lines that are not on the screen at once.
+fn hidden(notes: &Notes, view: &View<'_>) -> usize {
+    let lines = lines(notes, view).len();
+    lines.saturating_sub(fits(lines, view.area.height))
+}
+
 pub(super) fn step(notes: &Notes, view: &View<'_>, direction: Move) -> Result<Cursor, String> {
-    let hidden = lines(notes, view).len().saturating_sub(usize::from(view.area.height));
-    let page = usize::from(view.area.height).max(1);
+    let hidden = hidden(notes, view);
+    let page = usize::from(view.area.height).saturating_sub(1).max(1);
     let top = view.cursor.top.min(hidden);
     let next = match direction {
         Move::Down => top + 1,
@@ -104,8 +122,7 @@ pub(super) fn step(notes: &Notes, view: &View<'_>, direction: Move) -> Result<Cu
 }
 
 pub(super) fn settle(notes: &Notes, view: &View<'_>) -> Cursor {
-    let hidden = lines(notes, view).len().saturating_sub(usize::from(view.area.height));
-    Cursor { item: 0, top: view.cursor.top.min(hidden), ..view.cursor }
+    Cursor { item: 0, top: view.cursor.top.min(hidden(notes, view)), ..view.cursor }
 }
 
 pub(super) fn items(_: &Notes) -> usize {

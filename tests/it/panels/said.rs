@@ -150,3 +150,24 @@ fn a_change_says_both_values_and_what_follows() {
         assert!(text.contains(value) && text.contains(place), "{text}");
     }
 }
+
+#[test]
+fn a_text_says_how_many_of_its_lines_are_not_shown() {
+    let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
+    let look = Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
+    let resolved = Resolved::Text(Notes { text: (1..=9).map(|n| format!("line {n}")).collect::<Vec<_>>().join("\n") });
+    let panel = Panel { resolved, ..panels(&dataset).remove(0) };
+    for (height, top, expected) in [
+        (4, 0, "line 1|line 2|line 3|              ↓ 6 more"),
+        (4, 2, "line 3|line 4|line 5|          ↑ 2 ↓ 4 more"),
+        (4, 99, "line 7|line 8|line 9|                   ↑ 6"),
+        (9, 0, "line 1|line 2|line 3|line 4|line 5|line 6|line 7|line 8|line 9"),
+    ] {
+        let (area, cursor) = (Rect::new(0, 0, 22, height), Cursor { top, ..Cursor::default() });
+        let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: true };
+        let lines: Vec<String> = lines(&drawn(&view), area).iter().map(|line| line.trim_end().to_owned()).collect();
+        assert_eq!(lines.join("|"), expected);
+        let last = panel::step(&view, Move::Last).map_or(panel::settle(&view).top, |cursor| cursor.top);
+        assert_eq!(last, if height == 9 { 0 } else { 6 });
+    }
+}
