@@ -3,6 +3,7 @@
 
 mod bar;
 mod change;
+mod changed;
 mod failed;
 mod ink;
 mod interval;
@@ -129,7 +130,8 @@ pub fn draw(view: &View<'_>, buf: &mut Buffer) {
     }
     let view = &View { area, ..*view };
     let (width, height) = least(&view.panel.resolved);
-    if area.width < width || area.height < height {
+    let listed = matches!(view.panel.resolved, Resolved::Timeline(_)) && timeline::listed(area);
+    if (area.width < width || area.height < height) && !listed {
         ink::main_number(view, buf);
     } else {
         of_kind!(&view.panel.resolved, draw, view, buf);

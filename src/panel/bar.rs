@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::changed::{self, Changed};
 use super::ink::{glyph, list_step, put, put_right, safe, say_more, settled};
 use super::label::{self, Pitch};
 use super::{Cursor, Mark, Move, View};
@@ -51,6 +52,12 @@ fn relation(row: &BarRow, view: &View<'_>) -> String {
     row.relation.as_ref().map_or(String::new(), |relation| safe(&relation.write(view.look.numbers), view.look))
 }
 
+/// What it said before, where it changed. A row that is new in the file is new in the ranking: that is said once.
+fn mark(row: &BarRow, view: &View<'_>) -> Option<Changed> {
+    let mark = Changed::among(&row.obs, &row.measure, view)?;
+    (mark.sign != "+" || row.movement != Movement::New).then_some(mark)
+}
+
 fn movement(row: &BarRow, view: &View<'_>) -> String {
     match row.movement {
         Movement::None => String::new(),
@@ -72,11 +79,18 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
     let moved = widest(&|r| movement(r, view));
     let moved = if moved > 0 { moved + 1 } else { 0 };
     let room = area.width.saturating_sub(1);
+    let label = label::wish(&shown, pitch.lines, view);
+    let marks: Vec<Option<Changed>> = shown.iter().map(|(_, row)| mark(row, view)).collect();
+    let last = area.height - aside_lines(bars, area.height);
+    let lower = |line: usize| pitch.lines == 2 && line as u16 * pitch.step + 1 < last;
+    // On one line what was said before stands between the value and the movement, while a bar is left that compares.
+    let alone = marks.iter().enumerate().filter(|(line, _)| !lower(*line)).filter_map(|(_, mark)| mark.as_ref());
+    let marked = changed::beside(alone, room.saturating_sub(label + value + moved + 2 * LEAST_BAR + 3));
+    let (number_end, end) = (area.width.saturating_sub(marked + moved), area.width.saturating_sub(moved));
     // Labels take what they need while a bar that compares is left, then they are cut; numbers never.
-    let columns = label::wish(&shown, pitch.lines, view);
-    let columns = columns.min(room.saturating_sub(value + moved + LEAST_BAR + 3).max(6)).min(room);
+    let columns = label.min(room.saturating_sub(value + marked + moved + LEAST_BAR + 3).max(6)).min(room);
     let bar_at = 1 + columns + 1;
-    let bar = area.width.saturating_sub(bar_at + value + moved + 2);
+    let bar = number_end.saturating_sub(bar_at + value + 2);
     let ruler = Ruler::new(bars, &shown, bar);
     if bar >= LEAST_BAR && ruler.zero > 0 {
         let lines = (shown.len() as u16).saturating_sub(1) * pitch.step + 1;
@@ -84,7 +98,7 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
             put(buf, area, (bar_at + ruler.zero, y), 1, glyph(look, "▏", "|"), theme.dim, look.ascii);
         }
     }
-    for (line, (item, row)) in shown.iter().enumerate() {
+    for (line, ((item, row), mark)) in shown.iter().zip(&marks).enumerate() {
         let y = line as u16 * pitch.step;
         let here = view.focused && *item == cursor.item;
         if here {
@@ -96,13 +110,25 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
             let area = Rect { x: area.x + bar_at, y: area.y + y, width: bar, height: 1 }.intersection(area);
             draw_bar(row, &ruler, view, area, buf);
         }
-        let changed = row.obs.iter().any(|at| look.changed.contains_key(&view.dataset.key(*at)));
+        let changed = Changed::among(&row.obs, &row.measure, view).is_some();
         let number_style = if changed { theme.changed } else { theme.strong };
-        let end = area.width.saturating_sub(moved);
-        put_right(buf, area, y, 0, end, &number(row, view), number_style);
-        put_right(buf, area, y, 0, area.width, &movement(row, view), theme.derived);
-        if lines == 2 {
-            put_right(buf, area, y + 1, bar_at, end, &relation(row, view), theme.derived);
+        put_right(buf, area, y, 0, number_end, &number(row, view), number_style);
+        let both = changed && mark.is_none();
+        let moved_style = if both { theme.changed } else { theme.derived };
+        put_right(buf, area, y, 0, area.width, &movement(row, view), moved_style);
+        if let Some(mark) = mark.as_ref().filter(|_| !lower(line)) {
+            put(
+                buf,
+                area,
+                (number_end + 1, y),
+                marked,
+                mark.fitted(marked.saturating_sub(1)),
+                theme.changed,
+                look.ascii,
+            );
+        }
+        if lower(line) {
+            label::draw_below(mark.as_ref(), &relation(row, view), view, y + 1, (bar_at, end), buf);
         }
     }
     if aside_lines(bars, area.height) > 0 {

@@ -2,11 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
+use super::changed::Changed;
 use super::ink::{fitted, glyph, list_step, name, named_forms, put, put_right, safe, say_more, settled};
 use super::{Cursor, Mark, Move, View, interval};
 use crate::analysis::write_change;
-use crate::base::{ObsRef, halves, width, write_measure, write_unit_suffix};
+use crate::base::{Measure, ObsRef, Period, halves, width, write_measure, write_unit_suffix};
 use crate::board::{Comparison, ComparisonRow};
 use crate::chart::{Axis, draw_tick_labels, number_ticks};
 
@@ -76,6 +78,37 @@ pub(super) fn marks(rows: &Comparison, view: &View<'_>) -> Vec<Mark> {
         Some(Mark { area, item, column: 0, obs: observations(row) })
     });
     marks.collect()
+}
+
+/// What an end said before, for both ends: which one is meant is said where it is the first.
+fn mark(row: &ComparisonRow, view: &View<'_>) -> Option<Changed> {
+    let of = |side: &(Measure, Period, Option<ObsRef>)| side.2.and_then(|at| Changed::of(at, view));
+    match (of(&row.from), of(&row.to)) {
+        (None, to) => to,
+        (Some(from), None) => Some(Changed { sign: from.sign, said: format!("from {}", from.said) }),
+        (Some(from), Some(to)) => {
+            let arrow = glyph(view.look, "→", "->");
+            Some(Changed { sign: to.sign, said: format!("{} {arrow} {}", from.said, to.said) })
+        }
+    }
+}
+
+/// Writes the values from a column on, the ends that changed in their style; returns the columns written.
+fn draw_values(row: &ComparisonRow, view: &View<'_>, at: (u16, u16), room: u16, style: Style, buf: &mut Buffer) -> u16 {
+    let look = view.look;
+    let text = values(row, view);
+    let changed = |at: Option<ObsRef>| at.is_some_and(|at| Changed::of(at, view).is_some());
+    let arrow = format!(" {} ", glyph(look, "→", "->"));
+    let written = put(buf, view.area, at, room, &text, style, look.ascii);
+    let Some((from, to)) = text.split_once(&arrow) else { return written };
+    let (from, to) = (width(from) as u16, width(to) as u16);
+    let ends = [(row.from.2, 0, from), (row.to.2, from + width(&arrow) as u16, to)];
+    for (_, x, columns) in ends.into_iter().filter(|(end, ..)| changed(*end)) {
+        let columns = columns.min(written.saturating_sub(x));
+        let cells = Rect { x: view.area.x + at.0 + x, y: view.area.y + at.1, width: columns, height: 1 };
+        buf.set_style(cells.intersection(view.area), look.theme.changed);
+    }
+    written
 }
 
 /// `≈40 → ≤17 %`: the unit once, where both have the same and it stands behind the number.
@@ -185,26 +218,42 @@ pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
             continue;
         }
         put(buf, area, (1, y), at.name, &fitted(&named_forms(&row.label, look), at.name, ascii), theme.text, ascii);
-        let changed = observations(row).iter().any(|at| look.changed.contains_key(&view.dataset.key(*at)));
+        let mark = mark(row, view);
         let mut end = area.width;
         let source = safe(&row.source, look);
         if at.sources {
             end = put_right(buf, area, y, 0, end, &source, theme.dim).saturating_sub(2);
         }
-        let end = put_right(buf, area, y, 0, end, &change_text(row, view), theme.derived.patch(theme.strong));
-        let style = if changed { theme.changed } else { theme.text };
-        let room = end.saturating_sub(at.values_at + 1);
-        put(buf, area, (at.values_at, y), room, &values(row, view), style, ascii);
         let periods = safe(&row.periods, look);
-        if let Some(x) = at.periods_at {
-            put(buf, area, (x, y), end.saturating_sub(x + 1), &periods, theme.dim, ascii);
+        let here = values(row, view);
+        match mark.as_ref().filter(|_| !lower) {
+            None => {
+                end = put_right(buf, area, y, 0, end, &change_text(row, view), theme.derived.patch(theme.strong));
+                if let Some(x) = at.periods_at {
+                    put(buf, area, (x, y), end.saturating_sub(x + 1), &periods, theme.dim, ascii);
+                }
+            }
+            // On one line what was said before takes the place of what follows from it.
+            Some(mark) => {
+                let from = at.values_at + width(&here) as u16 + 2;
+                put_right(buf, area, y, from, end, mark.fitted(end.saturating_sub(from)), theme.changed);
+            }
         }
+        let room = end.saturating_sub(at.values_at + 1);
+        draw_values(row, view, (at.values_at, y), room, theme.text, buf);
         if lower {
             let entity = fitted(&named_forms(&row.entity, look), at.name, ascii);
             put(buf, area, (1, y + 1), at.name, &entity, theme.dim, ascii);
-            let from = put_right(buf, area, y + 1, at.values_at + 4, area.width, &source, theme.dim);
-            let room = from.saturating_sub(at.values_at + 1);
-            put(buf, area, (at.values_at, y + 1), room, &periods, theme.dim, ascii);
+            let mut x = at.values_at;
+            if let Some(mark) = &mark {
+                let room = area.width.saturating_sub(x);
+                x += put(buf, area, (x, y + 1), room, mark.fitted(room), theme.changed, ascii) + 2;
+            }
+            let from = put_right(buf, area, y + 1, x + 4, area.width, &source, theme.dim);
+            let room = from.saturating_sub(x + 1);
+            if mark.is_none() || width(&periods) <= usize::from(room) {
+                put(buf, area, (x, y + 1), room, &periods, theme.dim, ascii);
+            }
         }
         if at.plot > 0 {
             let plot = Rect { x: area.x + at.plot_at, y: area.y + y, width: at.plot, height: 1 + u16::from(lower) };
@@ -221,9 +270,11 @@ fn draw_stacked(row: &ComparisonRow, view: &View<'_>, y: u16, buf: &mut Buffer) 
     let end = put_right(buf, area, y, 0, area.width, &change_text(row, view), theme.derived.patch(theme.strong));
     let room = end.saturating_sub(2);
     put(buf, area, (1, y), room, &fitted(&named_forms(&row.label, look), room, look.ascii), theme.text, look.ascii);
-    let changed = observations(row).iter().any(|at| look.changed.contains_key(&view.dataset.key(*at)));
-    let style = if changed { theme.changed } else { theme.text };
-    let x = 1 + put(buf, area, (1, y + 1), area.width, &values(row, view), style, look.ascii) + 2;
+    let mut x = 1 + draw_values(row, view, (1, y + 1), area.width, theme.text, buf) + 2;
+    if let Some(mark) = mark(row, view) {
+        let text = mark.fitted(area.width.saturating_sub(x));
+        x += put(buf, area, (x, y + 1), area.width, text, theme.changed, look.ascii) + 2;
+    }
     let (periods, source) = (safe(&row.periods, look), safe(&row.source, look));
     let both = usize::from(x) + width(&periods) + 2 + width(&source) <= usize::from(area.width);
     let from = if both { put_right(buf, area, y + 1, x, area.width, &source, theme.dim) } else { area.width };
@@ -240,13 +291,19 @@ fn draw_words(row: &ComparisonRow, view: &View<'_>, y: u16, buf: &mut Buffer) {
     let source = safe(&row.source, look);
     let label = name(&row.label, look);
     let periods = safe(&row.periods, look);
-    let mut x = 1
-        + put(buf, area, (1, y), area.width.saturating_sub(width(&said) as u16 + 4), &label, theme.text, look.ascii)
-        + 1;
-    if usize::from(x) + width(&periods) + width(&said) + 4 <= usize::from(area.width) {
+    let mark = mark(row, view);
+    let marked = mark.as_ref().map_or(0, |mark| usize::from(mark.columns()) + 2);
+    // Of a long name enough is left to know it by, and of what was said before at least the sign.
+    let room = area.width.saturating_sub((width(&said) + 4 + marked.min(3)) as u16);
+    let mut x = 1 + put(buf, area, (1, y), room, &label, theme.text, look.ascii) + 1;
+    if usize::from(x) + width(&periods) + width(&said) + marked + 4 <= usize::from(area.width) {
         x += put(buf, area, (x, y), area.width, &periods, theme.dim, look.ascii) + 2;
     }
-    let end = x + put(buf, area, (x, y), area.width.saturating_sub(x), &said, theme.strong, look.ascii) + 2;
+    let mut end = x + draw_values(row, view, (x, y), area.width.saturating_sub(x), theme.strong, buf) + 2;
+    if let Some(mark) = mark {
+        let text = mark.fitted(area.width.saturating_sub(end));
+        end += put(buf, area, (end, y), area.width, text, theme.changed, look.ascii) + 2;
+    }
     put_right(buf, area, y, end, area.width, &source, theme.dim);
 }
 

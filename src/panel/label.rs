@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::ink::{fitted, name, named_forms, put, safe, settled};
+use super::changed::Changed;
+use super::ink::{fitted, name, named_forms, put, put_right, safe, settled};
 use super::{Mark, View};
 use crate::base::width;
 use crate::board::BarRow;
@@ -100,6 +101,24 @@ pub(super) fn draw(row: &BarRow, view: &View<'_>, y: u16, columns: u16, lines: u
     if !source.is_empty() && usize::from(end) + width(&source) <= usize::from(columns) {
         put(buf, area, (end + 1, y), columns, &source, dim, look.ascii);
     }
+}
+
+/// Below a value, from one column up to another: what it said before, and left of that what follows from it where there is room.
+pub(super) fn draw_below(
+    mark: Option<&Changed>,
+    follows: &str,
+    view: &View<'_>,
+    y: u16,
+    (from, end): (u16, u16),
+    buf: &mut Buffer,
+) {
+    let (area, theme) = (view.area, view.look.theme);
+    let mut end = end;
+    if let Some(mark) = mark {
+        let text = mark.fitted(end.saturating_sub(from));
+        end = put_right(buf, area, y, from, end, text, theme.changed).saturating_sub(2);
+    }
+    put_right(buf, area, y, from, end, follows, theme.derived);
 }
 
 #[cfg(test)]

@@ -4,12 +4,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::changed::Changed;
 use super::ink::{fitted, glyph, named_forms, put, put_right, safe};
 use super::{Cursor, Mark, Move, View};
 use crate::base::{width, write_measure, write_number, write_unit_suffix};
 use crate::board::{Line, LinePoint, LineSeries};
 use crate::chart::{Axis, Glyphs, Raster, Scale, Tick, draw_axis, row_ticks, time_ticks};
 
+mod marked;
 mod names;
 mod stroke;
 
@@ -96,7 +98,8 @@ pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
     let theme = look.theme;
     let frame = Frame::new(line, view);
     let cursor = settle(line, view);
-    draw_readout(line, view, cursor, buf);
+    let changed = marked::changed_points(line, view);
+    draw_readout(line, view, cursor, &changed, buf);
     let top = Rect { y: frame.plot.y, height: frame.plot.height, ..area };
     for tick in &frame.ticks {
         put_right(buf, top, frame.row(tick.value), 0, frame.plot.x - area.x - 1, &tick.label, theme.dim);
@@ -120,7 +123,8 @@ pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
     for item in order.iter().rev() {
         let Some(series) = line.series.get(*item) else { continue };
         let here = (view.focused && *item == cursor.item).then_some(cursor.column);
-        stroke::draw_markers(series, here, &frame, view, buf);
+        let changed = changed.iter().filter(|at| at.0 == *item).map(|at| at.1).collect::<Vec<_>>();
+        stroke::draw_markers(series, here, &changed, &frame, view, buf);
     }
     names::draw_ends(line, &frame, view, cursor, buf);
     if !line.aside.is_empty() && area.height >= SAID_ASIDE {
@@ -137,20 +141,34 @@ fn banded(line: &Line, cursor: Cursor) -> Option<&LineSeries> {
     }
 }
 
-/// What is under the cursor, or the unit, above the plot.
-fn draw_readout(line: &Line, view: &View<'_>, cursor: Cursor, buf: &mut Buffer) {
+/// What is under the cursor, else what changed last, right above the plot; at the left the unit and how much changed.
+fn draw_readout(line: &Line, view: &View<'_>, cursor: Cursor, changed: &[(usize, usize)], buf: &mut Buffer) {
     let (area, look) = (view.area, view.look);
-    let unit = safe(write_unit_suffix(&line.unit).trim(), look);
-    let point = line.series.get(cursor.item).and_then(|s| Some((s, s.points.get(cursor.column)?)));
+    let mut unit = safe(write_unit_suffix(&line.unit).trim(), look);
+    let told = if view.focused { Some((cursor.item, cursor.column)) } else { marked::newest(line, changed) };
+    let point =
+        told.and_then(|(item, column)| Some(line.series.get(item)?).and_then(|s| Some((s, s.points.get(column)?))));
     let mut end = area.width;
-    if let Some((series, point)) = point.filter(|_| view.focused) {
+    if let Some((series, point)) = point {
         let period = view.dataset.get(point.obs).period.words(look.ascii);
         let name = if point.name.is_empty() { &series.name } else { &point.name };
         let said = safe(&format!("{} {period}", write_measure(&point.measure, look.numbers)), look);
+        if let Some(mark) = Changed::of(point.obs, view) {
+            let room = area.width.saturating_sub(width(&said) as u16 + 1);
+            end = put_right(buf, area, 0, 0, end, mark.fitted(room), look.theme.changed).saturating_sub(1);
+        }
         // The number is whole before the name is said.
-        let room = area.width.saturating_sub(width(&said) as u16 + 1);
+        let room = end.saturating_sub(width(&said) as u16 + 1);
         let name = fitted(&named_forms(name, look), room, look.ascii);
-        end = put_right(buf, area, 0, 0, area.width, format!("{name} {said}").trim(), look.theme.strong);
+        let style = if view.focused { look.theme.strong } else { look.theme.text };
+        end = put_right(buf, area, 0, 0, end, format!("{name} {said}").trim(), style);
+    }
+    // One that is told of at the right need not be counted.
+    let counted = changed.len() > 1 || !changed.is_empty() && told.is_none_or(|told| !changed.contains(&told));
+    if counted {
+        let count = format!("{} changed", changed.len());
+        let both = if unit.is_empty() { count } else { safe(&format!("{unit} · {count}"), look) };
+        unit = if width(&both) < usize::from(end) { both } else { unit };
     }
     if width(&unit) < usize::from(end) {
         put(buf, area, (0, 0), end.saturating_sub(1), &unit, look.theme.dim, look.ascii);

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::changed::{self, Changed};
 use super::ink::{glyph, list_step, put, put_right, safe, say_more, settled};
 use super::label::{self, Pitch};
 use super::{Cursor, Mark, Move, View, interval};
@@ -39,11 +40,19 @@ pub(super) fn draw(x: &Intervals, view: &View<'_>, buf: &mut Buffer) {
     let room = area.width.saturating_sub(1);
     let plotted = LEAST_PLOT.max(room / if pitch.lines == 1 { 4 } else { 3 });
     let columns = label::wish(&shown, pitch.lines, view);
-    let columns = columns.min(room.saturating_sub(value + plotted + 4).max(6)).min(room);
+    let marks: Vec<Option<Changed>> =
+        shown.iter().map(|(_, row)| Changed::among(&row.obs, &row.measure, view)).collect();
+    let marked = if pitch.lines == 1 {
+        changed::beside(marks.iter().flatten(), room.saturating_sub(columns + value + plotted + 4))
+    } else {
+        0
+    };
+    let columns = columns.min(room.saturating_sub(value + marked + plotted + 4).max(6)).min(room);
     let at = 1 + columns + 2;
-    let plot = area.width.saturating_sub(at + value + 2);
+    let number_end = area.width.saturating_sub(marked);
+    let plot = number_end.saturating_sub(at + value + 2);
     let scale = interval::scale(x.rows.iter().map(|row| &row.measure), x.log, plot);
-    for (line, (item, row)) in shown.iter().enumerate() {
+    for (line, ((item, row), mark)) in shown.iter().zip(&marks).enumerate() {
         let y = line as u16 * pitch.step;
         let here = view.focused && *item == cursor.item;
         if here {
@@ -54,8 +63,14 @@ pub(super) fn draw(x: &Intervals, view: &View<'_>, buf: &mut Buffer) {
             let area = Rect { x: area.x + at, y: area.y + y, width: plot, height: 1 };
             draw_interval(row, &scale, view, area, buf);
         }
-        let changed = row.obs.iter().any(|at| look.changed.contains_key(&view.dataset.key(*at)));
-        put_right(buf, area, y, 0, area.width, &number(row), if changed { theme.changed } else { theme.strong });
+        let style = if mark.is_some() { theme.changed } else { theme.strong };
+        put_right(buf, area, y, 0, number_end, &number(row), style);
+        if let Some(mark) = mark.as_ref().filter(|_| marked > 0) {
+            put(buf, area, (number_end + 1, y), marked - 1, mark.fitted(marked - 1), theme.changed, look.ascii);
+        }
+        if pitch.lines == 2 {
+            label::draw_below(mark.as_ref(), "", view, y + 1, (at, area.width), buf);
+        }
     }
     let end = (shown.len() as u16).saturating_sub(1) * pitch.step + pitch.lines;
     let below = below(x, area.height);

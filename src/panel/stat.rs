@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::changed::Changed;
 use super::ink::{glyph, list_step, name, put, put_right, safe, say_more, settled};
 use super::{Cursor, Mark, Move, View, text};
 use crate::analysis::write_change;
@@ -22,8 +23,8 @@ const LONGEST_SPARK: usize = 12;
 /// Where the parts of all lines stand: where numbers end, and which figures take a second line for their words.
 struct Layout {
     column: u16,
-    /// Columns of place, history and change at the right, the same for all lines.
-    right: [u16; 3],
+    /// Columns of place, mark, history and change at the right, the same for all lines.
+    right: [u16; 4],
     /// Lines of each where all fit, else none: one each.
     heights: Vec<u16>,
 }
@@ -43,7 +44,7 @@ fn layout(figures: &Figures, view: &View<'_>) -> Layout {
         let columns = shown.iter().filter_map(|figure| Some(width(parts(figure, view).get(part)?)));
         columns.max().unwrap_or(0) as u16
     };
-    let right = [widest(0), widest(1), widest(2)];
+    let right = [0, 1, 2, 3].map(widest);
     if !all {
         return Layout { column, right, heights: Vec::new() };
     }
@@ -74,18 +75,25 @@ struct Line<'a> {
     words_end: u16,
     /// What stands at the right: its part, its text, and where it ends.
     right: Vec<(usize, String, u16)>,
+    /// What it said before, where only the sign of it stands at the right.
+    was: Option<Changed>,
 }
 
-/// Place, history and change, empty where there is none.
-fn parts(figure: &Figure, view: &View<'_>) -> [String; 3] {
+/// Place, what it said before, history and change, empty where there is none.
+fn parts(figure: &Figure, view: &View<'_>) -> [String; 4] {
     let look = view.look;
     let history = if look.ascii { String::new() } else { sparkline(&figure.history) };
     let change = figure.delta.as_ref().map(|delta| safe(&write_change(delta, look.numbers, false), look));
-    [safe(&figure.place, look), history, change.unwrap_or_default()]
+    let was = mark(figure, view).map(|mark| mark.said);
+    [safe(&figure.place, look), was.unwrap_or_default(), history, change.unwrap_or_default()]
+}
+
+fn mark(figure: &Figure, view: &View<'_>) -> Option<Changed> {
+    Changed::among(&[figure.obs], &figure.measure, view)
 }
 
 /// Numbers whole, then the words; of what stands right of them only what leaves the words whole, the place first.
-fn line<'a>(figure: &'a Figure, column: u16, widths: [u16; 3], view: &View<'_>) -> Line<'a> {
+fn line<'a>(figure: &'a Figure, column: u16, widths: [u16; 4], view: &View<'_>) -> Line<'a> {
     let look = view.look;
     let number = number(figure, view);
     let start = column.saturating_sub(width(&number) as u16).max(1);
@@ -93,6 +101,7 @@ fn line<'a>(figure: &'a Figure, column: u16, widths: [u16; 3], view: &View<'_>) 
     let wanted = words + width(&name(&figure.words, look)) as u16;
     let (mut end, mut words_end) = (view.area.width, view.area.width);
     let mut right = Vec::new();
+    let mut was = None;
     for (part, (text, columns)) in parts(figure, view).into_iter().zip(widths).enumerate() {
         let before = end.saturating_sub(width(&text) as u16 + 1);
         // Words that are cut anyway are not cut for the sake of more; the place says where to read them.
@@ -100,10 +109,19 @@ fn line<'a>(figure: &'a Figure, column: u16, widths: [u16; 3], view: &View<'_>) 
         if !text.is_empty() && fits {
             right.push((part, text, end));
             words_end = before;
+        } else if part == 1
+            && let Some(mark) = mark(figure, view).filter(|_| end > words + 3)
+        {
+            // Of what was said before at least which way it went.
+            right.push((part, String::from(mark.sign), end));
+            words_end = end - 2;
+            end = words_end.saturating_sub(1);
+            was = Some(mark);
+            continue;
         }
         end = end.saturating_sub(if columns > 0 { columns + 2 } else { 0 });
     }
-    Line { figure, number, start, words, words_end, right }
+    Line { figure, number, start, words, words_end, right, was }
 }
 
 fn wrapped(line: &Line<'_>, view: &View<'_>) -> Vec<String> {
@@ -156,21 +174,28 @@ pub(super) fn draw(figures: &Figures, view: &View<'_>, buf: &mut Buffer) {
         if view.focused && item == cursor.item {
             put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
         }
-        let changed = look.changed.contains_key(&view.dataset.key(figure.obs));
+        let changed = mark(figure, view).is_some();
         let style = if changed { theme.changed } else { theme.strong };
         put(buf, area, (line.start, y), area.width, &line.number, style, look.ascii);
         for (part, text, end) in &line.right {
             let style = match part {
                 0 => theme.dim,
-                1 => theme.hue(figure.hue),
+                1 => theme.changed,
+                2 => theme.hue(figure.hue),
                 _ => theme.derived,
             };
             put_right(buf, area, y, line.words, *end, text, style);
         }
         let room = line.words_end.saturating_sub(line.words);
         if height > 1 {
-            for (below, text) in (0..height).zip(wrapped(&line, view)) {
-                put(buf, area, (line.words, y + below), room, &text, theme.text, look.ascii);
+            let wrapped = wrapped(&line, view);
+            for (below, text) in (0..height).zip(&wrapped) {
+                put(buf, area, (line.words, y + below), room, text, theme.text, look.ascii);
+            }
+            if let Some(mark) = line.was.filter(|_| wrapped.len() < usize::from(height)) {
+                let room = area.width.saturating_sub(line.words);
+                let at = (line.words, y + wrapped.len() as u16);
+                put(buf, area, at, room, mark.fitted(room), theme.changed, look.ascii);
             }
         } else {
             put(buf, area, (line.words, y), room, &name(&figure.words, look), theme.text, look.ascii);

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
+use super::changed::Changed;
 use super::ink::{fitted, gap, glyph, list_step, more, named_forms, put, put_right, safe, settled, visible};
 use super::{Cursor, Look, Mark, Move, View};
 use crate::base::{ObsRef, Shape, width, write_measure};
@@ -30,12 +31,17 @@ struct Cell {
     /// A number, a period or a place: never cut.
     whole: bool,
     /// What it said before, drawn after it where there is room.
-    before: String,
+    before: Option<Changed>,
 }
 
 impl Cell {
     fn full(&self) -> u16 {
         self.forms.first().map_or(0, |text| width(text)) as u16
+    }
+
+    /// Columns of what it said before.
+    fn said(&self) -> u16 {
+        self.before.as_ref().map_or(0, Changed::columns)
     }
 
     fn short(&self) -> u16 {
@@ -57,7 +63,7 @@ fn cell(column: &TableColumn, row: usize, view: &View<'_>) -> Cell {
     let record = view.dataset.row(row);
     let typed = || record.cells.get(column.column).copied().unwrap_or("");
     let forms = |text: &str| named_forms(text, look);
-    let mut before = String::new();
+    let mut before = None;
     let Some(at) = record.observation else {
         let style = if record.bad { theme.warning } else { theme.dim };
         return Cell { forms: vec![safe(typed(), look)], style, whole: false, before };
@@ -87,22 +93,14 @@ fn cell(column: &TableColumn, row: usize, view: &View<'_>) -> Cell {
 }
 
 /// Style of a value and, where it changed, what it said before: `▼ was 18`.
-fn value_style(at: ObsRef, view: &View<'_>) -> (Style, String) {
-    let (look, theme) = (view.look, view.look.theme);
+fn value_style(at: ObsRef, view: &View<'_>) -> (Style, Option<Changed>) {
+    let theme = view.look.theme;
     let observation = view.dataset.get(at);
-    match look.changed.get(&view.dataset.key(at)) {
-        None if view.dataset.row(observation.row).bad => (theme.warning, String::new()),
-        None if observation.measure.shape == Shape::Text => (theme.text, String::new()),
-        None => (theme.strong, String::new()),
-        Some(None) => (theme.changed, String::from("new")),
-        Some(Some(old)) => {
-            let sign = match old.place().zip(observation.measure.place()) {
-                Some((was, is)) if was > is => glyph(look, "▼ ", "v "),
-                Some((was, is)) if was < is => glyph(look, "▲ ", "^ "),
-                _ => "",
-            };
-            (theme.changed, safe(&format!("{sign}was {}", write_measure(old, look.numbers)), look))
-        }
+    match Changed::of(at, view) {
+        Some(mark) => (theme.changed, Some(mark)),
+        None if view.dataset.row(observation.row).bad => (theme.warning, None),
+        None if observation.measure.shape == Shape::Text => (theme.text, None),
+        None => (theme.strong, None),
     }
 }
 
@@ -135,7 +133,7 @@ fn need(column: &TableColumn, title: &str, cells: &[&Cell]) -> Need {
     };
     let whole = widest(&|cell| if cell.whole { cell.full() } else { 0 });
     // What was said before stands in columns of its own, so that the numbers keep their edge; of it at least the sign.
-    let said = widest(&|cell| width(&cell.before) as u16);
+    let said = widest(&Cell::said);
     let changed = said > 0;
     let sign = if changed { whole + 2 } else { 0 };
     let least = whole.max(sign).max(widest(&Cell::short).min(words)).max(heading);
@@ -144,7 +142,7 @@ fn need(column: &TableColumn, title: &str, cells: &[&Cell]) -> Need {
         "entity" => [13, 16],
         _ => [0, 0],
     };
-    let ends = |cell: &&Cell| match width(&cell.before) {
+    let ends = |cell: &&Cell| match cell.said() {
         0 => (cell.full(), cell.short()),
         _ => (whole + 1 + said, whole + 1 + said),
     };
@@ -258,11 +256,9 @@ pub(super) fn draw(records: &Records, view: &View<'_>, buf: &mut Buffer) {
             let text = cell.fitted(main, look.ascii);
             let slack = main.saturating_sub(width(&text) as u16);
             put(buf, area, (place.x + if need.right { slack } else { 0 }, y), main, &text, cell.style, look.ascii);
-            if !cell.before.is_empty() {
+            if let Some(mark) = &cell.before {
                 let rest = place.columns.saturating_sub(main + 1);
-                let sign = cell.before.chars().next().filter(|_| width(&cell.before) > usize::from(rest));
-                let said = sign.map_or_else(|| cell.before.clone(), String::from);
-                put(buf, area, (place.x + main + 1, y), rest, &said, theme.changed, look.ascii);
+                put(buf, area, (place.x + main + 1, y), rest, mark.fitted(rest), theme.changed, look.ascii);
             }
         }
         if bad(*row) {
@@ -289,7 +285,7 @@ fn title(records: &Records, index: usize, look: &Look<'_>) -> String {
 /// Cells of a column that its own text takes; what was said before stands right of them, or its sign alone.
 fn main_width(place: &Placed, cells: &[Vec<Cell>]) -> u16 {
     let own = || cells.iter().filter_map(|row| row.get(place.index));
-    let said = own().map(|cell| width(&cell.before)).max().unwrap_or(0) as u16;
+    let said = own().map(Cell::said).max().unwrap_or(0);
     let whole = own().filter(|cell| cell.whole).map(Cell::full).max().unwrap_or(0);
     let beside = [said + 1, 2].into_iter().find(|beside| said > 0 && whole + beside <= place.columns);
     place.columns - beside.unwrap_or(0)

@@ -3,7 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{glyph, more, name, put, put_right, safe, settled};
+use super::changed::Changed;
+use super::ink::{glyph, list_marks, more, name, put, put_right, safe, settled};
 use super::{Cursor, Mark, Move, View};
 use crate::base::{Day, width};
 use crate::board::{Event, Timeline};
@@ -11,12 +12,22 @@ use crate::chart::{Axis, Scale, draw_rule, draw_tick_labels, span_ticks};
 
 pub(super) const LEAST: (u16, u16) = (40, 4);
 
+/// Least width and height of the list that stands for a timeline where there is no room for one.
+const LEAST_LIST: (u16, u16) = (14, 1);
+/// Fewer columns than this are no name: the day gives way.
+const LEAST_NAME: u16 = 8;
 /// How many cells an open end fades over.
 const FADE: u16 = 4;
 /// Rows in which an event looks for room.
 const TRIED: usize = 64;
 /// Cells between the labels of the axis: it is read at a glance, not measured on.
 const TICK_GAP: u16 = 8;
+
+/// Whether there is room for a list of the events, though not for lanes.
+pub(super) fn listed(area: Rect) -> bool {
+    let least = |(width, height): (u16, u16)| area.width >= width && area.height >= height;
+    least(LEAST_LIST) && !least(LEAST)
+}
 
 /// One event where it is drawn: row of the plot, cells of the bar and of the label.
 struct Placed {
@@ -51,7 +62,8 @@ fn layout(timeline: &Timeline, view: &View<'_>) -> Layout {
         let mut taken: Vec<Vec<(u16, u16)>> = Vec::new();
         for event in &lane.events {
             let bar = bar_of(timeline, event, &scale);
-            let columns = width(&name(&event.label, view.look)) as u16;
+            let marked = mark(event, view).map_or(0, |mark| mark.columns() + 1);
+            let columns = width(&name(&event.label, view.look)) as u16 + marked;
             let right = (bar.1 + 1, bar.1 + 1 + columns);
             let label = if right.1 <= plot {
                 right
@@ -99,6 +111,31 @@ fn scale(timeline: &Timeline, cells: u16) -> Scale {
     Scale::new(f64::from(timeline.first.0), f64::from(timeline.last.0), false, cells)
 }
 
+/// That an event is new, or when it was said to be before.
+fn mark(event: &Event, view: &View<'_>) -> Option<Changed> {
+    event.obs.iter().find_map(|at| Changed::of(*at, view))
+}
+
+/// Writes the name of an event and what it said before: of that at least the sign.
+fn draw_label(event: &Event, here: bool, view: &View<'_>, area: Rect, buf: &mut Buffer) {
+    let (look, theme) = (view.look, view.look.theme);
+    let mark = mark(event, view);
+    let style = match &mark {
+        _ if here => theme.cursor,
+        Some(_) => theme.changed,
+        None => theme.text,
+    };
+    let label = name(&event.label, look);
+    let Some(mark) = mark else {
+        put(buf, area, (0, 0), area.width, &label, style, look.ascii);
+        return;
+    };
+    let text = mark.fitted(area.width.saturating_sub(width(&label) as u16 + 1).max(1));
+    let room = area.width.saturating_sub(width(text) as u16 + 1);
+    let used = put(buf, area, (0, 0), room, &label, style, look.ascii);
+    put(buf, area, (used + 1, 0), area.width, text, theme.changed, look.ascii);
+}
+
 /// First and past-the-last cell of an event's bar.
 fn bar_of(timeline: &Timeline, event: &Event, scale: &Scale) -> (u16, u16) {
     let cell = |day: Day| scale.cell(f64::from(day.0));
@@ -141,6 +178,11 @@ fn scroll(timeline: &Timeline, view: &View<'_>, layout: &Layout) -> usize {
 }
 
 pub(super) fn marks(timeline: &Timeline, view: &View<'_>) -> Vec<Mark> {
+    if listed(view.area) {
+        let all: Vec<&Event> = events(timeline).collect();
+        let obs = |item: usize| all.get(item).map(|event| event.obs.clone()).unwrap_or_default();
+        return list_marks(view, 0, 1, all.len(), obs);
+    }
     let layout = layout(timeline, view);
     let top = scroll(timeline, view, &layout);
     let all: Vec<&Event> = events(timeline).collect();
@@ -160,7 +202,42 @@ pub(super) fn marks(timeline: &Timeline, view: &View<'_>) -> Vec<Mark> {
     .collect()
 }
 
+/// One line an event: its day and its name, in the order of the lanes.
+fn draw_list(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
+    let (area, look) = (view.area, view.look);
+    let theme = look.theme;
+    let fits = usize::from(area.height);
+    let cursor = settled(view.cursor, items(timeline), fits);
+    let shown: Vec<(usize, &Event)> = events(timeline).enumerate().skip(cursor.top).take(fits).collect();
+    let rest = more(cursor.top, items(timeline).saturating_sub(cursor.top + shown.len()), look);
+    let when = |event: &Event| safe(&event.period.words(look.ascii), look);
+    // A day is whole or not said; one that is too long leaves the others theirs.
+    let most = usize::from(area.width.saturating_sub(LEAST_NAME + 2));
+    let days = shown.iter().map(|(_, event)| width(&when(event))).filter(|columns| *columns <= most);
+    let columns = days.max().map_or(0, |columns| columns as u16 + 1);
+    for (y, (item, event)) in (0..).zip(&shown) {
+        let here = view.focused && *item == cursor.item;
+        if here {
+            put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
+        }
+        let day = when(event);
+        if width(&day) <= most {
+            put(buf, area, (1, y), columns, &day, theme.hue(event.hue), look.ascii);
+        }
+        let x = 1 + columns;
+        // The last line leaves room for how many there are besides.
+        let taken = if usize::from(y) + 1 == fits && !rest.is_empty() { width(&rest) as u16 + 2 } else { 0 };
+        let label = Rect { x: area.x + x, y: area.y + y, width: area.width.saturating_sub(x + taken), height: 1 };
+        draw_label(event, here, view, label.intersection(area), buf);
+    }
+    put_right(buf, area, area.height - 1, 0, area.width, &rest, theme.dim);
+}
+
 pub(super) fn draw(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
+    if listed(view.area) {
+        draw_list(timeline, view, buf);
+        return;
+    }
     let (area, look) = (view.area, view.look);
     let theme = look.theme;
     let layout = layout(timeline, view);
@@ -210,23 +287,9 @@ pub(super) fn draw(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
             put(buf, plot, (x, row), 1, glyph(look, unicode, ascii), hue, look.ascii);
         }
         let here = view.focused && p.item == view.cursor.item;
-        let changed = event.obs.iter().any(|at| look.changed.contains_key(&view.dataset.key(*at)));
-        let style = if here {
-            theme.cursor
-        } else if changed {
-            theme.changed
-        } else {
-            theme.text
-        };
-        put(
-            buf,
-            plot,
-            (p.label.0, row),
-            p.label.1.saturating_sub(p.label.0),
-            &name(&event.label, look),
-            style,
-            look.ascii,
-        );
+        let columns = p.label.1.saturating_sub(p.label.0);
+        let label = Rect { x: plot.x + p.label.0, y: plot.y + row, width: columns, height: 1 };
+        draw_label(event, here, view, label.intersection(area), buf);
     }
     // On the rule below or, without one, on the axis above: never over an event.
     put_right(buf, area, if ruled(view) { rule } else { 0 }, 0, area.width, &more, theme.dim);
@@ -268,13 +331,16 @@ pub(super) fn step(timeline: &Timeline, view: &View<'_>, direction: Move) -> Res
         Move::RowEnd => Move::Last,
         other => other,
     };
-    let fits = usize::from(rows_that_fit(timeline, view));
+    let fits = usize::from(if listed(view.area) { view.area.height } else { rows_that_fit(timeline, view) });
     let moved = super::ink::list_step(view.cursor, count, fits.max(1), direction)?;
     let view = &View { cursor: Cursor { item: moved.item, ..view.cursor }, ..*view };
     Ok(settle(timeline, view))
 }
 
 pub(super) fn settle(timeline: &Timeline, view: &View<'_>) -> Cursor {
+    if listed(view.area) {
+        return settled(view.cursor, items(timeline), usize::from(view.area.height));
+    }
     let cursor = settled(view.cursor, items(timeline), usize::MAX / 2);
     let view = &View { cursor: Cursor { top: view.cursor.top, ..cursor }, ..*view };
     let top = if view.area.is_empty() { 0 } else { scroll(timeline, view, &layout(timeline, view)) };

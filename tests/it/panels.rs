@@ -17,6 +17,7 @@ use bellwether::panel::{self, Cursor, Look, Move, Theme, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+mod changed;
 mod said;
 
 fn shipped() -> Dataset {

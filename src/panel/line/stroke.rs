@@ -81,8 +81,15 @@ pub(super) fn draw_line(series: &LineSeries, frame: &Frame, view: &View<'_>, ras
     }
 }
 
-/// A marker at each point, or along a long series at one in so many cells; the one under the cursor always.
-pub(super) fn draw_markers(series: &LineSeries, here: Option<usize>, frame: &Frame, view: &View<'_>, buf: &mut Buffer) {
+/// A marker at each point, or along a long series at one in so many cells; those that changed and the one under the cursor always.
+pub(super) fn draw_markers(
+    series: &LineSeries,
+    here: Option<usize>,
+    changed: &[usize],
+    frame: &Frame,
+    view: &View<'_>,
+    buf: &mut Buffer,
+) {
     let look = view.look;
     let style = look.theme.hue(series.hue);
     let mut draw = |at: usize, style| {
@@ -106,6 +113,9 @@ pub(super) fn draw_markers(series: &LineSeries, here: Option<usize>, frame: &Fra
                 draw(at, style);
             }
         }
+    }
+    for at in changed {
+        draw(*at, look.theme.changed);
     }
     if let Some(at) = here {
         draw(at, look.theme.cursor);

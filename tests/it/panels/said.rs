@@ -152,6 +152,27 @@ fn a_change_says_both_values_and_what_follows() {
 }
 
 #[test]
+fn a_narrow_timeline_lists_its_events() {
+    let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
+    let look = Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
+    let panel = timeline(&dataset, &[&["sure 2023-03", "later 2023-05"], &["about 2023-07~", "last 2024-02-03"]]);
+    let text = |width, height, item| {
+        let (area, cursor) = (Rect::new(0, 0, width, height), Cursor { item, ..Cursor::default() });
+        let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: true };
+        let view = View { cursor: panel::settle(&view), ..view };
+        let items: Vec<usize> = panel::marks(&view).iter().map(|mark| mark.item).collect();
+        let lines: Vec<String> = lines(&drawn(&view), area).iter().map(|line| line.trim_end().to_owned()).collect();
+        (lines, items)
+    };
+    let all = ["▸Mar 2023   sure", " May 2023   later", " ≈ Jul 2023 about", " 3 Feb 2024 last", ""];
+    assert_eq!(text(39, 5, 0), (all.map(String::from).to_vec(), vec![0, 1, 2, 3]));
+    let (end, items) = text(31, 2, 2);
+    assert_eq!((end.join("|"), items), (String::from(" May 2023   later|▸≈ Jul 2023 about  ↑ 1 ↓ 1 more"), vec![1, 2]));
+    assert!(text(40, 5, 0).0[0].contains("2023"), "with room there is an axis");
+    assert!(!text(40, 5, 0).0[0].contains("sure"), "with room there is an axis");
+}
+
+#[test]
 fn a_text_says_how_many_of_its_lines_are_not_shown() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
     let look = Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
