@@ -191,3 +191,27 @@ fn what_did_not_change_says_nothing() {
         assert!(!text.contains("was") && !text.contains("new") && !text.contains("changed"), "{name}\n{text}");
     }
 }
+
+#[test]
+fn marks_stay_inside_every_area() {
+    let (dataset, theme) = (small(), Theme::dark());
+    let changed = changes(&dataset);
+    let template = panels(&shipped()).remove(0);
+    for ((_, resolved, _), ascii) in kinds(&dataset).into_iter().flat_map(|kind| [(kind.clone(), false), (kind, true)])
+    {
+        let numbers = NumberStyle { ascii, ..NumberStyle::default() };
+        let look = Look { theme: &theme, ascii, numbers, changed: &changed, marked: None };
+        let panel = Panel { resolved, ..template.clone() };
+        for (width, height) in (1..=60).flat_map(|width| [1, 2, 4, 7].map(|height| (width, height))) {
+            let area = Rect::new(3, 2, width, height);
+            let view =
+                View { panel: &panel, dataset: &dataset, area, look: &look, cursor: Cursor::default(), focused: true };
+            let buf = drawn(&view);
+            for (at, cell) in buf.content().iter().enumerate() {
+                let inside = area.contains(buf.pos_of(at).into());
+                assert!(inside || cell.symbol() == " " && cell.style() == buf[(0, 0)].style(), "{area:?}");
+                assert!(!ascii || cell.symbol().is_ascii(), "{area:?}: {}", cell.symbol());
+            }
+        }
+    }
+}
