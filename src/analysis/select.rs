@@ -272,8 +272,8 @@ impl Matcher<'_, '_> {
 fn holds<'f, I: Iterator<Item = &'f Folded>>(condition: &Condition, forms: impl Fn() -> I) -> bool {
     condition.any.iter().any(|test| match test {
         Test::Name(name) => forms().any(|form| form.is_named(name)),
-        Test::Glob(glob) => forms().any(|form| glob_matches(glob, &form.whole)),
-        Test::Contains(part) => forms().any(|form| form.whole.contains(part.as_str())),
+        Test::Glob(glob) => forms().any(|form| form.wholes().any(|name| glob_matches(glob, name))),
+        Test::Contains(part) => forms().any(|form| form.wholes().any(|name| name.contains(part.as_str()))),
         Test::Period(_) | Test::Number(..) => false,
     })
 }

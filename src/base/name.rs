@@ -57,18 +57,26 @@ pub struct Folded {
     pub whole: Box<str>,
     /// Both halves of "Latin 中文", folded.
     pub halves: Option<(Box<str>, Box<str>)>,
+    /// Other names for the same (`also` in the config), folded.
+    pub others: Box<[Box<str>]>,
 }
 
 impl Folded {
     /// The forms of a name.
     pub fn of(name: &str) -> Self {
         let both = halves(name).map(|(latin, cjk)| (fold(latin).into(), fold(cjk).into()));
-        Self { whole: fold(name).into(), halves: both }
+        Self { whole: fold(name).into(), halves: both, others: Box::default() }
     }
 
-    /// Whether a folded word is the whole name or either half.
+    /// Whether a folded word is the whole name, either half or another name.
     pub fn is_named(&self, word: &str) -> bool {
-        *self.whole == *word || self.halves.as_ref().is_some_and(|(a, b)| **a == *word || **b == *word)
+        let halves = self.halves.iter().flat_map(|(a, b)| [a, b]);
+        *self.whole == *word || halves.chain(&self.others).any(|name| **name == *word)
+    }
+
+    /// The whole name and the other ones.
+    pub fn wholes(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.whole).chain(self.others.iter().map(|name| &**name))
     }
 }
 

@@ -192,10 +192,24 @@ fn draw(ask: &Ask<'_>) -> Panel {
         PanelKind::Text => text(ask),
         PanelKind::Table => table::resolve(ask),
     };
-    let name = || drawn.obs.first().map_or(ask.id, |at| ask.dataset.metric_name(*at));
-    let title = ask.spec.title.as_deref().unwrap_or_else(name).to_owned();
+    let title = ask.spec.title.clone().unwrap_or_else(|| title(ask, &drawn.obs));
     let Drawn { resolved, corner, bottom, obs } = drawn;
     Panel { id: Arc::from(ask.id), kind: ask.spec.kind, title, corner, bottom, resolved, obs, file: None }
+}
+
+/// The metric that all rows share, else what the panel is; where it has no rows its id.
+fn title(ask: &Ask<'_>, obs: &[ObsRef]) -> String {
+    let metric = |at: &ObsRef| ask.dataset.metric_name(*at);
+    match (obs.first().map(metric), ask.spec.kind) {
+        (Some(first), _) if obs.iter().all(|at| metric(at) == first) => first.to_owned(),
+        (None, kind) if kind != PanelKind::Table => ask.id.to_owned(),
+        (_, PanelKind::Table) if ask.spec.select.conditions.is_empty() => String::from("All rows"),
+        (_, PanelKind::Table) => String::from("Rows"),
+        (_, PanelKind::Timeline) => String::from("Events"),
+        (_, PanelKind::Change) => String::from("Before → after"),
+        (_, PanelKind::Stat) => String::from("In figures"),
+        _ => String::from("Figures"),
+    }
 }
 
 fn text(ask: &Ask<'_>) -> Drawn {

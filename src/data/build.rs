@@ -17,7 +17,7 @@ use super::series::{Joined, join, only_units};
 use super::table::Chunk;
 use super::understand::{Names, Opened, Understood, bad_rows, understand};
 use super::{FileBytes, ReadOptions};
-use crate::base::{Diagnostic, Folded, Period, Place, Unit, fold, nearness};
+use crate::base::{Diagnostic, Period, Place, Severity, Unit, fold, nearness};
 
 /// A file whose records were split, before their meaning.
 struct Opening<'a> {
@@ -92,7 +92,7 @@ pub(super) fn build(
         first_obs += len;
     }
     (parts.rows, parts.observations) = (first_row, first_obs);
-    number_series(&mut parts);
+    number_series(&mut parts, &names);
     let mut found = revisions::order(&mut parts);
     if previous.is_none_or(Dataset::is_empty) && options.key_columns.is_empty() && !found.conflicts.is_empty() {
         (parts, found) = keep_apart(parts, found, &only, &names);
@@ -327,7 +327,7 @@ fn join_all(
 }
 
 /// Numbers the series of all chunks in order of first appearance.
-fn number_series(parts: &mut Parts) {
+fn number_series(parts: &mut Parts, names: &Names) {
     parts.series.clear();
     parts.series_index.clear();
     for piece in &mut parts.pieces {
@@ -337,7 +337,7 @@ fn number_series(parts: &mut Parts) {
             }
             let (key, entity, metric) = (local.key.clone(), local.entity.clone(), local.metric.clone());
             parts.series_index.insert(key.clone(), parts.series.len());
-            let (entity_forms, metric_forms) = (Folded::of(&entity), Folded::of(&metric));
+            let (entity_forms, metric_forms) = (names.entity_forms(&entity), names.metric_forms(&metric));
             parts.series.push(SeriesInfo { key, entity, metric, entity_forms, metric_forms, observations: Vec::new() });
             parts.series.len() - 1
         });
@@ -372,7 +372,7 @@ fn keep_apart(
     for (piece, joined) in parts.pieces.iter_mut().zip(joined) {
         piece.joined = joined;
     }
-    number_series(&mut parts);
+    number_series(&mut parts, names);
     let found = revisions::order(&mut parts);
     (parts, found)
 }
@@ -390,6 +390,7 @@ fn summarise(parts: &mut Parts) {
         parts.sources.extend(seen.sources.iter().filter(|source| known.insert((*source).clone())).cloned());
     }
     summary.sources = parts.sources.len();
+    summary.problems = parts.diagnostics.iter().filter(|problem| problem.severity > Severity::Note).count();
     parts.summary = summary;
 }
 

@@ -157,13 +157,15 @@ pub struct Summary {
     pub events: usize,
     /// Distinct sources.
     pub sources: usize,
+    /// Errors and warnings.
+    pub problems: usize,
     /// The period that ends last.
     pub newest: Period,
 }
 
 impl Default for Summary {
     fn default() -> Self {
-        Self { figures: 0, events: 0, sources: 0, newest: Period::NONE }
+        Self { figures: 0, events: 0, sources: 0, problems: 0, newest: Period::NONE }
     }
 }
 

@@ -47,13 +47,18 @@ impl Joined {
     }
 }
 
-/// The only unit of each metric, for those that have one, over all chunks.
+/// The only unit of each metric, for those that have one, over all chunks. What a percent sign, points, a factor or a rank says
+/// is not lent: beside `17%` a bare `4839万` is hardly a percentage.
 pub(super) fn only_units<'a>(chunks: impl Iterator<Item = &'a Understood>) -> BTreeMap<String, Unit> {
     let mut found: BTreeMap<&str, Option<&Unit>> = BTreeMap::new();
     for (metric, unit) in chunks.flat_map(|seen| &seen.units).flat_map(|(m, units)| units.iter().map(move |u| (m, u))) {
         found.entry(metric).and_modify(|known| *known = known.filter(|known| *known == unit)).or_insert(Some(unit));
     }
-    found.into_iter().filter_map(|(metric, unit)| Some((metric.to_owned(), unit?.clone()))).collect()
+    let lends = |unit: &Unit| {
+        !matches!(unit.dimension, Dimension::Percent | Dimension::Points | Dimension::Factor | Dimension::Rank)
+    };
+    let lent = found.into_iter().filter_map(|(metric, unit)| Some((metric, unit.filter(|unit| lends(unit))?)));
+    lent.map(|(metric, unit)| (metric.to_owned(), unit.clone())).collect()
 }
 
 /// Joins the observations of one chunk to series.

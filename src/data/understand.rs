@@ -10,8 +10,8 @@ use super::records;
 use super::schema::{KINDS, Role, Roles};
 use super::table::{Chunk, Measures, MeasuresBuilder, Periods, PeriodsBuilder, Texts, takes_unit};
 use crate::base::{
-    Day, Diagnostic, Dimension, FiscalYearEnd, Measure, Period, PeriodContext, PeriodError, Place, Severity, Shape,
-    Unit, ValueContext, fold, halves, parse_period, parse_value,
+    Day, Diagnostic, Dimension, FiscalYearEnd, Folded, Measure, Period, PeriodContext, PeriodError, Place, Severity,
+    Shape, Unit, ValueContext, fold, halves, parse_period, parse_value,
 };
 
 /// First name, as shown, by every folded name and half of one.
@@ -36,10 +36,25 @@ impl Names {
         shown(&self.metric, typed)
     }
 
+    /// A shown entity in the forms in which it is compared, its other names among them.
+    pub(super) fn entity_forms(&self, shown: &str) -> Folded {
+        forms(&self.entity, shown)
+    }
+
+    /// A shown metric likewise.
+    pub(super) fn metric_forms(&self, shown: &str) -> Folded {
+        forms(&self.metric, shown)
+    }
+
     /// The metric as compared.
     pub(super) fn metric_key(&self, typed: &str) -> String {
         fold(&self.metric(typed))
     }
+}
+
+fn forms(names: &BTreeMap<String, Arc<str>>, shown: &str) -> Folded {
+    let others = names.iter().filter(|(_, of)| ***of == *shown).map(|(name, _)| name.as_str().into()).collect();
+    Folded { others, ..Folded::of(shown) }
 }
 
 fn joined(groups: &[Vec<String>]) -> BTreeMap<String, Arc<str>> {
@@ -257,10 +272,10 @@ impl<'a> Reader<'a> {
     }
 
     fn refused(&mut self, row: usize, role: Role, code: &'static str, message: String, help: Option<&str>) {
-        let help = help.map_or_else(String::new, |help| format!(" {help}"));
-        let diagnostic = Diagnostic::error(code, message)
-            .with_text(self.cell(row, role))
-            .with_help(format!("Kept as text, not drawn.{help}"));
+        let help = help.map_or_else(String::new, |help| format!(" {}", capital(help)));
+        let kept = if role == Role::Value { "Kept as text, not drawn." } else { "Kept as text, without a day." };
+        let diagnostic =
+            Diagnostic::error(code, message).with_text(self.cell(row, role)).with_help(format!("{kept}{help}"));
         self.problem(row, diagnostic, self.file.roles.get(role));
     }
 
@@ -274,7 +289,8 @@ impl<'a> Reader<'a> {
         for (row, cells) in self.chunk.ragged() {
             let message = format!("{cells} cells under {} headers", self.file.headers.len());
             let place = self.file.place(self.chunk, row, None);
-            self.problems.push((row as u32, Diagnostic::warning("ragged-row", message).at(place)));
+            let help = "What is too much is kept behind the last column, what is missing is empty. Quote a cell with commas in it";
+            self.problems.push((row as u32, Diagnostic::warning("ragged-row", message).at(place).with_help(help)));
         }
         let (mut periods, mut measures) = (PeriodsBuilder::default(), MeasuresBuilder::default());
         let (mut rows, mut events, mut newest) = (Vec::new(), 0, Period::NONE);
@@ -458,6 +474,12 @@ impl<'a> Reader<'a> {
         }
         answer
     }
+}
+
+/// A sentence of its own begins with a capital.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// The commonest cells, read without the grammar: digits, with a point among them where that is a decimal one, so few that a

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Choice, Item};
-use crate::app::{Session, World};
+use crate::app::{Health, Session, World};
 use crate::base::{Diagnostic, Severity, write_measure};
 use crate::board::Resolved;
 use crate::data::Dataset;
@@ -22,6 +22,10 @@ struct Group<'a> {
 pub(super) fn list(world: &World, session: &Session, unfolded: &[String]) -> Vec<Item> {
     let in_config = Choice::Tell("This is in the config, not in a row of the data");
     let mut items: Vec<Item> = world.config_diagnostics.iter().map(|d| item(d, in_config.clone())).collect();
+    let others = world.others.values().map(|other| (&other.name, &other.health));
+    let own = (world.open_name(), &world.health);
+    let others = others.map(|(name, health)| (name.as_str(), health));
+    items.extend(std::iter::once(own).chain(others).filter_map(|(name, health)| unread(name, health)));
     let Some(shown) = &session.shown else { return items };
     for (number, page) in shown.board.pages.iter().enumerate() {
         for (at, panel) in page.panels.iter().enumerate() {
@@ -48,6 +52,22 @@ pub(super) fn list(world: &World, session: &Session, unfolded: &[String]) -> Vec
         items.extend(conflicts(data, session, unfolded));
     }
     items
+}
+
+/// Why what is shown is older than the file.
+fn unread(name: &str, health: &Health) -> Option<Item> {
+    let (why, help) = match health {
+        Health::Live => return None,
+        Health::Gone { since } => (format!("gone since {since}"), "It opens again when it returns"),
+        Health::BeingWritten { reason, .. } => {
+            (reason.clone(), "If nobody is writing it, close the quote or mend that line")
+        }
+        Health::Stale { reason, .. } => {
+            (reason.clone(), "Shown is the last good read; it is read again when it changes")
+        }
+    };
+    let told = Choice::Tell("This is about the whole file");
+    Some(Item::new(format!("{name}: {why}. {help}"), "error", told))
 }
 
 /// In order of first appearance.

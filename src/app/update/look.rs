@@ -101,7 +101,9 @@ pub(super) fn axis(session: &mut Session) -> Vec<Effect> {
     let found = session.panel().map(|panel| panel.id.to_string()).zip(able::log_axis(session));
     let Some((id, log)) = found else { return Vec::new() };
     session.lens.log.insert(id, !log);
-    plan(session)
+    let mut effects = say(session, if log { "Axis: linear" } else { "Axis: log" });
+    effects.extend(plan(session));
+    effects
 }
 
 /// The same data as a table, and back.

@@ -84,6 +84,10 @@ fn parts(world: &World, session: &Session) -> Vec<Part> {
     if let Some(day) = session.lens.as_of {
         add(format!("as of {}", day.iso()), false, 0);
     }
+    let bad = shown.all_data().map(|(_, data)| data.summary().problems).sum();
+    if bad > 0 {
+        add(many(bad, "problem"), false, 1);
+    }
     let counts = shown.dataset.summary();
     let all = [(counts.figures, "figure", 4), (counts.events, "event", 5), (counts.sources, "source", 7)];
     let mut comma = false;
@@ -93,6 +97,9 @@ fn parts(world: &World, session: &Session) -> Vec<Part> {
     }
     if counts.newest.last.is_some() {
         add(format!("newest {}", counts.newest.words(session.ascii())), false, 6);
+    }
+    if !world.config.title.is_empty() {
+        add(world.config.title.clone(), false, 8);
     }
     parts
 }

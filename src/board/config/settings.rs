@@ -46,6 +46,9 @@ pub(super) fn check_metric(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, check
     let mut rules = MetricRules::default();
     let mut names = vec![entry.key.to_owned()];
     for Entry { key, at, node } in reader.entries(entry.key, entry.node) {
+        if matches!(key, "alert" | "band") {
+            reader.without_effect(&Entry { key, at: at.clone(), node });
+        }
         match key {
             "also" => names.extend(reader.strings(key, node)),
             "unit" => {
@@ -85,6 +88,10 @@ pub(super) fn check_entity(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, check
 pub(super) fn check_table(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, checked: &mut Checked) {
     let mut table = TableSpec::default();
     for Entry { key, at, node } in reader.entries(entry.key, entry.node) {
+        if matches!(key, "low" | "high" | "kind" | "encoding" | "skip") {
+            reader.without_effect(&Entry { key, at, node });
+            continue;
+        }
         match key {
             "key" => table.key = reader.strings(key, node),
             "day_order" => table.day_first = choice(reader, key, node, &[("dmy", true), ("mdy", false)]),
@@ -148,6 +155,9 @@ pub(super) fn check_fiscal(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, check
 /// One `[[rates]]`.
 pub(super) fn check_rate(reader: &mut Reader<'_>, node: &Node<'_>, checked: &mut Checked) {
     let (mut date, mut from, mut to, mut rate, mut source) = (None, None, None, None, String::new());
+    if let Some(entry) = reader.entries("rates", node).first() {
+        reader.without_effect(&Entry { key: "rates", at: entry.at.clone(), node: entry.node });
+    }
     for Entry { key, at, node } in reader.entries("rates", node) {
         match key {
             "date" => date = check_day(reader, key, node),
