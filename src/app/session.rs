@@ -46,6 +46,15 @@ pub(super) struct Standpoint {
     pub(super) zoom: Zoom,
 }
 
+/// What the viewer left in a file when another was opened.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Away {
+    pub(super) there: Standpoint,
+    pub(super) lens: Lens,
+    pub(super) changed: BTreeMap<ObsKey, Option<Measure>>,
+    pub(super) marked: Option<ObsKey>,
+}
+
 /// A board with the data that it was planned from. A newer World may have arrived; references count in this data only.
 #[derive(Debug, Clone)]
 pub(super) struct Shown {
@@ -81,7 +90,7 @@ pub struct Session {
     pub(super) shown: Option<Shown>,
     pub(super) file: String,
     pub(super) here: Standpoint,
-    pub(super) elsewhere: BTreeMap<String, Standpoint>,
+    pub(super) elsewhere: BTreeMap<String, Away>,
     /// The rows behind something, shown instead of a page.
     pub(super) rows: Option<Rows>,
     pub(super) overlays: Vec<Overlay>,

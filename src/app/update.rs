@@ -9,7 +9,7 @@ mod mouse;
 mod run;
 
 use super::overlay::{Kind, Overlay};
-use super::session::{Shown, Standpoint};
+use super::session::{Away, Shown, Standpoint};
 use super::{Effect, Msg, Now, Session, World, rows};
 
 /// How long a notice stays, in milliseconds.
@@ -82,13 +82,16 @@ fn take_world(session: &mut Session, world: &World) -> Vec<Effect> {
         if !first {
             rows::close(session);
             let page = session.here.page.clone();
-            let there = session.elsewhere.remove(name).unwrap_or_else(|| Standpoint { page, ..Standpoint::default() });
-            let left = std::mem::replace(&mut session.here, there);
+            let fresh = || Away { there: Standpoint { page, ..Standpoint::default() }, ..Away::default() };
+            let away = session.elsewhere.remove(name).unwrap_or_else(fresh);
+            let left = Away {
+                there: std::mem::replace(&mut session.here, away.there),
+                lens: std::mem::replace(&mut session.lens, away.lens),
+                changed: std::mem::replace(&mut session.changed, away.changed),
+                marked: std::mem::replace(&mut session.marked, away.marked),
+            };
             session.elsewhere.insert(std::mem::take(&mut session.file), left);
-            session.lens = crate::board::Lens::default();
-            session.changed.clear();
-            session.marked = None;
-            session.as_of = false;
+            session.as_of = session.lens.as_of.is_some();
         }
         name.clone_into(&mut session.file);
         if first && world.unchosen && world.entries.len() > 1 {

@@ -170,10 +170,22 @@ fn difference(session: &mut Session, world: &World) -> Vec<Effect> {
     let (before, after) = (data.get(from), data.get(to));
     let rules = world.config.rules.of(data.metric_name(to));
     let change = crate::analysis::change(&before.measure, &after.measure, crate::analysis::Change::default(), &rules);
+    // Another entity, source or scope is compared on request only, and named (rule 1).
+    let (old, new) = (data.key(from).series, data.key(to).series);
+    let across: Vec<&str> = [
+        ("entities", old.entity != new.entity),
+        ("metrics", old.metric != new.metric),
+        ("sources", old.source != new.source),
+        ("scopes", old.scope != new.scope),
+    ]
+    .into_iter()
+    .filter_map(|(what, differs)| differs.then_some(what))
+    .collect();
+    let across = if across.is_empty() { String::new() } else { format!("Across {}: ", across.join(" and ")) };
     let sentence = match change.refused {
-        Some(why) => format!("No difference: {why}"),
+        Some(why) => format!("{across}No difference: {why}"),
         None => format!(
-            "{} → {}: {} = {}",
+            "{across}{} → {}: {} = {}",
             write_measure(&before.measure, session.numbers),
             write_measure(&after.measure, session.numbers),
             change.words,
