@@ -20,6 +20,7 @@ mod ranking;
 mod stat;
 mod table;
 mod timeline;
+mod units;
 
 use ask::{Ask, Drawn};
 pub use table::all_columns;

@@ -6,8 +6,9 @@ use indexmap::IndexMap;
 
 use super::ask::{Ask, Drawn};
 use super::gaps::gaps;
+use super::units::{common_unit, in_unit};
 use crate::analysis::Where;
-use crate::base::{Basis, Day, Dimension, Measure, ObsRef, Period, Precision, Shape, Unit};
+use crate::base::{Basis, Day, Measure, ObsRef, Period, Precision, Shape, Unit};
 use crate::board::{Hue, Line, LineEvent, LinePoint, LineSeries, Resolved};
 use crate::data::{Dataset, Observation};
 
@@ -72,34 +73,6 @@ fn span(period: &Period) -> Option<(Day, Day)> {
 /// The number that a point stands by: the stated one or the middle, else the end that is known.
 fn height(measure: &Measure) -> Option<f64> {
     measure.place().or(measure.low.or(measure.high).map(|end| end.value))
-}
-
-/// The same statement in another unit of its dimension.
-pub(super) fn in_unit(measure: &Measure, unit: &Unit) -> Measure {
-    let factor = measure.unit.factor / unit.factor;
-    let mut moved = measure.clone();
-    if factor != 1.0 && factor.is_finite() {
-        for end in [&mut moved.low, &mut moved.high].into_iter().flatten() {
-            end.value *= factor;
-        }
-        moved.point = moved.point.map(|point| point * factor);
-        moved.unit = unit.clone();
-    }
-    moved
-}
-
-/// The unit that most numbers have, the first among equals.
-pub(super) fn common_unit(dataset: &Dataset, refs: &[ObsRef]) -> Unit {
-    let mut dimensions: IndexMap<Dimension, usize> = IndexMap::new();
-    let mut units: IndexMap<String, (Unit, usize)> = IndexMap::new();
-    for at in refs {
-        let unit = dataset.get(*at).measure.unit;
-        *dimensions.entry(unit.dimension.clone()).or_default() += 1;
-        units.entry(unit.code.to_string()).or_insert((unit, 0)).1 += 1;
-    }
-    let most = dimensions.iter().rev().max_by_key(|(_, count)| **count).map(|(dimension, _)| dimension);
-    let fits = units.values().rev().filter(|(unit, _)| Some(&unit.dimension) == most);
-    fits.max_by_key(|(_, count)| *count).map_or_else(Unit::none, |(unit, _)| unit.clone())
 }
 
 /// The cell that `by` names, by role or header.

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 
 use super::ask::{Ask, Drawn};
-use super::line::{common_unit, in_unit};
 use super::names::{First, names};
+use super::units::{common_unit, in_unit};
 use crate::analysis::{Movement, Ranked, rank, ratio, shares, sum};
 use crate::base::{Measure, NumberStyle, ObsRef, Period, Unit, halves, write_measure};
 use crate::board::{BarRow, Bars, Hue, Intervals, Relation, Resolved};
