@@ -1,6 +1,7 @@
 //! Floor 2: Dataset -> answers. Selecting, changes, ranks, shares, lags, what changed between two loads, by the rules of
 //! computing honestly with bounds and "about" (interval arithmetic; an open end stays open). Knows no config and no panel.
 
+mod before;
 mod change;
 mod interval;
 mod journal;
@@ -9,7 +10,8 @@ mod rank;
 mod select;
 mod share;
 
-pub use change::{Change, Derived, change, ratio, write_change};
+pub use before::{different, disagreement, period_before, unlike};
+pub use change::{Change, Derived, NO_NUMBERS, change, ratio, write_change};
 pub use journal::{Changed, difference};
 pub use lag::{Lag, lag};
 pub use rank::{Movement, Ranked, rank};

@@ -6,6 +6,9 @@ use crate::base::{
     Bound, Dimension, Measure, NumberStyle, ObsRef, Shape, write_measure, write_number, write_unit_suffix,
 };
 
+/// Why words have no change.
+pub const NO_NUMBERS: &str = "no number on both sides";
+
 /// A computed number: never looks like a stated one, and lists where it comes from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Derived {
@@ -25,7 +28,7 @@ pub struct Derived {
 
 impl Derived {
     /// No number, and why.
-    pub(super) fn refused(inputs: &[&Measure], why: &str) -> Self {
+    pub fn refused(inputs: &[&Measure], why: &str) -> Self {
         let strongest = inputs.iter().map(|m| m.shape).max().unwrap_or(Shape::Missing).max(Shape::Unlimited);
         let unit = inputs.first().map_or_else(crate::base::Unit::none, |m| m.unit.clone());
         Self {
@@ -54,12 +57,13 @@ pub enum Change {
 /// The change from one measure to another of the same dimension (`from` earlier). Units are converted inside a dimension.
 pub fn change(from: &Measure, to: &Measure, kind: Change, rules: &MetricRules) -> Derived {
     if !from.has_number() || !to.has_number() {
-        return Derived::refused(&[from, to], "no number on both sides");
+        return Derived::refused(&[from, to], NO_NUMBERS);
     }
     let Some(factor) = conversion(from, &to.unit) else {
         return Derived::refused(&[from, to], "two units that do not compare");
     };
-    let rate = to.unit.dimension == Dimension::Percent;
+    // A percentage of points or of places says nothing.
+    let rate = matches!(to.unit.dimension, Dimension::Percent | Dimension::Points | Dimension::Rank);
     match kind {
         Change::Difference => difference(from, to, factor, rules),
         Change::Natural if rate => difference(from, to, factor, rules),
@@ -168,6 +172,9 @@ fn pairs(a: Interval, b: Interval, sign: &str, rest: &str) -> String {
 
 /// `fell by at least about 23 points`.
 fn words(measure: &Measure) -> String {
+    if measure.unit.dimension == Dimension::Rank {
+        return write_places(measure, NumberStyle::default());
+    }
     let unit = match measure.unit.dimension {
         Dimension::Points => String::from(" points"),
         _ => write_unit_suffix(&measure.unit),
@@ -203,10 +210,18 @@ pub fn write_change(derived: &Derived, style: NumberStyle, full: bool) -> String
     let measure = &derived.measure;
     if let Some(why) = &derived.refused {
         let why = if style.ascii { why.replace('≤', "<=") } else { why.clone() };
-        return format!("n/a, {why}");
+        // A period that is not there: `n/a (no 2023)`.
+        return if why.starts_with("no ") && why != NO_NUMBERS {
+            format!("n/a ({why})")
+        } else {
+            format!("n/a, {why}")
+        };
     }
     if measure.unit.dimension == Dimension::Factor {
         return write_factor(measure, full, style);
+    }
+    if measure.unit.dimension == Dimension::Rank {
+        return write_places(measure, style);
     }
     let digits = measure.digits.map(|d| d.saturating_add(u8::from(full)));
     let (minus, most, least, about, to) =
@@ -239,6 +254,31 @@ pub fn write_change(derived: &Derived, style: NumberStyle, full: bool) -> String
             format!("{about}{} {}{suffix}", if high.inclusive { most } else { "<" }, say(high.value))
         }
         (Some(low), None) => format!("{about}{} {}{suffix}", if low.inclusive { least } else { ">" }, say(low.value)),
+        (None, None) => String::from("n/a"),
+    }
+}
+
+/// `up 2 places`, `down 1–3 places`: a lower number is a higher place.
+fn write_places(measure: &Measure, style: NumberStyle) -> String {
+    let about = if measure.about { "about " } else { "" };
+    let dash = if style.ascii { "-" } else { "–" };
+    let say = |value: f64| write_number(value.abs(), None, style);
+    let way = |value: f64| if value < 0.0 { "up" } else { "down" };
+    let noun = |value: f64| if value.abs() == 1.0 { "place" } else { "places" };
+    match (measure.low.map(|b| b.value), measure.high.map(|b| b.value)) {
+        (Some(low), Some(high)) if low == 0.0 && high == 0.0 => String::from("same place"),
+        (Some(low), Some(high)) if low == high => format!("{} {about}{} {}", way(low), say(low), noun(low)),
+        (Some(low), Some(high)) if low < 0.0 && high > 0.0 => {
+            format!("between up {} and down {about}{} {}", say(low), say(high), noun(high))
+        }
+        (Some(low), Some(high)) => {
+            let (near, far) = (low.abs().min(high.abs()), low.abs().max(high.abs()));
+            format!("{} {about}{}{dash}{} places", way(low + high), say(near), say(far))
+        }
+        (None, Some(high)) if high <= 0.0 => format!("up at least {about}{} {}", say(high), noun(high)),
+        (None, Some(high)) => format!("down at most {about}{} {}", say(high), noun(high)),
+        (Some(low), None) if low >= 0.0 => format!("down at least {about}{} {}", say(low), noun(low)),
+        (Some(low), None) => format!("up at most {about}{} {}", say(low), noun(low)),
         (None, None) => String::from("n/a"),
     }
 }
@@ -319,6 +359,14 @@ mod tests {
     #[test]
     fn words_have_no_change() {
         assert_eq!(shown("不限", "5"), "n/a, no number on both sides");
+    }
+
+    #[test]
+    fn places_and_points_have_no_percentage() {
+        assert_eq!(shown("No. 3", "No. 1"), "up 2 places");
+        assert_eq!(shown("No. 1", "No. 2"), "down 1 place");
+        assert_eq!(shown("No. 1", "No. 1"), "same place");
+        assert_eq!(shown("2 pp", "4 pp"), "+2.0 pp");
     }
 
     #[test]

@@ -110,6 +110,8 @@ pub struct ComparisonRow {
     pub from: (Measure, Period, Option<ObsRef>),
     /// After.
     pub to: (Measure, Period, Option<ObsRef>),
+    /// Both as drawn: in one unit, open ends closed by the limits that the change was computed with.
+    pub plot: [Measure; 2],
     /// The change; no number for ratings and words.
     pub change: Derived,
     /// Periods in words: `Q1 → Q3 2024`, or stages from the notes: `preview → release`.

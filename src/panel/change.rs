@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::changed::Changed;
 use super::ink::{fitted, glyph, list_step, name, named_forms, put, put_right, safe, say_more, settled};
 use super::{Cursor, Mark, Move, View, interval};
-use crate::analysis::write_change;
+use crate::analysis::{NO_NUMBERS, write_change};
 use crate::base::{Measure, ObsRef, Period, halves, width, write_measure, write_unit_suffix};
 use crate::board::{Comparison, ComparisonRow};
 use crate::chart::{Axis, draw_tick_labels, number_ticks};
@@ -130,7 +130,8 @@ fn first_half(row: &ComparisonRow, view: &View<'_>) -> String {
 }
 
 fn change_text(row: &ComparisonRow, view: &View<'_>) -> String {
-    if row.words || row.change.refused.is_some() && !row.change.measure.has_number() && !row.to.0.has_number() {
+    // Two words, or a number and a word: that they are others says it all.
+    if row.words || row.change.refused.as_deref() == Some(NO_NUMBERS) && !row.to.0.has_number() {
         return String::new();
     }
     safe(&write_change(&row.change, view.look.numbers, false), view.look)
@@ -190,7 +191,7 @@ fn columns(shown: &[&ComparisonRow], view: &View<'_>, tall: bool) -> Columns {
 
 /// The unit as it stands behind the last tick; a long one is read at the values.
 fn suffix(row: &ComparisonRow, view: &View<'_>) -> String {
-    let unit = safe(&write_unit_suffix(&row.to.0.unit), view.look);
+    let unit = safe(&write_unit_suffix(&row.plot[1].unit), view.look);
     if width(&unit) <= LONGEST_UNIT { unit } else { String::new() }
 }
 
@@ -315,10 +316,11 @@ fn draw_plot(rows: &Comparison, row: &ComparisonRow, view: &View<'_>, area: Rect
     let look = view.look;
     let own = std::slice::from_ref(row);
     let spanned = if rows.shared_axis { rows.rows.as_slice() } else { own };
-    let measures = spanned.iter().filter(|r| !r.words).flat_map(|r| [&r.from.0, &r.to.0]);
+    let measures = spanned.iter().filter(|r| !r.words).flat_map(|r| &r.plot);
     let scale = interval::scale(measures, false, area.width);
     let hue = look.theme.hue(row.hue);
-    let ends = interval::span(&row.from.0, &scale).zip(interval::span(&row.to.0, &scale));
+    let [from, to] = &row.plot;
+    let ends = interval::span(from, &scale).zip(interval::span(to, &scale));
     if let Some((start, end)) = ends {
         let (from, to) = if end.1 < start.0 { (end.1, start.0) } else { (start.1, end.0) };
         for x in from..=to.max(from) {
@@ -326,7 +328,7 @@ fn draw_plot(rows: &Comparison, row: &ComparisonRow, view: &View<'_>, area: Rect
         }
     }
     let line = glyph(look, "━", "=");
-    for (measure, point) in [(&row.from.0, glyph(look, "○", "o")), (&row.to.0, glyph(look, "●", "*"))] {
+    for (measure, point) in [(from, glyph(look, "○", "o")), (to, glyph(look, "●", "*"))] {
         interval::draw(measure, &scale, (line, point), hue, look, area, buf);
     }
     if area.height >= 2 {

@@ -98,6 +98,7 @@ fn panels(dataset: &Dataset) -> Vec<Panel> {
         entity: dataset.entity_name(to).to_owned(),
         from: side(from),
         to: side(to),
+        plot: [from, to].map(|at| dataset.get(at).measure),
         change: bellwether::analysis::change(
             &dataset.get(from).measure,
             &dataset.get(to).measure,

@@ -116,7 +116,7 @@ fn derived(session: &Session, data: &Dataset, rules: &Rules, at: ObsRef) -> Vec<
         Some(Resolved::Bar(bars)) => lines.extend(bar(session, &bars.rows, at)),
         _ => {}
     }
-    if let Some(before) = before(data, at) {
+    if let Ok(before) = before(data, session, rules, at) {
         let (old, new) = (data.get(before), data.get(at));
         let rules = rules.of(data.metric_name(at));
         let found = analysis::change(&old.measure, &new.measure, analysis::Change::default(), &rules);
@@ -138,14 +138,10 @@ fn change(from: &str, found: &Derived) -> String {
     }
 }
 
-/// The last observation of the same series that ends before this one.
-pub(in crate::app) fn before(data: &Dataset, at: ObsRef) -> Option<ObsRef> {
-    let series = data.series().get(data.series_of(at))?;
-    let own = data.get(at).period;
-    series.observations.iter().rev().copied().find(|other| {
-        let period = data.get(*other).period;
-        *other != at && period < own && (period.first, period.last) != (own.first, own.last)
-    })
+/// The period before in the same series, as known on the viewer's day; else why there is none.
+pub(in crate::app) fn before(data: &Dataset, session: &Session, rules: &Rules, at: ObsRef) -> Result<ObsRef, String> {
+    let tolerance = rules.of(data.metric_name(at)).tolerance.unwrap_or(0);
+    analysis::period_before(data, at, session.lens.as_of, tolerance)
 }
 
 /// What stands beside a bar, with the numbers that it came from.

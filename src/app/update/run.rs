@@ -162,10 +162,15 @@ fn difference(session: &mut Session, world: &World) -> Vec<Effect> {
     };
     let from = match &session.marked {
         Some(key) => data.find(key),
-        None => before(data, to),
+        None => match before(data, session, &world.config.rules, to) {
+            Ok(from) => Some(from),
+            Err(why) => {
+                return say(session, format!("Nothing to compare with: {why}. Space marks a value to compare with"));
+            }
+        },
     };
     let Some(from) = from else {
-        return say(session, "There is no period before in this series. Space marks a value to compare with");
+        return say(session, "The marked value is not here any more. Space marks a value to compare with");
     };
     let (before, after) = (data.get(from), data.get(to));
     let rules = world.config.rules.of(data.metric_name(to));
