@@ -2,6 +2,9 @@
 
 use crate::base::{Bound, Dimension, Measure, Shape, Unit};
 
+/// Digits of the coarsest result.
+const LEAST_DIGITS: u8 = 2;
+
 /// The two ends of a statement; `None` = open.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Interval {
@@ -69,30 +72,77 @@ pub(super) fn conversion(measure: &Measure, unit: &Unit) -> Option<f64> {
     (measure.unit.dimension == unit.dimension).then(|| measure.unit.factor / unit.factor)
 }
 
+/// What a result takes over from its inputs (rules 11 and 17).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Taken {
+    shape: Shape,
+    about: bool,
+    digits: u8,
+}
+
+impl Taken {
+    /// The strongest shape, "about" if any input is, and the digits of the coarsest input, at least 2. An order of magnitude has
+    /// no digits, nor has a number that was not typed: 2 where no input tells more.
+    pub(super) fn from<'a>(inputs: impl Iterator<Item = &'a Measure> + Clone) -> Self {
+        let digits = |m: &Measure| if m.shape == Shape::Order { Some(LEAST_DIGITS) } else { m.digits };
+        Self {
+            shape: inputs.clone().map(|m| m.shape).max().unwrap_or(Shape::Exact),
+            about: inputs.clone().any(|m| m.about),
+            digits: inputs.filter_map(digits).min().unwrap_or(LEAST_DIGITS).max(LEAST_DIGITS),
+        }
+    }
+
+    /// A computed measure.
+    pub(super) fn by(self, ends: Interval, point: Option<f64>, unit: Unit) -> Measure {
+        let shape = match (ends.low, ends.high) {
+            (Some(low), Some(high)) if low.value == high.value && point.is_some() && self.shape <= Shape::Order => {
+                Shape::Exact
+            }
+            (Some(_), Some(_)) => self.shape.clamp(Shape::Range, Shape::Order),
+            (None, None) => Shape::Missing,
+            _ => Shape::Bound,
+        };
+        Measure {
+            shape,
+            low: ends.low,
+            high: ends.high,
+            point,
+            about: self.about,
+            unit,
+            digits: Some(self.digits),
+            raw: "".into(),
+        }
+    }
+}
+
 /// A computed measure: shape and "about" as rule 11 says, digits as rule 17.
 pub(super) fn computed(ends: Interval, point: Option<f64>, unit: Unit, inputs: &[&Measure]) -> Measure {
-    let strongest = inputs.iter().map(|m| m.shape).max().unwrap_or(Shape::Exact);
-    let shape = match (ends.low, ends.high) {
-        (Some(low), Some(high)) if low.value == high.value && point.is_some() && strongest <= Shape::Order => {
-            Shape::Exact
-        }
-        (Some(_), Some(_)) => strongest.clamp(Shape::Range, Shape::Order),
-        (None, None) => Shape::Missing,
-        _ => Shape::Bound,
-    };
-    Measure {
-        shape,
-        low: ends.low,
-        high: ends.high,
-        point,
-        about: inputs.iter().any(|m| m.about),
-        unit,
-        digits: Some(inputs.iter().filter_map(|m| m.digits).min().unwrap_or(17).max(2)),
-        raw: "".into(),
-    }
+    Taken::from(inputs.iter().copied()).by(ends, point, unit)
 }
 
 /// A unit without base, for computed numbers.
 pub(super) fn plain_unit(code: &str, dimension: Dimension) -> Unit {
     Unit { code: code.into(), dimension, factor: 1.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{ValueContext, parse_value};
+
+    fn digits(texts: &[&str]) -> Option<u8> {
+        let read = |text: &&str| parse_value(text, &ValueContext::default()).expect("a value");
+        let inputs: Vec<Measure> = texts.iter().map(read).collect();
+        let ends = inputs.first().map(Interval::of).expect("an input");
+        computed(ends, None, Unit::none(), &inputs.iter().collect::<Vec<_>>()).digits
+    }
+
+    #[test]
+    fn a_result_has_the_digits_of_its_coarsest_input() {
+        assert_eq!(digits(&["12345", "678"]), Some(3));
+        assert_eq!(digits(&["5", "678"]), Some(2));
+        // Eight digits tell the size of a number and none of its digits.
+        assert_eq!(digits(&["8位数", "7位数"]), Some(2));
+        assert_eq!(digits(&["8位数", "12345"]), Some(2));
+    }
 }

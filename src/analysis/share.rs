@@ -1,7 +1,7 @@
 //! Sums and shares of the named rows (rule 9), with interval arithmetic.
 
 use super::Derived;
-use super::interval::{Interval, computed, conversion, plain_unit};
+use super::interval::{Interval, Taken, computed, conversion, plain_unit};
 use crate::base::{Bound, Dimension, Measure, NumberStyle, ObsRef, write_number};
 
 /// One share.
@@ -52,58 +52,96 @@ pub fn sum(measures: &[(ObsRef, Measure)]) -> Derived {
     }
 }
 
-/// Shares against the sum of the named rows, or against `total` where there is one.
-pub fn shares(measures: &[(ObsRef, Measure)], total: Option<&Measure>) -> Vec<Share> {
-    let parts = alike(measures);
-    let inputs: Vec<ObsRef> = measures.iter().map(|(at, _)| *at).collect();
-    let one = |index: usize, at: ObsRef, measure: &Measure| {
-        let others: Vec<&Measure> = measures.iter().map(|(_, m)| m).collect();
-        let Some(parts) = &parts else { return Derived::refused(&others, "a row has no number") };
-        let Some((own, point)) = parts.get(index).copied() else { return Derived::refused(&others, "no such row") };
-        if parts.iter().any(|(part, _)| part.low.is_some_and(|b| b.value < 0.0)) {
-            return Derived::refused(&others, "a row is below 0");
-        }
-        let percent = plain_unit("%", Dimension::Percent);
-        let (ends, point, note) = if let Some(whole) = total {
-            let Some(factor) = conversion(whole, &measure.unit) else {
-                return Derived::refused(&[measure, whole], "the total has another unit");
-            };
-            let whole_ends = Interval::of(whole).times(factor);
-            if !whole_ends.is_positive() {
-                return Derived::refused(&[measure, whole], "the total is not above 0");
-            }
-            let point = point.zip(whole.point).map(|(p, w)| p / (w * factor));
-            (own.over(whole_ends), point, String::from("of the total"))
-        } else {
-            let rest = parts.iter().enumerate().filter(|(i, _)| *i != index).fold(NOTHING, |s, (_, (p, _))| s.plus(*p));
-            // x / (x + r) grows with x and falls with r, so its ends are at opposite ends of both.
-            let quotient = |x: Option<Bound>, r: Option<Bound>| {
-                let (x, r) = (x?, r?);
-                let whole = x.value + r.value;
-                (whole > 0.0).then(|| Bound { value: x.value / whole, inclusive: x.inclusive && r.inclusive })
-            };
-            let ends = Interval { low: quotient(own.low, rest.high), high: quotient(own.high, rest.low) };
-            let sum: Option<f64> = parts.iter().map(|(_, p)| *p).sum();
-            let point = point.zip(sum).filter(|(_, s)| *s > 0.0).map(|(p, s)| p / s);
-            (ends, point, format!("of {} named", measures.len()))
-        };
-        let share = computed(ends.map(|s| s * 100.0), point.map(|p| p * 100.0), percent, &others);
-        if !share.has_number() {
-            return Derived::refused(&others, "open ends");
-        }
-        Derived {
-            formula: format!(
-                "{} / sum",
-                own.high.or(own.low).map_or(String::new(), |b| write_number(b.value, None, NumberStyle::default()))
-            ),
-            words: note.clone(),
-            measure: share,
-            inputs: std::iter::once(at).chain(inputs.iter().copied().filter(|other| *other != at)).collect(),
-            note: Some(note),
-            refused: None,
-        }
+/// Sums of all parts but one, for each of them: from both sides, so that a small part is not lost in taking a large one away.
+fn others(parts: &[(Interval, Option<f64>)]) -> Vec<Interval> {
+    let running = |sum: &mut Interval, part: Interval| {
+        let before = *sum;
+        *sum = sum.plus(part);
+        Some(before)
     };
-    measures.iter().enumerate().map(|(i, (at, measure))| Share { at: *at, share: one(i, *at, measure) }).collect()
+    let before = parts.iter().map(|(part, _)| *part).scan(NOTHING, running);
+    let mut after: Vec<Interval> = parts.iter().rev().map(|(part, _)| *part).scan(NOTHING, running).collect();
+    after.reverse();
+    before.zip(after).map(|(before, after)| before.plus(after)).collect()
+}
+
+/// Shares against the sum of the named rows, or against `total` where there is one. A share lists its own row as input: the
+/// others are all of `measures`, or the total.
+pub fn shares(measures: &[(ObsRef, Measure)], total: Option<&Measure>) -> Vec<Share> {
+    if let Some(whole) = total {
+        let one = |(at, measure): &(ObsRef, Measure)| Share { at: *at, share: share_of(*at, measure, whole) };
+        return measures.iter().map(one).collect();
+    }
+    let all = |why: &str| {
+        let refused = Derived::refused(&measures.iter().map(|(_, m)| m).collect::<Vec<_>>(), why);
+        measures.iter().map(|(at, _)| Share { at: *at, share: refused.clone() }).collect()
+    };
+    let Some(parts) = alike(measures) else { return all("a row has no number") };
+    if parts.iter().any(|(part, _)| part.low.is_some_and(|b| b.value < 0.0)) {
+        return all("a row is below 0");
+    }
+    let taken = Taken::from(measures.iter().map(|(_, m)| m));
+    let sum: Option<f64> = parts.iter().map(|(_, point)| *point).sum();
+    let note = format!("of {} named", measures.len());
+    let rests = others(&parts);
+    let share = |at: ObsRef, own: Interval, point: Option<f64>, rest: Interval| {
+        // x / (x + r) grows with x and falls with r, so its ends are at opposite ends of both.
+        let quotient = |x: Option<Bound>, r: Option<Bound>| {
+            let (x, r) = (x?, r?);
+            let whole = x.value + r.value;
+            (whole > 0.0).then(|| Bound { value: x.value / whole, inclusive: x.inclusive && r.inclusive })
+        };
+        let ends = Interval { low: quotient(own.low, rest.high), high: quotient(own.high, rest.low) };
+        let point = point.zip(sum).filter(|(_, s)| *s > 0.0).map(|(p, s)| p / s);
+        Share { at, share: percent(at, own, (ends, point), taken, ("sum", &note)) }
+    };
+    let rows = measures.iter().zip(&parts).zip(rests);
+    rows.map(|(((at, _), (own, point)), rest)| share(*at, *own, *point, rest)).collect()
+}
+
+/// The share of one row of a stated total.
+fn share_of(at: ObsRef, measure: &Measure, whole: &Measure) -> Derived {
+    let refused = |why| Derived::refused(&[measure, whole], why);
+    let Some(factor) = conversion(measure, &whole.unit) else { return refused("the total has another unit") };
+    if !measure.has_number() {
+        return refused("the row has no number");
+    }
+    let (own, ends) = (Interval::of(measure).times(factor), Interval::of(whole));
+    if !ends.is_positive() {
+        return refused("the total is not above 0");
+    }
+    if own.low.is_some_and(|b| b.value < 0.0) {
+        return refused("the row is below 0");
+    }
+    let point = measure.point.zip(whole.point).map(|(p, w)| p * factor / w);
+    let taken = Taken::from([measure, whole].into_iter());
+    let total = whole.point.or(whole.high.or(whole.low).map(|b| b.value));
+    let total = total.map_or(String::new(), |value| write_number(value, None, NumberStyle::default()));
+    percent(at, own, (own.over(ends), point), taken, (&total, "of the total"))
+}
+
+/// A share in %, of what is written so in its formula and in its words.
+fn percent(
+    at: ObsRef,
+    own: Interval,
+    (ends, point): (Interval, Option<f64>),
+    taken: Taken,
+    (whole, words): (&str, &str),
+) -> Derived {
+    let unit = plain_unit("%", Dimension::Percent);
+    let share = taken.by(ends.map(|s| s * 100.0), point.map(|p| p * 100.0), unit);
+    if !share.has_number() {
+        return Derived::refused(&[&share], "open ends");
+    }
+    let own = own.high.or(own.low).map_or(String::new(), |b| write_number(b.value, None, NumberStyle::default()));
+    Derived {
+        formula: format!("{own} / {whole}"),
+        words: words.to_owned(),
+        measure: share,
+        inputs: vec![at],
+        note: Some(words.to_owned()),
+        refused: None,
+    }
 }
 
 #[cfg(test)]
@@ -138,5 +176,22 @@ mod tests {
         let total = sum(&list(&["5", ">=7"]));
         assert_eq!((total.measure.low.map(|b| b.value), total.measure.high), (Some(12.0), None));
         assert!(sum(&list(&["5", "不限"])).refused.is_some());
+    }
+
+    #[test]
+    fn a_stated_total_is_what_shares_are_of() {
+        let total = list(&["200"]).remove(0).1;
+        let shares = shares(&list(&["60", "30-40"]), Some(&total));
+        assert_eq!(shares[0].share.measure.point, Some(30.0));
+        assert_eq!((shares[0].share.words.as_str(), shares[0].share.formula.as_str()), ("of the total", "60 / 200"));
+        assert_eq!(shares[1].share.measure.high.expect("high").value, 20.0);
+    }
+
+    #[test]
+    fn a_small_part_beside_a_huge_one_has_its_share() {
+        let shares = shares(&list(&["1e20", "5", "3"]), None);
+        let point = |at: usize| shares[at].share.measure.point.expect("a point");
+        assert!((point(2) / 3e-18 - 1.0).abs() < 1e-9);
+        assert!((shares[0].share.measure.low.expect("low").value - 100.0).abs() < 1e-9);
     }
 }
