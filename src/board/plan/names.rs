@@ -1,5 +1,7 @@
 //! Names of rows: what tells one from the others, and no more.
 
+use std::collections::HashMap;
+
 use crate::base::ObsRef;
 use crate::data::Dataset;
 
@@ -43,11 +45,22 @@ pub(super) fn names(data: &Dataset, refs: &[ObsRef], first: First) -> Vec<Name> 
     let all: Vec<&[String; 3]> = facts.iter().collect();
     let differing: Vec<usize> = (0..3).filter(|part| differs(*part, &all)).collect();
     let called = differing.first().copied().unwrap_or(0);
+    let mut by_label: HashMap<&str, Vec<&[String; 3]>> = HashMap::new();
+    for fact in &facts {
+        by_label.entry(fact.get(called).map_or("", String::as_str)).or_default().push(fact);
+    }
+    // Which parts differ among the rows of one label, once for all of them.
+    let differ: HashMap<&str, [bool; 3]> =
+        by_label.iter().map(|(label, alike)| (*label, [0, 1, 2].map(|part| differs(part, alike)))).collect();
     let name = |own: &[String; 3]| {
         let part = |part: usize| own.get(part).cloned().unwrap_or_default();
-        let alike: Vec<&[String; 3]> = facts.iter().filter(|fact| fact.get(called) == own.get(called)).collect();
+        let alike = own.get(called).and_then(|label| differ.get(label.as_str()));
         let rest: Vec<usize> = differing.iter().copied().skip(1).filter(|at| !part(*at).is_empty()).collect();
-        let tag = rest.iter().copied().find(|at| differs(*at, &alike)).map_or(String::new(), part);
+        let tag = rest
+            .iter()
+            .copied()
+            .find(|at| alike.and_then(|parts| parts.get(*at)) == Some(&true))
+            .map_or(String::new(), part);
         let detail = rest.into_iter().map(part).collect::<Vec<_>>().join(" · ");
         Name { label: part(called), detail, tag }
     };
