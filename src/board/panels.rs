@@ -1,7 +1,7 @@
 //! Panels resolved to what they draw: numbers, words and observations; no cells, no colours.
 
 use crate::analysis::{Derived, Movement, write_change};
-use crate::base::{Day, Diagnostic, Measure, NumberStyle, ObsRef, Period, Unit, write_measure};
+use crate::base::{Day, Diagnostic, Measure, NumberStyle, ObsRef, Period, Unit, width, write_measure};
 use crate::chart::Extremes;
 
 /// A colour by meaning: the n-th group of the board. The theme gives it a colour; 0 is the first group.
@@ -42,6 +42,45 @@ pub struct Bars {
     pub rows: Vec<BarRow>,
     /// Words for what has no bar: entities missing at that period, values that a log axis cannot show.
     pub aside: Vec<String>,
+    /// What the bars of all rows span, whichever of them are on screen.
+    pub extent: Extent,
+    /// Columns of the widest rank where rows share one ("2–3"), else 0: ranks in order are told by the order.
+    pub rank_columns: u16,
+}
+
+/// The numbers that an axis must hold.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Extent {
+    /// The smallest, at most 0.
+    pub lowest: f64,
+    /// The largest, at least 0.
+    pub highest: f64,
+    /// The smallest above 0, where a log axis begins.
+    pub least: Option<f64>,
+    /// Whether any row is open at an end.
+    pub open: bool,
+}
+
+impl Bars {
+    /// Bars with what follows from all rows together.
+    pub fn new(unit: Unit, log: bool, rows: Vec<BarRow>, aside: Vec<String>) -> Self {
+        let mut extent = Extent::default();
+        for measure in rows.iter().map(|row| &row.measure).filter(|measure| measure.has_number()) {
+            extent.open |= measure.low.is_none() || measure.high.is_none();
+            let ends = [measure.point, measure.low.map(|b| b.value), measure.high.map(|b| b.value)];
+            for value in ends.into_iter().flatten().filter(|value| value.is_finite()) {
+                extent.lowest = extent.lowest.min(value);
+                extent.highest = extent.highest.max(value);
+                if value > 0.0 {
+                    extent.least = Some(extent.least.map_or(value, |least| least.min(value)));
+                }
+            }
+        }
+        let shared = rows.iter().any(|row| row.rank.contains('–'));
+        let widest = rows.iter().map(|row| width(&row.rank)).max().unwrap_or(0);
+        let rank_columns = if shared { u16::try_from(widest).unwrap_or(0) } else { 0 };
+        Self { unit, log, rows, aside, extent, rank_columns }
+    }
 }
 
 /// One bar or interval.
@@ -74,17 +113,26 @@ pub struct BarRow {
 /// What a row is to the others, kept as numbers: they are written as the viewer writes numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Relation {
-    /// How many times the next row.
-    Next(Derived),
+    /// How many times the row that is next in rank.
+    Next {
+        /// The ratio, in x.
+        times: Derived,
+        /// The next row.
+        other: ObsRef,
+        /// Its name, where another row is drawn next.
+        name: Option<String>,
+    },
     /// The part of all rows, in %, with the words for what "all" is.
     Share(Derived),
 }
 
 impl Relation {
-    /// `2.93× next`, `62.6 % of 3 named`.
+    /// `2.93× next`, `2.93× Kimi`, `62.6 % of 3 named`.
     pub fn write(&self, style: NumberStyle) -> String {
         match self {
-            Self::Next(times) => format!("{} next", write_change(times, style, false)),
+            Self::Next { times, name, .. } => {
+                format!("{} {}", write_change(times, style, false), name.as_deref().unwrap_or("next"))
+            }
             Self::Share(share) => format!("{} {}", write_measure(&share.measure, style), share.words),
         }
     }

@@ -78,7 +78,10 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
     let value = widest(&|r| number(r, view)).max(if pitch.lines == 2 { widest(&|r| relation(r, view)) } else { 0 });
     let moved = widest(&|r| movement(r, view));
     let moved = if moved > 0 { moved + 1 } else { 0 };
-    let room = area.width.saturating_sub(1);
+    let ranks = if bars.rank_columns > 0 { bars.rank_columns + 1 } else { 0 };
+    // Ranks go before a name is cut to nothing.
+    let ranks = if area.width > ranks + value + moved + LEAST_BAR + 10 { ranks } else { 0 };
+    let room = area.width.saturating_sub(1 + ranks);
     let label = label::wish(&shown, pitch.lines, view);
     let marks: Vec<Option<Changed>> = shown.iter().map(|(_, row)| mark(row, view)).collect();
     let last = area.height - aside_lines(bars, area.height);
@@ -89,9 +92,9 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
     let (number_end, end) = (area.width.saturating_sub(marked + moved), area.width.saturating_sub(moved));
     // Labels take what they need while a bar that compares is left, then they are cut; numbers never.
     let columns = label.min(room.saturating_sub(value + marked + moved + LEAST_BAR + 3).max(6)).min(room);
-    let bar_at = 1 + columns + 1;
+    let bar_at = 1 + ranks + columns + 1;
     let bar = number_end.saturating_sub(bar_at + value + 2);
-    let ruler = Ruler::new(bars, &shown, bar);
+    let ruler = Ruler::new(bars, bar);
     if bar >= LEAST_BAR && ruler.zero > 0 {
         let lines = (shown.len() as u16).saturating_sub(1) * pitch.step + 1;
         for y in 0..lines.min(area.height) {
@@ -105,7 +108,11 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
             put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
         }
         let lines = if y + 1 < area.height { pitch.lines } else { 1 };
-        label::draw(row, view, y, columns, lines, if here { theme.strong } else { theme.text }, buf);
+        if ranks > 0 {
+            put_right(buf, area, y, 1, ranks, &safe(&row.rank, look), theme.dim);
+        }
+        let labels = View { area: Rect { x: area.x + ranks, width: area.width - ranks, ..area }, ..*view };
+        label::draw(row, &labels, y, columns, lines, if here { theme.strong } else { theme.text }, buf);
         if bar >= LEAST_BAR {
             let area = Rect { x: area.x + bar_at, y: area.y + y, width: bar, height: 1 }.intersection(area);
             draw_bar(row, &ruler, view, area, buf);
@@ -148,20 +155,17 @@ struct Ruler {
 }
 
 impl Ruler {
-    /// From zero, or on a log axis from just below the smallest, to the largest end; with room for open ends.
-    fn new(bars: &Bars, shown: &[(usize, &BarRow)], cells: u16) -> Self {
-        let measures = || shown.iter().map(|(_, row)| &row.measure).filter(|m| m.has_number());
-        let ends = |m: &Measure| [m.point, m.low.map(|b| b.value), m.high.map(|b| b.value)];
-        let values = || measures().flat_map(ends).flatten().filter(|v| v.is_finite());
-        let open = if measures().any(|m| m.low.is_none() || m.high.is_none()) { OPEN } else { 0 };
+    /// From zero, or on a log axis from just below the smallest, to the largest end of all rows, on screen or not; with room
+    /// for open ends.
+    fn new(bars: &Bars, cells: u16) -> Self {
+        let extent = bars.extent;
+        let open = if extent.open { OPEN } else { 0 };
         let room = f64::from(cells.saturating_sub(open).max(1));
-        let least = values().filter(|v| *v > 0.0).fold(f64::MAX, f64::min);
-        let most = values().fold(0.0, f64::max);
-        if bars.log && least < f64::MAX {
+        let (lowest, most) = (extent.lowest, extent.highest);
+        if let Some(least) = extent.least.filter(|_| bars.log) {
             let from = (least / 2.0).log10().floor();
             return Self { zero: 0, cells_per_unit: room / (most.log10() - from), log_from: Some(from), cells };
         }
-        let lowest = values().fold(0.0, f64::min);
         // Halves, so that the span of two huge ends stays finite.
         let half = most / 2.0 - lowest / 2.0;
         if half <= 0.0 {
@@ -328,7 +332,7 @@ mod tests {
     }
 
     fn drawn(rows: Vec<BarRow>, area: Rect) -> Buffer {
-        let bars = Bars { unit: Unit::none(), log: false, rows, aside: vec![String::from("no Xinghuo 星火")] };
+        let bars = Bars::new(Unit::none(), false, rows, vec![String::from("no Xinghuo 星火")]);
         let panel = Panel {
             id: Arc::from("p"),
             kind: PanelKind::Bar,
@@ -393,5 +397,30 @@ mod tests {
         let mut guess = row("a", Measure::exact(20.0, Unit::none()));
         guess.hollow = true;
         assert_eq!(bar_lines(&[guess, row("b", Measure::exact(10.0, Unit::none()))], 20), ["═════════╡", "█████"]);
+    }
+
+    #[test]
+    fn bars_keep_their_length_while_the_list_scrolls() {
+        let rows = |first: f64| [first, 10.0, 5.0].map(|value| row("a", Measure::exact(value, Unit::none()))).to_vec();
+        let visible = |rows: &[BarRow]| {
+            let buf = drawn(rows.to_vec(), Rect::new(0, 0, 40, 1));
+            (0..40).filter(|x| buf[(*x, 0)].symbol() == "█").count()
+        };
+        // Of the second list only the small row is on screen; the large one below it counts all the same.
+        let (mut far, near) = (rows(1000.0), rows(5.0));
+        far.reverse();
+        assert!(visible(&far) * 10 < visible(&near), "{} {}", visible(&far), visible(&near));
+    }
+
+    #[test]
+    fn a_shared_rank_stands_before_the_name() {
+        let text = |ranks: [&str; 2]| {
+            let rows =
+                ranks.map(|rank| BarRow { rank: rank.to_owned(), ..row("Kimi", Measure::exact(2.0, Unit::none())) });
+            let buf = drawn(rows.to_vec(), Rect::new(0, 0, 40, 2));
+            [0, 1].map(|y| (0..40).map(|x| buf[(x, y)].symbol()).collect::<String>())
+        };
+        assert!(text(["1–2", "1–2"]).iter().all(|line| line.contains("1–2 Kimi")), "{:?}", text(["1–2", "1–2"]));
+        assert!(text(["1", "2"]).iter().all(|line| !line.contains(['1', '–']) || line.contains("▲1")));
     }
 }

@@ -41,7 +41,11 @@ fn bar_rows() -> Vec<BarRow> {
         obs: vec![ObsRef(at as u32)],
         rank: String::new(),
         movement: [Movement::None, Movement::Up(2), Movement::Down(1), Movement::New][at % 4],
-        relation: at.is_multiple_of(2).then(|| Relation::Next(ratio(&value("12%"), &value("5%")))),
+        relation: at.is_multiple_of(2).then(|| Relation::Next {
+            times: ratio(&value("12%"), &value("5%")),
+            other: ObsRef(0),
+            name: None,
+        }),
         hue: Hue(at as u8),
         hollow: at % 5 == 1,
         source: String::from("LatePost"),
@@ -143,16 +147,8 @@ fn panels(dataset: &Dataset) -> Vec<Panel> {
                 aside: vec![String::from("without a day: 某事, something")],
             }),
         ),
-        (
-            PanelKind::Bar,
-            Resolved::Bar(Bars {
-                unit: Unit::none(),
-                log: false,
-                rows: bar_rows(),
-                aside: vec![String::from("no 豆包")],
-            }),
-        ),
-        (PanelKind::Bar, Resolved::Bar(Bars { unit: Unit::none(), log: true, rows: bar_rows(), aside: Vec::new() })),
+        (PanelKind::Bar, Resolved::Bar(Bars::new(Unit::none(), false, bar_rows(), vec![String::from("no 豆包")]))),
+        (PanelKind::Bar, Resolved::Bar(Bars::new(Unit::none(), true, bar_rows(), Vec::new()))),
         (
             PanelKind::Range,
             Resolved::Range(Intervals { unit: Unit::none(), log: false, rows: bar_rows(), aside: Vec::new() }),

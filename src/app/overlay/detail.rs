@@ -154,8 +154,8 @@ fn bar(session: &Session, rows: &[BarRow], at: ObsRef) -> Option<String> {
         format!("{} ({})", write_measure(&row.measure, session.numbers), words::named(&row.label, session.ascii()))
     };
     match relation {
-        Relation::Next(times) => {
-            let next = rows.get(index + 1)?;
+        Relation::Next { times, other, .. } => {
+            let next = rows.iter().find(|row| row.obs.first() == Some(other))?;
             Some(format!("{shown} = {}: {} by {}", times.formula, said(row), said(next)))
         }
         Relation::Share(_) => {

@@ -5,9 +5,17 @@ use indexmap::IndexMap;
 use super::ask::{Ask, Drawn};
 use super::names::{First, names};
 use super::units::{common_unit, in_unit};
-use crate::analysis::{Movement, Ranked, rank, ratio, shares, sum};
-use crate::base::{Measure, NumberStyle, ObsRef, Period, Unit, halves, write_measure};
-use crate::board::{BarRow, Bars, Hue, Intervals, Relation, Resolved};
+use crate::analysis::Movement;
+use crate::base::{Dimension, Measure, NumberStyle, ObsRef, Period, Unit, halves, write_measure};
+use crate::board::{BarRow, Bars, Intervals, Relation, Resolved};
+
+mod period;
+mod relation;
+mod standing;
+#[cfg(test)]
+mod tests;
+
+use standing::{Place, standing};
 
 type Values = Vec<(ObsRef, Measure)>;
 
@@ -18,26 +26,34 @@ struct Axis {
     aside: Vec<String>,
 }
 
-/// A ranking: each series by its last period among the rows selected.
+/// A ranking at one period: the last, where the rows are a table of periods, else each series by its own last one.
 pub(super) fn bars(ask: &Ask<'_>) -> Drawn {
     let selection = ask.select(&ask.spec.select);
-    let refs = latest(ask, &selection.refs);
+    let mut table = period::table(ask, &selection.refs);
+    let total = relation::take_total(ask, &mut table);
+    let refs = table.refs;
     if refs.is_empty() {
         return ask.nothing(&selection);
     }
     let mut axis = axis(ask, &refs);
+    axis.aside.extend(table.aside);
     if !selection.missing.is_empty() {
         axis.aside.push(format!("no value: {}", selection.missing.join(", ")));
     }
-    let ranked = rank(&axis.values, lower_is_better(ask, &refs));
-    let mut rows = rows(ask, &axis, &ranked, First::Entity);
-    say_movements(ask, &mut rows, &ranked);
-    say_relations(ask, &mut rows, &axis.values);
-    keep_top(ask, &mut rows, &mut axis);
+    let places = standing(ask, &axis.values, lower_is_better(ask, &refs));
+    let (kept, rest) = split(ask, &places);
+    let mut rows = rows(ask, &axis, kept, First::Entity);
+    if let Some(period) = table.period {
+        standing::say_movements(ask, &mut rows, kept, &axis.unit, &period);
+    }
+    relation::say(ask, &mut rows, kept, &axis.values, total);
+    relation::say_rest(ask, &mut rows, rest, &mut axis);
     sort(ask, &mut rows);
     let Axis { unit, aside, .. } = axis;
-    let resolved = Resolved::Bar(Bars { unit, log: ask.log(), rows, aside });
-    Drawn { resolved, corner: periods(ask, &refs), bottom: ask.bottom(&refs), obs: refs }
+    let corner = periods(ask, &refs);
+    let bottom = ask.bottom(&refs);
+    let obs = refs.into_iter().chain(total).collect();
+    Drawn { resolved: Resolved::Bar(Bars::new(unit, ask.log(), rows, aside)), corner, bottom, obs }
 }
 
 /// Intervals of one unit, all periods.
@@ -48,27 +64,20 @@ pub(super) fn intervals(ask: &Ask<'_>) -> Drawn {
         return ask.nothing(&selection);
     }
     let mut axis = axis(ask, &refs);
-    let ranked = rank(&axis.values, lower_is_better(ask, &refs));
-    let mut rows = rows(ask, &axis, &ranked, First::Metric);
-    keep_top(ask, &mut rows, &mut axis);
+    let places = standing(ask, &axis.values, lower_is_better(ask, &refs));
+    let (kept, rest) = split(ask, &places);
+    let mut rows = rows(ask, &axis, kept, First::Metric);
+    relation::say_rest(ask, &mut rows, rest, &mut axis);
     sort(ask, &mut rows);
     let Axis { unit, aside, .. } = axis;
     let resolved = Resolved::Range(Intervals { unit, log: ask.log(), rows, aside });
     Drawn { resolved, corner: periods(ask, &refs), bottom: ask.bottom(&refs), obs: refs }
 }
 
-/// Of each series the rows of its last period; conflicting ones all. Forecasts, rumours and targets are not ranked among facts.
-fn latest(ask: &Ask<'_>, refs: &[ObsRef]) -> Vec<ObsRef> {
-    let stated: Vec<ObsRef> = refs.iter().copied().filter(|at| is_stated(ask.dataset.get(*at).status)).collect();
-    let refs = if stated.is_empty() { refs } else { &stated };
-    let mut last: IndexMap<usize, Period> = IndexMap::new();
-    for at in refs {
-        let period = ask.dataset.get(*at).period;
-        let known = last.entry(ask.dataset.series_of(*at)).or_insert(period);
-        *known = (*known).max(period);
-    }
-    let is_last = |at: &ObsRef| last.get(&ask.dataset.series_of(*at)) == Some(&ask.dataset.get(*at).period);
-    refs.iter().copied().filter(is_last).collect()
+/// The first `top` places, and those after them.
+fn split<'a>(ask: &Ask<'_>, places: &'a [Place]) -> (&'a [Place], &'a [Place]) {
+    let top = ask.spec.top.filter(|top| *top > 0).unwrap_or(places.len()).min(places.len());
+    places.split_at(top)
 }
 
 /// Whether a status is one of facts and estimates, not of forecasts, rumours or targets.
@@ -92,7 +101,12 @@ fn axis(ask: &Ask<'_>, refs: &[ObsRef]) -> Axis {
         let off_log = |m: &Measure| m.low.is_some_and(|b| b.value <= 0.0) || m.high.is_some_and(|b| b.value <= 0.0);
         let words = write_measure(&measure, NumberStyle::default());
         if measure.has_number() && measure.unit.dimension != unit.dimension {
-            aside.push(format!("{label}: {words} {}, another unit", measure.unit.code));
+            let why = if measure.unit.dimension == Dimension::None { "without unit" } else { "another unit" };
+            // What a word counts stands on the axis, not with each number.
+            let code = &measure.unit.code;
+            let unit = if code.is_empty() || words.ends_with(&**code) { "" } else { &format!(" {code}") };
+            let unit = if matches!(measure.unit.dimension, Dimension::Word(_)) { unit } else { "" };
+            aside.push(format!("{label}: {words}{unit}, {why}"));
         } else if ask.log() && off_log(&measure) {
             aside.push(format!("{label}: {words}, not above 0"));
         } else if measure.has_number() {
@@ -104,39 +118,37 @@ fn axis(ask: &Ask<'_>, refs: &[ObsRef]) -> Axis {
     Axis { unit, values, aside }
 }
 
-fn rows(ask: &Ask<'_>, axis: &Axis, ranked: &[Ranked], first: First) -> Vec<BarRow> {
+/// A row for each place, in that order; a report that another of its series contradicts is marked.
+fn rows(ask: &Ask<'_>, axis: &Axis, places: &[Place], first: First) -> Vec<BarRow> {
     let data = ask.dataset;
-    let places: IndexMap<ObsRef, &Measure> = axis.values.iter().map(|(at, measure)| (*at, measure)).collect();
     let source = axis.values.first().map(|(at, _)| data.get(*at).source);
     let several = axis.values.iter().any(|(at, _)| Some(data.get(*at).source) != source);
-    let refs: Vec<ObsRef> = ranked.iter().map(|place| place.at).collect();
+    let refs: Vec<ObsRef> = places.iter().map(|place| place.at).collect();
     let named = names(data, &refs, first);
-    ranked
-        .iter()
-        .zip(named)
-        .filter_map(|(place, name)| {
-            let measure = (*places.get(&place.at)?).clone();
-            let seen = data.get(place.at);
-            let rank = match place {
-                Ranked { ranked: false, .. } => String::new(),
-                Ranked { best, worst, .. } if best == worst => best.to_string(),
-                Ranked { best, worst, .. } => format!("{best}–{worst}"),
-            };
-            Some(BarRow {
-                label: name.label,
-                detail: name.detail,
-                tag: name.tag,
-                measure,
-                obs: vec![place.at],
-                rank,
-                movement: Movement::None,
-                relation: None,
-                hue: ask.hue(&seen),
-                hollow: matches!(seen.status, "E" | "F" | "U"),
-                source: if several { short(seen.source).to_owned() } else { String::new() },
-            })
+    let row = |(place, name): (&Place, super::names::Name)| {
+        let (_, measure) = axis.values.get(place.value)?;
+        let seen = data.get(place.at);
+        let (mut detail, mut tag) = (name.detail, name.tag);
+        if place.contradicts {
+            for words in [&mut detail, &mut tag] {
+                *words = if words.is_empty() { String::from("conflict") } else { format!("{words} · conflict") };
+            }
+        }
+        Some(BarRow {
+            label: name.label,
+            detail,
+            tag,
+            measure: measure.clone(),
+            obs: vec![place.at],
+            rank: place.rank(),
+            movement: Movement::None,
+            relation: None,
+            hue: ask.hue(&seen),
+            hollow: matches!(seen.status, "E" | "F" | "U"),
+            source: if several { short(seen.source).to_owned() } else { String::new() },
         })
-        .collect()
+    };
+    places.iter().zip(named).filter_map(row).collect()
 }
 
 /// The Latin half of a name in two halves.
@@ -144,93 +156,8 @@ pub(super) fn short(name: &str) -> &str {
     halves(name).map_or(name, |(latin, _)| latin)
 }
 
-/// Movement against the period just before, in the same series; none where that period was not reported at all.
-fn say_movements(ask: &Ask<'_>, rows: &mut [BarRow], ranked: &[Ranked]) {
-    let earlier: Vec<(ObsRef, Option<ObsRef>)> = ranked.iter().map(|now| (now.at, before(ask, now.at))).collect();
-    let old: Values = earlier.iter().filter_map(|(_, at)| Some(((*at)?, ask.dataset.get((*at)?).measure))).collect();
-    let refs: Vec<ObsRef> = old.iter().map(|(at, _)| *at).collect();
-    let was = rank(&old, lower_is_better(ask, &refs));
-    if !was.iter().any(|place| place.ranked) {
-        return;
-    }
-    for row in rows {
-        let place = |list: &[Ranked], at: ObsRef| list.iter().find(|r| r.at == at && r.ranked).map(|r| r.best);
-        let Some((now, at)) = row.obs.first().and_then(|at| Some((place(ranked, *at)?, *at))) else { continue };
-        let then = earlier.iter().find(|(own, _)| *own == at).and_then(|(_, old)| place(&was, (*old)?));
-        row.movement = match then {
-            None => Movement::New,
-            Some(then) if then > now => Movement::Up(then - now),
-            Some(then) if then < now => Movement::Down(now - then),
-            Some(_) => Movement::None,
-        };
-    }
-}
-
-/// The observation of the same series one period before, as known on the lens's day.
-pub(super) fn before(ask: &Ask<'_>, at: ObsRef) -> Option<ObsRef> {
-    let data = ask.dataset;
-    let wanted = data.get(at).period.shifted(-1)?;
-    let series = data.series().get(data.series_of(at))?;
-    let known = |at: &&ObsRef| {
-        let seen = data.get(**at);
-        let in_time = ask.lens.as_of.is_none_or(|day| seen.reported.is_none_or(|reported| reported <= day));
-        in_time
-            && is_stated(seen.status)
-            && (seen.period.first, seen.period.last, seen.period.precision)
-                == (wanted.first, wanted.last, wanted.precision)
-    };
-    series.observations.iter().rev().find(known).copied()
-}
-
-/// The second line of each row: its share where that is asked for and means something, else its ratio to the next.
-fn say_relations(ask: &Ask<'_>, rows: &mut [BarRow], values: &Values) {
-    let rules = values.first().map(|(at, _)| ask.config.rules.of(ask.dataset.metric_name(*at))).unwrap_or_default();
-    if ask.spec.share && rules.additive {
-        let all = shares(values, None);
-        for row in rows {
-            let own = all.iter().find(|share| row.obs.first() == Some(&share.at));
-            let share = own.map(|own| own.share.clone()).filter(|share| share.refused.is_none());
-            row.relation = share.map(Relation::Share);
-        }
-        return;
-    }
-    let next: Vec<(Measure, bool)> =
-        rows.iter().skip(1).map(|row| (row.measure.clone(), !row.rank.is_empty())).collect();
-    for (row, (other, ranked)) in rows.iter_mut().zip(next) {
-        let times = ratio(&row.measure, &other);
-        if ranked && !row.rank.is_empty() && times.refused.is_none() {
-            row.relation = Some(Relation::Next(times));
-        }
-    }
-}
-
-/// More rows than `top` become one row where they may be added, else words.
-fn keep_top(ask: &Ask<'_>, rows: &mut Vec<BarRow>, axis: &mut Axis) {
-    let Some(top) = ask.spec.top.filter(|top| *top > 0 && rows.len() > *top) else { return };
-    let rest = rows.split_off(top);
-    let parts: Values = rest.iter().filter_map(|row| Some((*row.obs.first()?, row.measure.clone()))).collect();
-    let additive = parts.first().is_some_and(|(at, _)| ask.config.rules.of(ask.dataset.metric_name(*at)).additive);
-    let total = sum(&parts);
-    if !additive || total.refused.is_some() {
-        axis.aside.push(format!("{} more", rest.len()));
-        return;
-    }
-    rows.push(BarRow {
-        label: format!("rest ({})", rest.len()),
-        detail: String::new(),
-        tag: String::new(),
-        measure: total.measure,
-        obs: parts.iter().map(|(at, _)| *at).collect(),
-        rank: String::new(),
-        movement: Movement::None,
-        relation: None,
-        hue: Hue::default(),
-        hollow: rest.iter().any(|row| row.hollow),
-        source: String::new(),
-    });
-}
-
-/// The viewer's order, or the config's: by name or by value; ranks stay with their rows.
+/// The viewer's order, or the config's: by name or by value; ranks stay with their rows. A ratio to the next row names that
+/// row where another one is drawn next, and is left out where the order says nothing of values.
 fn sort(ask: &Ask<'_>, rows: &mut [BarRow]) {
     let typed = ask.spec.sort.as_deref();
     let own = typed.map(|text| text.strip_prefix('-').map_or((text, false), |rest| (rest, true)));
@@ -246,6 +173,17 @@ fn sort(ask: &Ask<'_>, rows: &mut [BarRow]) {
     }
     if descending {
         rows.reverse();
+    }
+    let drawn: Vec<Option<ObsRef>> = rows.iter().skip(1).map(|row| row.obs.first().copied()).collect();
+    let labels: IndexMap<ObsRef, String> =
+        rows.iter().filter_map(|row| Some((*row.obs.first()?, row.label.clone()))).collect();
+    for (index, row) in rows.iter_mut().enumerate() {
+        let Some(Relation::Next { other, name, .. }) = &mut row.relation else { continue };
+        if column != "value" {
+            row.relation = None;
+        } else if drawn.get(index).copied().flatten() != Some(*other) {
+            *name = labels.get(other).cloned();
+        }
     }
 }
 

@@ -45,7 +45,7 @@ fn bar_row(dataset: &Dataset, at: ObsRef, detail: &str) -> BarRow {
         obs: vec![at],
         rank: String::new(),
         movement: Movement::Up(2),
-        relation: Some(Relation::Next(ratio(&value("12%"), &value("5%")))),
+        relation: Some(Relation::Next { times: ratio(&value("12%"), &value("5%")), other: at, name: None }),
         hue: Hue(0),
         hollow: false,
         source: String::new(),
@@ -62,6 +62,7 @@ fn comparison_row(dataset: &Dataset, from: ObsRef, to: ObsRef, words: bool) -> C
         entity: String::from("Doubao 豆包"),
         from: side(from),
         to: side(to),
+        plot: [from, to].map(|at| dataset.get(at).measure),
         change,
         periods: String::from("Sep → Oct 2024"),
         source: String::from("LatePost ¶16"),
@@ -104,9 +105,7 @@ fn kinds(dataset: &Dataset) -> Vec<(&'static str, Resolved, Vec<&'static str>)> 
     let (old, new) = (refs[0], refs[1]);
     let both = vec!["▼ was 51.20M", "new"];
     let rows = |detail: &str| [old, new].map(|at| bar_row(dataset, at, detail)).to_vec();
-    let bars = |detail| {
-        Resolved::Bar(Bars { unit: Unit::none(), log: false, rows: rows(detail), aside: vec![String::from("no Qwen")] })
-    };
+    let bars = |detail| Resolved::Bar(Bars::new(Unit::none(), false, rows(detail), vec![String::from("no Qwen")]));
     let ranges =
         |detail| Resolved::Range(Intervals { unit: Unit::none(), log: false, rows: rows(detail), aside: Vec::new() });
     let event = |at: ObsRef| Event {

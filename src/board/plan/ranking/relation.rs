@@ -1,0 +1,136 @@
+//! What rows are to each other: shares of a whole, ratios to the next, and what is left over (rules 9 and 11).
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::period::{Table, is_same};
+use super::standing::{Place, by_series};
+use super::{Ask, Axis, Values};
+use crate::analysis::{Field, Movement, Where, ratio, select, shares, sum};
+use crate::base::{Dimension, ObsRef, matches_name};
+use crate::board::{BarRow, Hue, Relation};
+
+/// Rows named in "N more" before the others are only counted.
+const MOST_NAMED: usize = 3;
+
+/// The name of the total of the metric of these rows.
+fn total_name(ask: &Ask<'_>, refs: &[ObsRef]) -> Option<String> {
+    refs.first().and_then(|at| ask.config.rules.of(ask.dataset.metric_name(*at)).total)
+}
+
+/// Leaves out the rows that hold a total, by entity or by metric; gives them.
+pub(super) fn drop_total(ask: &Ask<'_>, refs: &mut Vec<ObsRef>) -> Vec<ObsRef> {
+    let data = ask.dataset;
+    let Some(name) = total_name(ask, refs) else { return Vec::new() };
+    let holds = |at: &ObsRef| matches_name(&name, data.entity_name(*at)) || matches_name(&name, data.metric_name(*at));
+    let (totals, rest): (Vec<ObsRef>, Vec<ObsRef>) = refs.iter().copied().partition(holds);
+    // A metric that is its own total names no other row.
+    if !rest.is_empty() {
+        *refs = rest;
+        return totals;
+    }
+    Vec::new()
+}
+
+/// Takes the total out of the rows that are ranked, or finds it outside of what is selected. None where there is none, or
+/// where two reports of it differ.
+pub(super) fn take_total(ask: &Ask<'_>, table: &mut Table) -> Option<ObsRef> {
+    let data = ask.dataset;
+    let name = total_name(ask, &table.refs)?;
+    let mut found = drop_total(ask, &mut table.refs);
+    let first = *table.refs.first()?;
+    if found.is_empty() && ask.spec.share {
+        let kept = |field: &Field| !matches!(field, Field::Entity | Field::Metric | Field::Period);
+        let conditions = ask.spec.select.conditions.iter().filter(|own| kept(&own.field)).cloned().collect();
+        let metric = data.metric_name(first);
+        found = select(data, &Where { conditions }, ask.lens.as_of).refs;
+        found.retain(|at| {
+            let own = data.metric_name(*at);
+            (own == metric && matches_name(&name, data.entity_name(*at))) || matches_name(&name, own)
+        });
+    }
+    found.retain(|at| is_same(&data.period(*at), &data.period(first)) && data.get(*at).measure.has_number());
+    if found.len() > 1 {
+        let source = data.get(first).source;
+        found.retain(|at| data.get(*at).source == source);
+    }
+    let measure = data.get(*found.first()?).measure;
+    let same = |at: &ObsRef| data.get(*at).measure == measure;
+    if found.iter().all(same) {
+        return found.first().copied();
+    }
+    table.aside.push(format!("{name} is stated in {} ways", found.len()));
+    None
+}
+
+/// Whether values may be added: one metric that is additive, one period, and no rates, places, prices or multiples.
+fn may_add(ask: &Ask<'_>, refs: impl Iterator<Item = ObsRef>) -> bool {
+    let data = ask.dataset;
+    let mut seen = BTreeSet::new();
+    let mut adds = true;
+    for at in refs {
+        let one = data.get(at);
+        let rate = matches!(
+            one.measure.unit.dimension,
+            Dimension::Percent | Dimension::Points | Dimension::Factor | Dimension::Rank
+        );
+        adds &= !rate && !matches!(one.kind, "rank" | "share" | "price" | "rating");
+        seen.insert((data.metric_name(at), one.period));
+    }
+    adds && seen.len() == 1 && seen.first().is_some_and(|(metric, _)| ask.config.rules.of(metric).additive)
+}
+
+/// The second line of each row: its share where that is asked for and means something, else its ratio to the next.
+pub(super) fn say(ask: &Ask<'_>, rows: &mut [BarRow], places: &[Place], values: &Values, total: Option<ObsRef>) {
+    if ask.spec.share && (total.is_some() || may_add(ask, values.iter().map(|(at, _)| *at))) {
+        let whole = total.map(|at| ask.dataset.get(at).measure);
+        let merged: Values = by_series(ask, values).into_iter().map(|(_, value)| value).collect();
+        let mut all: HashMap<ObsRef, _> =
+            shares(&merged, whole.as_ref()).into_iter().map(|own| (own.at, own.share)).collect();
+        for (row, place) in rows.iter_mut().zip(places).filter(|(_, place)| !place.in_conflict) {
+            let share = all.remove(&place.at).filter(|share| share.refused.is_none());
+            row.relation = share.map(Relation::Share);
+        }
+        return;
+    }
+    let one = |index: usize| {
+        let (place, next) = (places.get(index)?, places.get(index + 1)?);
+        let (row, other) = (rows.get(index)?, rows.get(index + 1)?);
+        let compares = |place: &Place, row: &BarRow| !place.in_conflict && !row.rank.is_empty();
+        let times = (compares(place, row) && compares(next, other)).then(|| ratio(&row.measure, &other.measure))?;
+        times.refused.is_none().then_some(Relation::Next { times, other: next.at, name: None })
+    };
+    let next: Vec<Option<Relation>> = (0..rows.len()).map(one).collect();
+    rows.iter_mut().zip(next).for_each(|(row, relation)| row.relation = relation);
+}
+
+/// What is beyond `top` becomes one row where it may be added, else words.
+pub(super) fn say_rest(ask: &Ask<'_>, rows: &mut Vec<BarRow>, rest: &[Place], axis: &mut Axis) {
+    if rest.is_empty() {
+        return;
+    }
+    let data = ask.dataset;
+    let parts: Values = rest.iter().filter_map(|place| axis.values.get(place.value).cloned()).collect();
+    let refs = || parts.iter().map(|(at, _)| *at);
+    let adds = rest.iter().all(|place| !place.in_conflict) && may_add(ask, refs());
+    let total = adds.then(|| sum(&parts)).filter(|total| total.refused.is_none());
+    let Some(total) = total else {
+        let named: Vec<&str> = refs().take(MOST_NAMED).map(|at| data.entity_name(at)).collect();
+        let more = parts.len().saturating_sub(named.len());
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        axis.aside.push(format!("{} more: {}{more}", parts.len(), named.join(", ")));
+        return;
+    };
+    rows.push(BarRow {
+        label: format!("rest ({})", parts.len()),
+        detail: String::new(),
+        tag: String::new(),
+        measure: total.measure,
+        obs: refs().collect(),
+        rank: String::new(),
+        movement: Movement::None,
+        relation: None,
+        hue: Hue::default(),
+        hollow: refs().any(|at| matches!(data.get(at).status, "E" | "F" | "U")),
+        source: String::new(),
+    });
+}

@@ -1,0 +1,116 @@
+use std::collections::BTreeMap;
+
+use crate::base::{NumberStyle, write_measure};
+use crate::board::{BarRow, Bars, Board, Lens, Resolved, Sources, check_config, plan};
+use crate::data::{Dataset, FileBytes, ReadOptions, read};
+
+fn small(header: &str, rows: &[&str]) -> Dataset {
+    let text = format!("{header}\n{}\n", rows.join("\n"));
+    let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
+    read(&[file], &ReadOptions::default(), None)
+}
+
+/// The bars of one panel of kind bar, with these lines of config in its table and these after it.
+fn bars(rows: &[&str], panel: &str, more: &str) -> Bars {
+    drawn(&small("entity,metric,period,value,unit", rows), panel, more)
+}
+
+fn drawn(data: &Dataset, panel: &str, more: &str) -> Bars {
+    let config = check_config(&format!("[panel.a]\nkind = \"bar\"\n{panel}\n{more}"), "my.toml").0.unwrap();
+    let sources = Sources { open: data, name: "x.csv", others: BTreeMap::new() };
+    let Board { mut pages, .. } = plan(&config, &sources, &Lens::default());
+    match pages.remove(0).panels.remove(0).resolved {
+        Resolved::Bar(bars) => bars,
+        other => panic!("no bars: {other:?}"),
+    }
+}
+
+/// A row as it reads: rank, label, value, movement, relation.
+fn said(row: &BarRow) -> String {
+    let style = NumberStyle::default();
+    let relation = row.relation.as_ref().map_or(String::new(), |relation| relation.write(style));
+    let moved = match row.movement {
+        crate::analysis::Movement::None => String::new(),
+        other => format!("{other:?}"),
+    };
+    let parts = [row.rank.clone(), row.label.clone(), write_measure(&row.measure, style), moved, relation];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" | ")
+}
+
+fn all(bars: &Bars) -> Vec<String> {
+    bars.rows.iter().map(said).collect()
+}
+
+const QUARTERS: [&str; 5] =
+    ["A,sales,2024Q1,100,", "B,sales,2024Q1,90,", "C,sales,2024Q1,80,", "C,sales,2024Q2,95,", "B,sales,2024Q2,90,"];
+
+#[test]
+fn a_row_that_left_still_had_its_rank() {
+    let found = bars(&QUARTERS, "where = { period = \"2024Q2\" }", "");
+    assert_eq!(all(&found), ["1 | C | 95 | Up(2) | 1.1× next", "2 | B | 90"]);
+}
+
+#[test]
+fn one_period_is_ranked_and_the_others_stand_aside() {
+    let found = bars(&QUARTERS, "", "");
+    assert_eq!(all(&found), ["1 | C | 95 | Up(2) | 1.1× next", "2 | B | 90"]);
+    assert_eq!(found.aside, ["A: 100 in Q1 2024"]);
+}
+
+#[test]
+fn models_dated_by_their_release_are_ranked_together() {
+    let rows = ["A,size,2024-01-05,5,", "B,size,2024-03-01,7,", "C,size,2024-05-09,9,", "C,size,2024-06-09,8,"];
+    let found = bars(&rows, "", "");
+    assert_eq!(all(&found), ["1 | C | 8 | 1.1× next", "2 | B | 7 | 1.4× next", "3 | A | 5"]);
+    let rows = ["A,size,2024,5,", "B,size,2024,7,", "C,size,some day,9,"];
+    assert_eq!(bars(&rows, "", "").aside, ["C: 9 without a period"]);
+}
+
+#[test]
+fn the_total_is_no_part_of_itself() {
+    let rows = ["A,revenue,2024,60,USD", "B,revenue,2024,30,USD", "Total,revenue,2024,120,USD"];
+    let found = bars(&rows, "share = true", "[metric.revenue]\ntotal = \"Total\"");
+    assert_eq!(all(&found), ["1 | A | $60 | 50 % of the total", "2 | B | $30 | 25 % of the total"]);
+}
+
+#[test]
+fn what_must_not_be_added_is_named() {
+    let rows = ["A,share,2024,50%,", "B,share,2024,30%,", "C,share,2024,20%,"];
+    let found = bars(&rows, "top = 1", "");
+    assert_eq!((found.rows.len(), found.aside), (1, vec![String::from("2 more: B, C")]));
+    let rows = ["A,sales,2024,50,", "B,sales,2024,30,", "C,sales,2024,20,"];
+    assert_eq!(bars(&rows, "top = 1", "").rows[1].label, "rest (2)");
+    let found = bars(&rows, "top = 1", "[metric.sales]\nadditive = false");
+    assert_eq!((found.rows.len(), found.aside), (1, vec![String::from("2 more: B, C")]));
+    // A year to date is no quarter.
+    let rows = ["A,sales,2024Q3,50,", "B,sales,2024Q3,30,", "D,sales,2024Q3,10,", "C,sales,YTD 2024-09,20,"];
+    let found = bars(&rows, "top = 1", "");
+    assert_eq!(all(&found), ["1 | A | 50", "rest (2) | 40"]);
+    assert_eq!(found.aside.len(), 1);
+}
+
+#[test]
+fn the_next_row_is_named_where_it_is_drawn_elsewhere() {
+    let rows = ["A,sales,2024,80,", "B,sales,2024,40,", "C,sales,2024,10,"];
+    assert_eq!(all(&bars(&rows, "", "")), ["1 | A | 80 | 2.0× next", "2 | B | 40 | 4.0× next", "3 | C | 10"]);
+    let upwards = all(&bars(&rows, "sort = \"value\"", ""));
+    assert_eq!(upwards, ["3 | C | 10", "2 | B | 40 | 4.0× C", "1 | A | 80 | 2.0× B"]);
+    assert_eq!(all(&bars(&rows, "sort = \"entity\"", "")), ["1 | A | 80", "2 | B | 40", "3 | C | 10"]);
+}
+
+#[test]
+fn two_reports_that_conflict_are_not_ranked_against_each_other() {
+    let rows =
+        ["A,sales,2024Q1,50,", "B,sales,2024Q1,60,", "A,sales,2024Q2,80,", "A,sales,2024Q2,40,", "B,sales,2024Q2,10,"];
+    let found = bars(&rows, "where = { period = \"2024Q2\" }", "");
+    assert_eq!(all(&found), ["1 | A | 80", "1 | A | 40", "2 | B | 10 | Down(1)"]);
+    assert_eq!(found.rows.iter().map(|row| row.tag.as_str()).collect::<Vec<_>>(), ["", "conflict", ""]);
+}
+
+#[test]
+fn another_unit_is_said_once() {
+    let rows = ["A,mass,2024,5,kg", "B,mass,2024,7,t", "C,mass,2024,9,t", "D,mass,2024,4,t", "E,mass,2024,80%,"];
+    assert_eq!(bars(&rows, "", "").aside, ["A: 5 kg, another unit", "E: 80 %, another unit"]);
+    let rows = ["A,mass,2024,5,kg", "B,mass,2024,6,kg", "C,mass,2024,2,t", "D,mass,2024,7,"];
+    assert_eq!(bars(&rows, "", "").aside, ["C: 2 t, another unit", "D: 7, without unit"]);
+}
