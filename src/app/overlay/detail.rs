@@ -158,6 +158,9 @@ fn bar(session: &Session, rows: &[BarRow], at: ObsRef) -> Option<String> {
             let next = rows.iter().find(|row| row.obs.first() == Some(other))?;
             Some(format!("{shown} = {}: {} by {}", times.formula, said(row), said(next)))
         }
+        Relation::Share(share) if share.words == "of the total" => {
+            Some(format!("{shown}: {} = {}", said(row), share.formula))
+        }
         Relation::Share(_) => {
             let others: Vec<String> = rows.iter().map(said).collect();
             Some(format!("{shown}: {} among {}", said(row), others.join(", ")))

@@ -6,7 +6,7 @@ use super::period::{Table, is_same};
 use super::standing::{Place, by_series};
 use super::{Ask, Axis, Values};
 use crate::analysis::{Field, Movement, Where, ratio, select, shares, sum};
-use crate::base::{Dimension, ObsRef, matches_name};
+use crate::base::{Dimension, NumberStyle, ObsRef, matches_name, write_measure};
 use crate::board::{BarRow, Hue, Relation};
 
 /// Rows named in "N more" before the others are only counted.
@@ -56,6 +56,8 @@ pub(super) fn take_total(ask: &Ask<'_>, table: &mut Table) -> Option<ObsRef> {
     let measure = data.get(*found.first()?).measure;
     let same = |at: &ObsRef| data.get(*at).measure == measure;
     if found.iter().all(same) {
+        let words = write_measure(&measure, NumberStyle::default());
+        table.aside.insert(0, format!("{name}: {words}"));
         return found.first().copied();
     }
     table.aside.push(format!("{name} is stated in {} ways", found.len()));

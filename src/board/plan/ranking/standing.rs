@@ -100,20 +100,21 @@ pub(super) fn say_movements(ask: &Ask<'_>, rows: &mut [BarRow], places: &[Place]
     let alike = refs.iter().map(seen).filter(|(_, measure)| measure.unit.dimension == unit.dimension);
     let old: Values = alike.map(|(at, measure)| (at, in_unit(&measure, unit))).collect();
     let before = standing(ask, &old, lower_is_better(ask, &refs));
-    let was: BTreeMap<usize, (u32, bool)> = before
+    let was: BTreeMap<usize, ((u32, u32), bool)> = before
         .iter()
-        .filter_map(|place| Some((data.series_of(place.at), (place.ranked?.0, place.in_conflict))))
+        .filter_map(|place| Some((data.series_of(place.at), (place.ranked?, place.in_conflict))))
         .collect();
     if was.is_empty() {
         return;
     }
     for (row, place) in rows.iter_mut().zip(places).filter(|(_, place)| !place.in_conflict) {
-        let Some((now, _)) = place.ranked else { continue };
+        let Some((best, worst)) = place.ranked else { continue };
+        // A shared rank may be any of its places: only what is sure is said.
         row.movement = match was.get(&data.series_of(place.at)) {
             None => Movement::New,
             Some((_, true)) => Movement::None,
-            Some((then, _)) if *then > now => Movement::Up(then - now),
-            Some((then, _)) if *then < now => Movement::Down(now - then),
+            Some(((was_best, _), _)) if *was_best > worst => Movement::Up(was_best - worst),
+            Some(((_, was_worst), _)) if *was_worst < best => Movement::Down(best - was_worst),
             Some(_) => Movement::None,
         };
     }

@@ -51,6 +51,23 @@ fn a_row_that_left_still_had_its_rank() {
 }
 
 #[test]
+fn a_shared_rank_has_moved_only_where_that_is_sure() {
+    let rows = [
+        "A,sales,2024Q1,100,",
+        "B,sales,2024Q1,90,",
+        "C,sales,2024Q1,80,",
+        "A,sales,2024Q2,10,",
+        "B,sales,2024Q2,95,",
+        "C,sales,2024Q2,90-110,",
+    ];
+    let found = bars(&rows, "", "");
+    assert_eq!(
+        all(&found),
+        ["1–2 | C | 90–110 | Up(1) | 0.95–1.2× next", "1–2 | B | 95 | 9.5× next", "3 | A | 10 | Down(2)"]
+    );
+}
+
+#[test]
 fn one_period_is_ranked_and_the_others_stand_aside() {
     let found = bars(&QUARTERS, "", "");
     assert_eq!(all(&found), ["1 | C | 95 | Up(2) | 1.1× next", "2 | B | 90"]);
@@ -71,6 +88,10 @@ fn the_total_is_no_part_of_itself() {
     let rows = ["A,revenue,2024,60,USD", "B,revenue,2024,30,USD", "Total,revenue,2024,120,USD"];
     let found = bars(&rows, "share = true", "[metric.revenue]\ntotal = \"Total\"");
     assert_eq!(all(&found), ["1 | A | $60 | 50 % of the total", "2 | B | $30 | 25 % of the total"]);
+    assert_eq!(found.aside, ["Total: $120"]);
+    let rows = ["A,revenue,2024,60-90,USD", "B,revenue,2024,30,USD", "Total,revenue,2024,400,USD"];
+    let found = bars(&rows, "share = true", "[metric.revenue]\ntotal = \"Total\"");
+    assert_eq!(all(&found)[0], "1 | A | $60–90 | 15–23 % of the total");
 }
 
 #[test]
