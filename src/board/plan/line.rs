@@ -8,7 +8,7 @@ use super::ask::{Ask, Drawn};
 use super::gaps::gaps;
 use super::units::{common_unit, in_unit};
 use crate::analysis::Where;
-use crate::base::{Basis, Day, Measure, ObsRef, Period, Precision, Shape, Unit};
+use crate::base::{Basis, Day, Measure, ObsRef, Period, Precision, Shape, Unit, is_hollow};
 use crate::board::{Hue, Line, LineEvent, LinePoint, LineSeries, Resolved};
 use crate::data::{Dataset, Observation};
 
@@ -30,7 +30,7 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
         most: ask.spec.top.unwrap_or(MOST_SERIES).min(MOST_SERIES),
         tolerance: rules.tolerance.unwrap_or(0),
     };
-    let (unit, series, aside) = series(ask.dataset, &selection.refs, &wanted, |seen| ask.hue(seen));
+    let (unit, series, mut aside) = series(ask.dataset, &selection.refs, &wanted, |seen| ask.hue(seen));
     if series.is_empty() {
         let why = if aside.is_empty() { String::new() } else { format!(": {}", aside.join(", ")) };
         return ask.problem("no-points", format!("none of {} rows has a point on the axes{why}", selection.refs.len()));
@@ -40,9 +40,27 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
     let corner = [unit.code.to_string(), span_words(&series)];
     let corner: Vec<String> = corner.into_iter().filter(|words| !words.is_empty()).collect();
     let bottom = ask.bottom(&obs);
-    let target = rules.target.filter(|target| one_metric && (!wanted.log || *target > 0.0));
+    let (target, words) = target(ask.dataset, &selection.refs, &unit, rules.target.filter(|_| one_metric));
+    aside.extend(words);
+    let target = target.filter(|target| !wanted.log || *target > 0.0);
     let line = Line { unit, log: wanted.log, series, events, target, aside };
     Drawn { resolved: Resolved::Line(line), corner: corner.join(" · "), bottom, obs }
+}
+
+/// The target of the rules, else the one that all target rows name; of several the words.
+fn target(dataset: &Dataset, refs: &[ObsRef], unit: &Unit, of_rules: Option<f64>) -> (Option<f64>, Option<String>) {
+    let rows = refs.iter().map(|at| dataset.get(*at)).filter(|seen| seen.status == "target");
+    let rows: Vec<Observation<'_>> = rows.filter(|seen| seen.measure.unit.dimension == unit.dimension).collect();
+    let mut values: Vec<f64> = rows.iter().filter_map(|seen| height(&in_unit(&seen.measure, unit))).collect();
+    values.extend(of_rules);
+    let one = values.first().copied().filter(|first| values.iter().all(|value| value == first));
+    let style = crate::base::NumberStyle::default();
+    let said = |seen: &Observation<'_>| {
+        format!("{} ({})", crate::base::write_measure(&seen.measure, style), seen.period.words(false))
+    };
+    let words = one.is_none() && !rows.is_empty();
+    let words = words.then(|| format!("targets: {}", rows.iter().map(said).collect::<Vec<_>>().join(", ")));
+    (one.or(of_rules), words)
 }
 
 /// From when to when, no finer than a glance needs: years over three years, months over two months, else days.
@@ -141,9 +159,15 @@ fn series(
     let numbers: Vec<ObsRef> = refs.iter().copied().filter(has_number).collect();
     let unit = common_unit(dataset, &numbers);
     let (mut undated, mut other_unit, mut off_log) = (0, 0, 0);
-    let mut groups: IndexMap<(usize, &str), Vec<ObsRef>> = IndexMap::new();
+    // Targets are a line of their own, points only where nothing else was asked for.
+    let is_target = |at: &ObsRef| dataset.get(*at).status == "target";
+    let only_targets = numbers.iter().all(is_target);
+    let mut groups: IndexMap<(usize, &str), [Vec<ObsRef>; 3]> = IndexMap::new();
     for at in numbers {
         let seen = dataset.get(at);
+        if is_target(&at) && !only_targets {
+            continue;
+        }
         if seen.measure.unit.dimension != unit.dimension {
             other_unit += 1;
         } else if span(&seen.period).is_none() {
@@ -155,7 +179,14 @@ fn series(
                 Some(by) => (0, cell(dataset, &seen, by)),
                 None => (dataset.series_of(at), ""),
             };
-            groups.entry(key).or_default().push(at);
+            let run = match seen.status {
+                "F" => 1,
+                "U" => 2,
+                _ => 0,
+            };
+            if let Some(run) = groups.entry(key).or_default().get_mut(run) {
+                run.push(at);
+            }
         }
     }
     let mut aside = Vec::new();
@@ -164,33 +195,74 @@ fn series(
             aside.push(format!("{count} {words}"));
         }
     }
-    let names = match wanted.by {
+    let firsts: Vec<ObsRef> = groups.values().filter_map(|runs| runs.iter().flatten().next().copied()).collect();
+    let names: Vec<String> = match wanted.by {
         Some(_) => groups.keys().map(|(_, name)| if name.is_empty() { "other" } else { name }.to_owned()).collect(),
-        None => series_names(dataset, &groups.values().filter_map(|at| at.first().copied()).collect::<Vec<_>>()),
+        None => series_names(dataset, &firsts),
     };
-    let mut all: Vec<LineSeries> = groups
-        .values()
-        .zip(names)
-        .map(|(members, name)| one_series(dataset, members, name, &unit, wanted, &hue))
-        .collect();
+    // Each with the number of its group, so that a forecast has the sign of the facts that it goes on from.
+    let mut all: Vec<(usize, LineSeries)> = Vec::new();
+    for ((group, runs), name) in groups.values().enumerate().zip(names) {
+        let [facts, forecasts, rumours] = runs;
+        let stated = one_series(dataset, facts, name.clone(), &unit, wanted, &hue);
+        for (members, word) in [(forecasts, "forecast"), (rumours, "rumour")] {
+            if !members.is_empty() {
+                let run = one_series(dataset, members, format!("{name}, {word}"), &unit, wanted, &hue);
+                all.push((group, continued(run, &stated)));
+            }
+        }
+        if !stated.points.is_empty() {
+            all.push((group, stated));
+        }
+    }
     if wanted.by.is_some() {
         // Groups that were told most of first: the last word of one is no measure of it.
-        all.sort_by_key(|series| std::cmp::Reverse(series.points.len()));
+        all.sort_by_key(|(_, series)| std::cmp::Reverse(series.points.len()));
     }
-    let last = |series: &LineSeries| series.points.last().map(|point| point.value);
-    let by_last = |a: &LineSeries, b: &LineSeries| last(b).unwrap_or(f64::MIN).total_cmp(&last(a).unwrap_or(f64::MIN));
+    let last = |(_, series): &(usize, LineSeries)| series.points.last().map_or(f64::MIN, |point| point.value);
+    let by_last = |a: &(usize, LineSeries), b: &(usize, LineSeries)| last(b).total_cmp(&last(a));
     if wanted.by.is_none() {
         all.sort_by(by_last);
     }
     if all.len() > wanted.most {
-        let rest: Vec<String> = all.split_off(wanted.most).into_iter().map(|series| series.name).collect();
+        let rest: Vec<String> = all.split_off(wanted.most).into_iter().map(|(_, series)| series.name).collect();
         aside.push(format!("{} more: {}", rest.len(), rest.join(", ")));
     }
     all.sort_by(by_last);
-    for (shape, series) in (0u8..=u8::MAX).zip(&mut all) {
-        series.shape = shape;
+    let mut shapes: IndexMap<usize, u8> = IndexMap::new();
+    for (group, series) in &mut all {
+        let next = u8::try_from(shapes.len()).unwrap_or(u8::MAX);
+        series.shape = *shapes.entry(*group).or_insert(next);
     }
+    let all = all.into_iter().map(|(_, series)| series).collect();
     (unit, all, aside)
+}
+
+/// A run of forecasts or rumours from the last stated point before it on; of several entities from nowhere.
+fn continued(run: LineSeries, stated: &LineSeries) -> LineSeries {
+    let Some(first) = run.points.first() else { return run };
+    let before = stated.points.partition_point(|point| point.x < first.x).checked_sub(1);
+    let Some(start) = before.and_then(|at| stated.points.get(at)).filter(|start| start.name == first.name) else {
+        return run;
+    };
+    let start = LinePoint { gap_before: false, ..start.clone() };
+    let points = std::iter::once(start).chain(run.points).collect();
+    LineSeries::new(run.name, run.hue, run.shape, points)
+}
+
+/// For each point, whether another report of the same days says something else: neither is joined to anything.
+fn in_conflict(points: &[(LinePoint, Precision)]) -> Vec<bool> {
+    let disagree =
+        |a: &LinePoint, b: &LinePoint| a.span == b.span && a.name == b.name && !a.measure.says_same(&b.measure);
+    let mut found = vec![false; points.len()];
+    for (at, pair) in points.windows(2).enumerate() {
+        if let [(a, _), (b, _)] = pair
+            && disagree(a, b)
+        {
+            found.iter_mut().skip(at).take(2).for_each(|one| *one = true);
+        }
+    }
+    found
 }
 
 fn one_series(
@@ -213,7 +285,7 @@ fn one_series(
                 value: height(&measure)?,
                 measure,
                 obs: *at,
-                hollow: matches!(seen.status, "E" | "F" | "U"),
+                hollow: is_hollow(seen.status),
                 gap_before: false,
                 name: if wanted.by.is_some() { dataset.entity_name(*at).to_owned() } else { String::new() },
             };
@@ -223,12 +295,19 @@ fn one_series(
     found.sort_by(|a, b| a.0.x.total_cmp(&b.0.x));
     let days: Vec<(Day, Precision)> = found.iter().map(|(point, precision)| (point.span.0, *precision)).collect();
     let breaks = gaps(&days, wanted.tolerance);
+    let conflicts = in_conflict(&found);
+    let after_conflict = std::iter::once(false).chain(conflicts.iter().copied());
+    let parted: Vec<bool> = conflicts.iter().zip(after_conflict).map(|(here, before)| *here || before).collect();
     // A line says that something became something else: points of several entities stand beside each other.
     let several = found.iter().any(|(point, _)| found.first().is_some_and(|(first, _)| first.name != point.name));
     let points = found
         .into_iter()
-        .zip(breaks)
-        .map(|((point, _), gap)| LinePoint { gap_before: gap || several, ..point })
+        .zip(breaks.into_iter().zip(parted))
+        .map(|((point, _), (gap, parted))| {
+            // A new definition measures something else: nothing became of the old numbers.
+            let redefined = dataset.get(point.obs).status == "B";
+            LinePoint { gap_before: gap || parted || several || redefined, ..point }
+        })
         .collect();
     let hue = members.first().map_or_else(Hue::default, |at| hue(&dataset.get(*at)));
     LineSeries::new(name, hue, 0, points)
@@ -325,6 +404,39 @@ mod tests {
         let values: Vec<f64> = series[0].points.iter().filter_map(|point| height(&point.measure)).collect();
         assert_eq!(values, [90.0, 120.0]);
         assert_eq!(aside, ["1 more: C"]);
+    }
+
+    fn with_status(rows: &[&str]) -> Dataset {
+        let text = format!("entity,metric,period,value,status\n{}\n", rows.join("\n"));
+        let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
+        read(&[file], &ReadOptions::default(), None)
+    }
+
+    fn values(series: &LineSeries) -> Vec<f64> {
+        series.points.iter().map(|point| point.value).collect()
+    }
+
+    #[test]
+    fn forecasts_go_on_from_the_facts_and_targets_are_no_points() {
+        let data = with_status(&["A,u,2022,1,", "A,u,2023,2,A", "A,u,2024,5,F", "A,u,2025,9,F", "A,u,2026,100,target"]);
+        let (series, _) = drawn(&data, &PLAIN);
+        assert_eq!(names(&series), ["A, forecast", "A"]);
+        assert_eq!([values(&series[0]), values(&series[1])], [vec![2.0, 5.0, 9.0], vec![1.0, 2.0]]);
+        assert!(series[0].points[1].hollow && !series[0].points[0].hollow && series[0].shape == series[1].shape);
+        let refs: Vec<ObsRef> = data.refs().collect();
+        assert_eq!(target(&data, &refs, &Unit::none(), None), (Some(100.0), None));
+        assert_eq!(target(&data, &refs, &Unit::none(), Some(7.0)), (Some(7.0), Some("targets: 100 (2026)".into())));
+    }
+
+    #[test]
+    fn a_line_joins_neither_a_conflict_nor_two_definitions() {
+        let breaks = |rows: &[&str]| {
+            let (series, _) = drawn(&with_status(rows), &PLAIN);
+            series[0].points.iter().map(|point| point.gap_before).collect::<Vec<_>>()
+        };
+        let conflict = ["A,u,2021,1,", "A,u,2022,100,", "A,u,2022,500,", "A,u,2023,3,", "A,u,2024,4,"];
+        assert_eq!(breaks(&conflict), [false, true, true, true, false]);
+        assert_eq!(breaks(&["A,u,2021,1,", "A,u,2022,2,B", "A,u,2023,3,"]), [false, true, false]);
     }
 
     #[test]

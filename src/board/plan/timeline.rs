@@ -2,7 +2,7 @@
 
 use super::ask::{Ask, Drawn};
 use super::lags::finding;
-use crate::base::{Day, ObsRef, Period, Shape, matches_name, width};
+use crate::base::{Day, ObsRef, Period, Shape, is_hollow, matches_name, width};
 use crate::board::{Event, Hue, Lane, Resolved, Timeline};
 use crate::data::{Dataset, Observation};
 
@@ -106,7 +106,7 @@ fn timeline(
         first = known_days(&seen.period).chain(first).min();
         last = known_days(&seen.period).chain(last).max();
         drawn.push(*at);
-        let hollow = matches!(seen.status, "E" | "F" | "U");
+        let hollow = is_hollow(seen.status);
         add(lane, Event { label, period: seen.period, obs: vec![*at], hue: hue(&seen), hollow });
     }
     let mut aside = Vec::new();
