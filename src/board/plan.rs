@@ -14,6 +14,7 @@ mod ask;
 mod comparison;
 mod gaps;
 mod lags;
+mod legend;
 mod line;
 mod names;
 mod ranking;
@@ -195,6 +196,8 @@ fn draw(ask: &Ask<'_>) -> Panel {
     };
     let title = ask.spec.title.clone().unwrap_or_else(|| title(ask, &drawn.obs));
     let Drawn { resolved, corner, bottom, obs } = drawn;
+    let bottom =
+        if ask.spec.finding.is_some() { bottom } else { legend::with_signs(ask.dataset, &resolved, bottom, &obs) };
     Panel { id: Arc::from(ask.id), kind: ask.spec.kind, title, corner, bottom, resolved, obs, file: None }
 }
 
