@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Day, Folded, Measure, ObsRef, Period, PeriodContext, ValueContext, fold, parse_period, parse_value};
+use crate::base::{
+    Day, Folded, Measure, ObsRef, Period, PeriodContext, ValueContext, fold, is_stated, parse_period, parse_value,
+};
 use crate::data::{Dataset, Role};
 
 /// A column that a condition looks at.
@@ -158,7 +160,7 @@ pub fn select(dataset: &Dataset, conditions: &Where, as_of: Option<Day>) -> Sele
         latest = refs
             .iter()
             .map(|at| dataset.get(*at))
-            .filter(|o| o.measure.has_number() && !matches!(o.status, "F" | "U" | "target"))
+            .filter(|o| o.measure.has_number() && is_stated(o.status))
             .map(|o| o.period)
             .max_by_key(|p| (p.last, p.first));
         let same = |at: ObsRef| latest.is_some_and(|p| same_days(&p, &dataset.period(at)));

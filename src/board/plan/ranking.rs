@@ -6,7 +6,7 @@ use super::ask::{Ask, Drawn};
 use super::names::{First, names};
 use super::units::{common_unit, in_unit};
 use crate::analysis::Movement;
-use crate::base::{Dimension, Measure, NumberStyle, ObsRef, Period, Unit, halves, write_measure};
+use crate::base::{Dimension, Measure, NumberStyle, ObsRef, Period, Unit, halves, is_hollow, write_measure};
 use crate::board::{BarRow, Bars, Intervals, Relation, Resolved};
 
 mod period;
@@ -80,11 +80,6 @@ fn split<'a>(ask: &Ask<'_>, places: &'a [Place]) -> (&'a [Place], &'a [Place]) {
     places.split_at(top)
 }
 
-/// Whether a status is one of facts and estimates, not of forecasts, rumours or targets.
-pub(super) fn is_stated(status: &str) -> bool {
-    !matches!(status, "F" | "U" | "target")
-}
-
 fn lower_is_better(ask: &Ask<'_>, refs: &[ObsRef]) -> bool {
     let first = refs.first().map(|at| ask.config.rules.of(ask.dataset.metric_name(*at)));
     first.and_then(|rules| rules.lower_is_better).unwrap_or(false)
@@ -144,7 +139,7 @@ fn rows(ask: &Ask<'_>, axis: &Axis, places: &[Place], first: First) -> Vec<BarRo
             movement: Movement::None,
             relation: None,
             hue: ask.hue(&seen),
-            hollow: matches!(seen.status, "E" | "F" | "U"),
+            hollow: is_hollow(seen.status),
             source: if several { short(seen.source).to_owned() } else { String::new() },
         })
     };

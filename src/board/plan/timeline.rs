@@ -125,7 +125,15 @@ fn timeline(
             key(a).cmp(&key(b)).then_with(|| a.label.cmp(&b.label))
         });
     }
-    let axis = Timeline { first: first.month_start(0), last: last.month_start(1).plus(-1), lanes, aside };
+    let (first, mut last) = (first.month_start(0), last.month_start(1).plus(-1));
+    let length = |from: Day, to: Day| to.0.saturating_sub(from.0).saturating_add(1);
+    let events = lanes.iter().flat_map(|lane| &lane.events);
+    let longest = events.filter_map(|event| Some(length(event.period.first?, event.period.last?))).max();
+    if longest.is_some_and(|longest| longest.saturating_mul(2) > length(first, last)) {
+        // A bar over most of the axis leaves its name no room beside it.
+        last = last.plus(1).month_start(0).plus(length(first, last).min(3660)).month_start(0).plus(-1);
+    }
+    let axis = Timeline { first, last, lanes, aside };
     (Some(axis), drawn)
 }
 

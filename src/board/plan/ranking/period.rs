@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Ask, is_stated};
-use crate::base::{NumberStyle, ObsRef, Period, Precision, write_measure};
+use super::Ask;
+use crate::base::{NumberStyle, ObsRef, Period, Precision, is_stated, write_measure};
 
 /// Rows named beside a ranking before the others are only counted.
 const MOST_NAMED: usize = 5;

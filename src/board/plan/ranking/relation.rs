@@ -6,7 +6,7 @@ use super::period::{Table, is_same};
 use super::standing::{Place, by_series};
 use super::{Ask, Axis, Values};
 use crate::analysis::{Field, Movement, Where, ratio, select, shares, sum};
-use crate::base::{Dimension, NumberStyle, ObsRef, matches_name, write_measure};
+use crate::base::{Dimension, NumberStyle, ObsRef, is_hollow, matches_name, write_measure};
 use crate::board::{BarRow, Hue, Relation};
 
 /// Rows named in "N more" before the others are only counted.
@@ -132,7 +132,7 @@ pub(super) fn say_rest(ask: &Ask<'_>, rows: &mut Vec<BarRow>, rest: &[Place], ax
         movement: Movement::None,
         relation: None,
         hue: Hue::default(),
-        hollow: refs().any(|at| matches!(data.get(at).status, "E" | "F" | "U")),
+        hollow: refs().any(|at| is_hollow(data.get(at).status)),
         source: String::new(),
     });
 }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use indexmap::IndexMap;
 
 use super::period::is_same;
-use super::{Ask, Values, in_unit, is_stated, lower_is_better, relation};
+use super::{Ask, Values, in_unit, lower_is_better, relation};
 use crate::analysis::{Field, Movement, Ranked, Where, rank, select};
-use crate::base::{Bound, Measure, ObsRef, Period, Shape, Unit};
+use crate::base::{Bound, Measure, ObsRef, Period, Shape, Unit, is_stated};
 use crate::board::BarRow;
 
 /// Where one report stands.
