@@ -1,5 +1,7 @@
 //! Before and after, a row for each series that a row of the config selects.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use super::ask::{Ask, Drawn};
@@ -23,6 +25,7 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
     if rows.is_empty() {
         return ask.nothing(&whole);
     }
+    let rows = told_apart(rows);
     let obs: Vec<ObsRef> = rows.iter().flat_map(|row| row.change.inputs.iter().copied()).collect();
     let mut bottom = ask.bottom(&obs);
     let legend = legend(&rows);
@@ -32,6 +35,18 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
     let units: Vec<&Unit> = rows.iter().filter(|row| !row.words).map(|row| &row.plot[1].unit).collect();
     let shared_axis = units.len() > 1 && units.windows(2).all(|pair| pair.first() == pair.last());
     Drawn { resolved: Resolved::Change(Comparison { rows, shared_axis }), corner: String::new(), bottom, obs }
+}
+
+/// Rows of one metric are named by their entity first: on a small screen the first name is the only one.
+fn told_apart(mut rows: Vec<ComparisonRow>) -> Vec<ComparisonRow> {
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for row in &rows {
+        *times.entry(row.label.clone()).or_default() += 1;
+    }
+    for row in rows.iter_mut().filter(|row| !row.entity.is_empty() && times.get(&row.label) > Some(&1)) {
+        std::mem::swap(&mut row.label, &mut row.entity);
+    }
+    rows
 }
 
 fn rows(ask: &Ask<'_>, spec: &RowSpec) -> Vec<ComparisonRow> {

@@ -75,11 +75,21 @@ fn span_words(series: &[LineSeries]) -> String {
     let (precision, first, last) = match last.0 - first.0 {
         0 => (Precision::Day, first, last),
         1..=61 => (Precision::Interval, first, last),
-        62..=1096 => (Precision::Interval, first.month_start(0), last.month_start(1).plus(-1)),
+        62..=1096 => whole_months(first.month_start(0), last.month_start(1).plus(-1)),
         _ => (Precision::Interval, year(first, 1, 1), year(last, 12, 31)),
     };
     let basis = Basis::Calendar;
     Period { first: Some(first), last: Some(last), precision, basis, ..Period::NONE }.words(false)
+}
+
+/// Whole months, as a quarter or year where they are one.
+fn whole_months(first: Day, last: Day) -> (Precision, Day, Day) {
+    let precision = match (first.ymd().1, (last.0 - first.0) / 28) {
+        (1 | 4 | 7 | 10, 3) => Precision::Quarter,
+        (1, 13) => Precision::Year,
+        _ => Precision::Interval,
+    };
+    (precision, first, last)
 }
 
 /// The days that a period covers; one day where an end is open.
