@@ -221,8 +221,9 @@ fn current(dataset: &Dataset, as_of: Option<Day>) -> Vec<ObsRef> {
         return dataset.refs().collect();
     }
     let known = |at: ObsRef| as_of.is_none_or(|day| dataset.reported(at).is_none_or(|reported| reported <= day));
-    let place = |at: ObsRef| (dataset.series_of(at), dataset.period(at));
-    let mut newest: BTreeMap<(usize, Period), Option<Day>> = BTreeMap::new();
+    // A later target or forecast replaces no fact.
+    let place = |at: ObsRef| (dataset.series_of(at), dataset.period(at), is_stated(dataset.get(at).status));
+    let mut newest: BTreeMap<(usize, Period, bool), Option<Day>> = BTreeMap::new();
     for at in dataset.refs().filter(|at| known(*at)) {
         let reported = dataset.reported(at);
         let kept = newest.entry(place(at)).or_insert(reported);

@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{Paint, lines};
-use crate::app::{Health, LoadStep, Loading, Session, World};
+use crate::app::session::Zoom;
+use crate::app::{Health, LoadStep, Loading, Session, World, layout};
 use crate::base::{Diagnostic, Severity, width};
 
 /// Draws the header line.
@@ -75,6 +76,14 @@ fn parts(world: &World, session: &Session) -> Vec<Part> {
         return parts;
     }
     add(format!("{} {}/{}", page.name, session.page_number() + 1, shown.board.pages.len()), false, 2);
+    let present = layout::present(page, session.area.width).len();
+    let places = layout::places(session, page, session.area);
+    if let (Some((first, _)), Some((last, _))) = (places.first(), places.last())
+        && places.len() < present
+        && session.here.zoom == Zoom::Normal
+    {
+        add(format!("panels {}–{} of {present}", first + 1, last + 1), false, 4);
+    }
     for filter in session.lens.filters.iter().chain(&session.lens.only) {
         add(format!("[{filter}]"), false, 0);
     }

@@ -99,7 +99,9 @@ pub(super) fn say(ask: &Ask<'_>, rows: &mut [BarRow], places: &[Place], values: 
         let (row, other) = (rows.get(index)?, rows.get(index + 1)?);
         let compares = |place: &Place, row: &BarRow| !place.in_conflict && !row.rank.is_empty();
         let times = (compares(place, row) && compares(next, other)).then(|| ratio(&row.measure, &other.measure))?;
-        times.refused.is_none().then_some(Relation::Next { times, other: next.at, name: None })
+        // A tie is told by the rank.
+        let tie = row.measure.says_same(&other.measure);
+        (times.refused.is_none() && !tie).then_some(Relation::Next { times, other: next.at, name: None })
     };
     let next: Vec<Option<Relation>> = (0..rows.len()).map(one).collect();
     rows.iter_mut().zip(next).for_each(|(row, relation)| row.relation = relation);
