@@ -19,7 +19,7 @@ mod width;
 
 pub use action::{ACTIONS, Action, ActionGroup, ActionInfo, NUMBERED_PANELS};
 pub use day::Day;
-pub use diagnostic::{Code, Diagnostic, Place, Severity};
+pub use diagnostic::{Code, Diagnostic, Excerpt, Place, Severity};
 pub use key::{Key, KeyCode, parse_keys};
 pub use measure::{Bound, Measure, Quality, Shape};
 pub use name::{Folded, fold, halves, matches_name, nearness};

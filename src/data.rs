@@ -11,16 +11,19 @@ mod dataset;
 mod decode;
 mod export;
 mod exported;
+mod open;
 mod records;
 mod revisions;
 mod schema;
 mod series;
+mod shape;
 mod table;
 mod understand;
 
 pub use dataset::{Dataset, Observation, Revision, Row, SeriesInfo, Summary};
 pub use export::{Form, export_cells, export_observations};
 pub use schema::Role;
+pub use shape::TableShape;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -59,6 +62,16 @@ pub struct ReadOptions {
     pub decimal_comma: Option<bool>,
     /// `delimiter`.
     pub delimiter: Option<u8>,
+    /// `quote`: an ASCII character.
+    pub quote: Option<u8>,
+    /// `encoding`: a label of the WHATWG Encoding Standard, as `gb18030`.
+    pub encoding: Option<String>,
+    /// `skip`: lines before the header that are no part of the table.
+    pub skip: Option<usize>,
+    /// `header`: number of header lines; 0 = the first line is a record.
+    pub header: Option<usize>,
+    /// `kind`: what the records are.
+    pub shape: Option<TableShape>,
     /// `zhao`.
     pub zhao: Option<f64>,
     /// `yen = "JPY"`.

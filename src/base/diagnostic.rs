@@ -41,6 +41,15 @@ pub struct Place {
     pub column: Option<Arc<str>>,
 }
 
+/// The line of a file that a problem is in, cut around it where it is long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// Its text, without line end.
+    pub line: Arc<str>,
+    /// Characters of `line` before the offending text.
+    pub from: u32,
+}
+
 /// One problem, said once: code, place, one line, a help.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
@@ -52,6 +61,8 @@ pub struct Diagnostic {
     pub place: Place,
     /// The offending text, as typed.
     pub text: Option<Arc<str>>,
+    /// The line around it.
+    pub excerpt: Option<Excerpt>,
     /// One line, without place and without final period.
     pub message: String,
     /// What to do about it.
@@ -61,7 +72,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem without place, text and help yet.
     pub fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
-        Self { code, severity, place: Place::default(), text: None, message: message.into(), help: None }
+        Self { code, severity, place: Place::default(), text: None, excerpt: None, message: message.into(), help: None }
     }
 
     /// An error.
@@ -91,6 +102,12 @@ impl Diagnostic {
     pub fn with_text(mut self, text: &str) -> Self {
         self.text = Some(Arc::from(text));
         self
+    }
+
+    /// Adds the line around the offending text.
+    #[must_use]
+    pub fn with_excerpt(self, excerpt: Option<Excerpt>) -> Self {
+        Self { excerpt, ..self }
     }
 
     /// Adds the remedy.

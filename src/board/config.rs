@@ -348,6 +348,7 @@ impl Checked {
             zhao: table.zhao,
             yen_is_jpy: table.yen_is_jpy,
             anchor: table.anchor,
+            ..ReadOptions::default()
         }
     }
 }

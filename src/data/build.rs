@@ -1,45 +1,18 @@
 //! Files -> a [`Dataset`]: reads records, decides columns, understands cells, joins observations to series. Of the last
 //! load it takes over every chunk that is still the same, with all that was understood of it.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::columns::{Decisions, Evidence};
-use super::dataset::{Dataset, FilePart, Parts, Piece, SeriesInfo, Summary};
-use super::decode::{NEEDS, decode};
-use super::exported::Exported;
-use super::records;
+use super::dataset::{Dataset, Parts, Piece, SeriesInfo, Summary};
+use super::open::{Opening, open};
 use super::revisions;
-use super::schema::{self, Roles};
 use super::series::{Joined, join, only_units};
 use super::table::Chunk;
-use super::understand::{Names, Opened, Understood, bad_rows, understand};
+use super::understand::{Names, Understood, bad_rows, understand};
 use super::{FileBytes, ReadOptions};
-use crate::base::{Diagnostic, Period, Place, Severity, Unit, fold, nearness};
-
-/// A file whose records were split, before their meaning.
-struct Opening<'a> {
-    part: FilePart,
-    text: Cow<'a, str>,
-    chunks: Vec<Arc<Chunk>>,
-    /// Pieces of the last load that have the first of these chunks.
-    old: Vec<&'a Piece>,
-}
-
-impl Opening<'_> {
-    fn opened(&self) -> Opened<'_> {
-        Opened {
-            name: &self.part.name,
-            text: &self.text,
-            delimiter: self.part.delimiter,
-            headers: &self.part.headers,
-            roles: &self.part.roles,
-            exported: self.part.exported.as_ref(),
-        }
-    }
-}
+use crate::base::{Period, Severity, Unit, fold};
 
 pub(super) fn build(
     files: &[FileBytes],
@@ -112,139 +85,6 @@ pub(super) fn build(
         (file, problem.place.line, problem.place.col)
     });
     Dataset { parts: Arc::new(parts) }
-}
-
-fn place(file: &Arc<str>, line: u32) -> Place {
-    Place { file: Some(file.clone()), line: Some(line), ..Place::default() }
-}
-
-/// Decodes and splits one file; `None` where there is no header in it.
-fn open<'a>(
-    file: &'a FileBytes,
-    options: &ReadOptions,
-    previous: Option<&'a Dataset>,
-    parts: &mut Parts,
-    go_on: &mut dyn FnMut(f64) -> bool,
-) -> Option<Opening<'a>> {
-    let whole = Place { file: Some(file.name.clone()), ..Place::default() };
-    let decoded = match decode(&file.bytes) {
-        Ok(decoded) => decoded,
-        Err(diagnostic) => {
-            parts.diagnostics.push(diagnostic.at(whole));
-            return None;
-        }
-    };
-    let encoding = decoded.encoding;
-    let mut sentence = format!("{}: {encoding} ({})", file.name, decoded.reason);
-    if decoded.replacements > 0 {
-        let _ = write!(sentence, ", {} characters replaced", decoded.replacements);
-        let line = decoded.text.split('\u{fffd}').next().map_or(1, |before| before.matches('\n').count() + 1);
-        let message = format!("{} characters are not valid {encoding}", decoded.replacements);
-        let place = place(&file.name, u32::try_from(line).unwrap_or(u32::MAX));
-        parts.diagnostics.push(Diagnostic::warning("replaced-characters", message).at(place));
-    }
-    let text = finished_lines(decoded.text, file, parts);
-    let delimiter = options.delimiter.unwrap_or_else(|| records::delimiter_of(&text));
-    let _ = write!(sentence, ", cells divided by {:?}", char::from(delimiter));
-    parts.explanation.push(sentence);
-    let old = previous.map(|old| shared_pieces(old, file, encoding, delimiter)).unwrap_or_default();
-    let shared: Vec<Arc<Chunk>> = old.iter().map(|piece| piece.chunk.clone()).collect();
-    let total = text.len().max(1) as f64;
-    let split = records::split(&text, delimiter, &shared, &mut |byte| go_on(byte as f64 / total));
-    let Some(header) = split.header else {
-        parts.diagnostics.push(Diagnostic::error("empty-file", "nothing in it").at(whole).with_help(NEEDS));
-        return None;
-    };
-    let last = split.chunks.last().and_then(|chunk| chunk.rows().checked_sub(1).map(|row| (chunk, row)));
-    let (byte, line) = last.map_or((header.byte, header.line), |(chunk, row)| (chunk.byte(row), chunk.line(row)));
-    if let Some(byte) = split.stopped {
-        let message = format!("first {} MB only", byte / 1_000_000);
-        let help = "Reading was stopped. Open the file again to read all of it";
-        parts.diagnostics.push(Diagnostic::note("stopped", message).at(whole.clone()).with_help(help));
-    } else if records::ends_inside_quote(&text, byte, delimiter) {
-        let message = "a quote that opens in this record is never closed";
-        let help = "Close the quote, or write \"\" for a quote inside a cell";
-        let diagnostic = Diagnostic::error("unclosed-quote", message).at(place(&file.name, line));
-        parts.diagnostics.push(diagnostic.with_help(help));
-    }
-    let headers = schema::distinct(header.cells.into_iter());
-    let roles = Roles::of(&headers, options);
-    if last.is_none() {
-        parts.diagnostics.push(Diagnostic::error("no-rows", "a header and no rows").at(whole).with_help(NEEDS));
-    }
-    check_columns(&headers, &roles, &file.name, header.line, parts);
-    let exported = Exported::of(&headers);
-    if exported.is_some() {
-        parts.explanation.push(format!(
-            "{}: an export, read by its fields; value and period are what was typed, file and line where",
-            file.name
-        ));
-    }
-    let columns = add_headers(&headers, &mut parts.headers);
-    let (name, bytes) = (file.name.clone(), file.bytes.clone());
-    let decisions = Decisions::default();
-    let part = FilePart { name, bytes, encoding, delimiter, headers, columns, roles, exported, decisions };
-    Some(Opening { part, text, chunks: split.chunks, old })
-}
-
-/// The text without a last line that is still being written.
-fn finished_lines<'a>(mut text: Cow<'a, str>, file: &FileBytes, parts: &mut Parts) -> Cow<'a, str> {
-    if text.is_empty() || text.ends_with(['\n', '\r']) {
-        return text;
-    }
-    if file.may_grow {
-        let keep = text.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        match &mut text {
-            Cow::Borrowed(text) => *text = text.get(..keep).unwrap_or(text),
-            Cow::Owned(text) => text.truncate(keep),
-        }
-    } else {
-        let line = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
-        let note = Diagnostic::note("no-final-newline", "the last line does not end in a newline");
-        parts.diagnostics.push(note.at(place(&file.name, line)));
-    }
-    text
-}
-
-/// Pieces of the last load whose stretch of the file is still the same: all finished ones where the file only grew.
-fn shared_pieces<'a>(old: &'a Dataset, file: &FileBytes, encoding: &str, delimiter: u8) -> Vec<&'a Piece> {
-    let known = old.parts.files.iter().position(|part| part.name == file.name);
-    let Some((at, part)) = known.and_then(|at| Some((at, old.parts.files.get(at)?))) else { return Vec::new() };
-    let grown = part.encoding == encoding && part.delimiter == delimiter && file.bytes.starts_with(&part.bytes);
-    let own = old.parts.pieces.iter().filter(|piece| piece.file == at);
-    own.take_while(|piece| grown && piece.chunk.end().is_some()).collect()
-}
-
-fn check_columns(headers: &[String], roles: &Roles, file: &Arc<str>, line: u32, parts: &mut Parts) {
-    let absent = roles.absent();
-    let Some(first) = absent.first() else { return };
-    let nearest = headers
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !roles.plays(*at))
-        .filter_map(|(_, header)| Some((nearness(header, first)?, header)))
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map_or_else(String::new, |(_, header)| format!("; nearest to {first}: \"{header}\""));
-    let message = format!("no column {}; there: {}", absent.join(", "), headers.join(", "));
-    parts.diagnostics.push(
-        Diagnostic::error("unknown-columns", message).at(place(file, line)).with_help(format!("{NEEDS}{nearest}")),
-    );
-}
-
-/// Adds a file's headers to those of the table: its column for each column of the table.
-fn add_headers(headers: &[String], known: &mut Vec<Arc<str>>) -> Vec<Option<usize>> {
-    let mut columns = vec![None; known.len()];
-    for (own, header) in headers.iter().enumerate() {
-        if let Some(at) = known.iter().position(|known| **known == **header) {
-            if let Some(slot) = columns.get_mut(at) {
-                *slot = Some(own);
-            }
-        } else {
-            known.push(Arc::from(header.as_str()));
-            columns.push(Some(own));
-        }
-    }
-    columns
 }
 
 /// A chunk before its observations are joined to series.
