@@ -3,6 +3,7 @@
 mod action;
 mod day;
 mod diagnostic;
+mod header;
 mod key;
 mod measure;
 mod name;
@@ -20,6 +21,7 @@ mod width;
 pub use action::{ACTIONS, Action, ActionGroup, ActionInfo, NUMBERED_PANELS};
 pub use day::Day;
 pub use diagnostic::{Code, Diagnostic, Excerpt, Place, Severity};
+pub use header::{HeaderEnd, HeaderParts, HeaderRole, header_role, look_at_period, parse_margin, split_header};
 pub use key::{Key, KeyCode, parse_keys};
 pub use measure::{Bound, Measure, Quality, Shape};
 pub use name::{Folded, fold, halves, matches_name, nearness};

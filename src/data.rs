@@ -11,6 +11,7 @@ mod dataset;
 mod decode;
 mod export;
 mod exported;
+mod names;
 mod open;
 mod records;
 mod revisions;
@@ -18,12 +19,14 @@ mod schema;
 mod series;
 mod shape;
 mod table;
+mod table_info;
 mod understand;
 
 pub use dataset::{Dataset, Observation, Revision, Row, SeriesInfo, Summary};
 pub use export::{Form, export_cells, export_observations};
 pub use schema::Role;
-pub use shape::TableShape;
+pub use shape::{ColumnKind, TableShape};
+pub use table_info::{ColumnInfo, TableInfo};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

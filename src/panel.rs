@@ -176,7 +176,7 @@ pub fn under(panel: &Panel, dataset: &Dataset, cursor: Cursor) -> Vec<ObsRef> {
         }
         Resolved::Table(x) => {
             let row = x.rows.get(cursor.item).filter(|row| **row < dataset.rows());
-            row.and_then(|row| dataset.row(*row).observation).into_iter().collect()
+            row.and_then(|row| table::observation(x, *row, cursor.column, dataset)).into_iter().collect()
         }
         Resolved::Stat(x) => x.rows.get(cursor.item).map(|row| vec![row.obs]).unwrap_or_default(),
         Resolved::Text(_) | Resolved::Failed(_) => Vec::new(),

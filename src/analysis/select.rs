@@ -325,7 +325,7 @@ impl Field {
                 .collect(),
             Self::Entity => vec![dataset.entity_name(at).to_owned(), seen.entity.to_owned()],
             Self::Metric => vec![dataset.metric_name(at).to_owned(), seen.metric.to_owned()],
-            Self::Period => vec![seen.period_text.to_owned(), seen.period.words(false)],
+            Self::Period => vec![seen.period_text.clone().into_owned(), seen.period.words(false)],
             Self::Value => words(seen.measure.raw.to_string()),
             Self::Unit => words(seen.measure.unit.code.to_string()),
             Self::Source => words(seen.source.to_owned()),

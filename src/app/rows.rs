@@ -79,7 +79,7 @@ fn page(shown: &Shown, glob: Option<&str>, kept: &[Kept]) -> Option<Page> {
     let first = *rows.first()?;
     let count = if rows.len() == 1 { String::from("1 row") } else { format!("{} rows", rows.len()) };
     let file = data.row(first).file.to_owned();
-    let obs = rows.iter().filter_map(|row| data.row(*row).observation).collect();
+    let obs = rows.iter().filter_map(|row| data.row(*row).observation()).collect();
     let records = Records { columns: columns(shown, glob), rows, sorted_by: String::new(), sort: None };
     let panel = Panel {
         id: Arc::from(ID),

@@ -126,6 +126,24 @@ impl Measure {
         }
     }
 
+    /// The same stated point with a closed interval around it, which must hold it.
+    #[must_use]
+    pub fn around(self, low: f64, high: f64) -> Self {
+        let end = |value| Some(Bound { value, inclusive: true });
+        Self { shape: Shape::Range, low: end(low), high: end(high), ..self }
+    }
+
+    /// The same statement of so many times as much; `by` above zero. What would be no finite number is no number any more.
+    #[must_use]
+    pub fn times(self, by: f64) -> Self {
+        let numbers = [self.low.map(|end| end.value), self.high.map(|end| end.value), self.point];
+        if numbers.into_iter().flatten().any(|number| !(number * by).is_finite()) {
+            return Self::wordless(Shape::Text, self.unit, &self.raw);
+        }
+        let end = |end: Option<Bound>| end.map(|end| Bound { value: end.value * by, ..end });
+        Self { low: end(self.low), high: end(self.high), point: self.point.map(|point| point * by), ..self }
+    }
+
     /// A statement without numbers: unlimited, missing, text or event.
     pub fn wordless(shape: Shape, unit: Unit, raw: &str) -> Self {
         Self { shape, low: None, high: None, point: None, about: false, unit, digits: None, raw: Arc::from(raw) }

@@ -97,6 +97,33 @@ impl Period {
         cumulative: false,
     };
 
+    /// From the first day of one period to the last of another, called as `label` calls it where that is a fiscal period:
+    /// such a year's days differ from company to company, and here they are told.
+    pub fn between(first: Self, last: Self, label: Option<Self>) -> Self {
+        let (start, end) = (first.first, last.last);
+        let whole = |precision| Self { first: start, last: end, precision, ..Self::NONE };
+        let span = start.zip(end).filter(|(start, end)| start <= end);
+        let by_days = span.and_then(|(start, end)| {
+            let ((year, month, day), next) = (start.ymd(), end.plus(1));
+            let months = (i32::from(next.ymd().0) - i32::from(year)) * 12 + i32::from(next.ymd().1) - i32::from(month);
+            match (months, day == 1 && next.ymd().2 == 1) {
+                (1, true) => Some(Precision::Month),
+                (3, true) if month % 3 == 1 => Some(Precision::Quarter),
+                (6, true) if month % 6 == 1 => Some(Precision::Half),
+                (12, true) if month == 1 => Some(Precision::Year),
+                _ => (start == end).then_some(Precision::Day),
+            }
+        });
+        let plain = whole(by_days.unwrap_or(Precision::Interval));
+        let called = label.filter(|label| matches!(label.basis, Basis::Fiscal { .. }));
+        let called = called.map_or(plain, |label| Self { precision: label.precision, basis: label.basis, ..plain });
+        Self {
+            approximate: first.approximate || last.approximate,
+            uncertain: first.uncertain || last.uncertain,
+            ..called
+        }
+    }
+
     /// In words as on screen: `≈ Dec 2024`, `early 2024`, `since 2023`, `Q1 2024`, `7 Feb 2024`, `Mar–Apr 2023`, empty for none.
     pub fn words(&self, ascii: bool) -> String {
         let about = if ascii { "~ " } else { "≈ " };

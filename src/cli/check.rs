@@ -35,7 +35,7 @@ pub(super) fn check(args: &Args, check: &CheckArgs) -> color_eyre::Result<ExitCo
         }
         if check.explain {
             for line in world.dataset.explanation() {
-                let _ = writeln!(explained, "{}: {}", safe(world.open_name()), safe(line));
+                let _ = writeln!(explained, "{}: {}", safe(world.open_name()), safe(&line));
             }
         }
     }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use super::columns::{Decisions, Evidence};
 use super::dataset::{Dataset, Parts, Piece, SeriesInfo, Summary};
+use super::names::Names;
 use super::open::{Opening, open};
 use super::revisions;
 use super::series::{Joined, join, only_units};
 use super::table::Chunk;
-use super::understand::{Names, Understood, bad_rows, understand};
+use super::understand::{Understood, bad_rows, understand};
 use super::{FileBytes, ReadOptions};
 use crate::base::{Period, Severity, Unit, fold};
 
@@ -58,7 +59,7 @@ pub(super) fn build(
         parts.bad_rows.extend(bad_rows(&understood).map(|row| first_row + row));
         parts.diagnostics.extend(understood.problems.iter().map(|(_, problem)| problem.clone()));
         let globals = Box::default();
-        let decisions = parts.files.get(file).map(|file| file.decisions).unwrap_or_default();
+        let decisions = parts.files.get(file).map(|file| file.decisions.clone()).unwrap_or_default();
         let piece = Piece { file, first_row, first_obs, chunk, evidence, decisions, understood, joined, globals };
         parts.pieces.push(piece);
         first_row += rows;
@@ -104,8 +105,8 @@ fn understood(opening: &mut [Opening<'_>], options: &ReadOptions, names: &Names)
         let known = file.old.iter().map(|piece| piece.evidence.clone());
         let new = file.chunks.iter().skip(file.old.len());
         let own: Vec<Arc<Evidence>> =
-            known.chain(new.map(|chunk| Arc::new(Evidence::of(chunk, &file.part.roles, names)))).collect();
-        file.part.decisions = Decisions::of(&own, options);
+            known.chain(new.map(|chunk| Arc::new(Evidence::of(chunk, &file.part.reading, names)))).collect();
+        file.part.decisions = Decisions::of(&own, &file.part.reading, options);
         valued.extend(own.iter().flat_map(|seen| &seen.valued).cloned());
         evidence.push(own);
     }
@@ -117,7 +118,7 @@ fn understood(opening: &mut [Opening<'_>], options: &ReadOptions, names: &Names)
                 .get(nth)
                 .filter(|old| old.decisions == file.part.decisions && old.understood.holds_for(&valued));
             let understood = old.map_or_else(
-                || Arc::new(understand(chunk, &opened, file.part.decisions, &valued, names, options)),
+                || Arc::new(understand(chunk, &opened, &file.part.decisions, &valued, names, options)),
                 |old| old.understood.clone(),
             );
             kept.push(Seen { file: at, chunk: chunk.clone(), evidence, understood });
@@ -156,12 +157,10 @@ fn join_all(
         let wanted = |metric: &String| only.get(metric).map(|unit| (metric.clone(), unit.clone()));
         let own = understood.unitless.iter().filter_map(wanted).collect();
         let same = old.filter(|old| Arc::ptr_eq(&old.understood, understood) && old.joined.holds_for(&keys, &own));
-        Some(
-            same.map_or_else(
-                || Arc::new(join(chunk, understood, &file.roles, keys, own, names)),
-                |old| old.joined.clone(),
-            ),
-        )
+        Some(same.map_or_else(
+            || Arc::new(join(chunk, understood, &file.reading, keys, own, names)),
+            |old| old.joined.clone(),
+        ))
     });
     joined.collect()
 }

@@ -4,44 +4,84 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::ReadOptions;
-use super::schema::{Role, Roles};
+use super::names::Names;
+use super::schema::Role;
+use super::shape::Reading;
 use super::table::{Chunk, Texts};
-use super::understand::Names;
+
+/// Which decimal marks the cells of a column show.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct MarkEvidence {
+    comma: bool,
+    point: bool,
+}
+
+impl MarkEvidence {
+    /// Looks at one cell.
+    pub(super) fn take(&mut self, cell: &str) {
+        self.comma |= is_decimal_comma(cell);
+        self.point |= has_decimal_point(cell);
+    }
+
+    /// Whether a comma is the decimal mark. With evidence of both nothing is decided: only the ambiguous cells are refused.
+    pub(super) fn decides(self) -> Option<bool> {
+        (self.comma && !self.point).then_some(true)
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { comma: self.comma || other.comma, point: self.point || other.point }
+    }
+}
 
 /// What one chunk of a file shows.
 #[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one thing that was seen or not")]
 pub(super) struct Evidence {
-    decimal_comma: bool,
-    decimal_point: bool,
+    /// By field.
+    marks: Box<[MarkEvidence]>,
     day_first: Option<bool>,
     /// Some period is typed, and one is unlike `2024.1`.
     typed: bool,
     undotted: bool,
-    dashed_month: bool,
+    dashed: DashEvidence,
     /// Folded metrics of which some row has a value.
     pub(super) valued: BTreeSet<String>,
 }
 
+/// What `2009-10` means: October, or the year from 2009 to 2010.
+#[derive(Debug, Default)]
+struct DashEvidence {
+    /// `2009-03`: only a month.
+    month: bool,
+    /// `2012-13`: only a year of two halves.
+    years: bool,
+    /// Distinct cells that may be either.
+    either: usize,
+}
+
 impl Evidence {
-    pub(super) fn of(chunk: &Chunk, roles: &Roles, names: &Names) -> Self {
-        let column = |role| roles.get(role).and_then(|at| chunk.column(at));
+    pub(super) fn of(chunk: &Chunk, reading: &Reading, names: &Names) -> Self {
         let mut evidence = Self::default();
-        let values = column(Role::Value);
-        for cell in values.into_iter().flat_map(Texts::entries).map(str::trim) {
-            evidence.decimal_comma |= is_decimal_comma(cell);
-            evidence.decimal_point |= has_decimal_point(cell);
-        }
-        for cell in column(Role::Period).into_iter().flat_map(Texts::entries).map(str::trim) {
+        let marks = reading.fields.iter().map(|field| {
+            let mut marks = MarkEvidence::default();
+            let texts = field.columns().filter_map(|column| chunk.column(column)).flat_map(Texts::entries);
+            texts.for_each(|cell| marks.take(cell.trim()));
+            marks
+        });
+        evidence.marks = marks.collect();
+        let ends = reading.end.and_then(|column| chunk.column(column)).into_iter().flat_map(Texts::entries);
+        for cell in reading.texts(chunk, Role::Period).into_iter().chain(ends).map(str::trim) {
             if cell.is_empty() {
                 continue;
             }
             evidence.typed = true;
             evidence.undotted |= !is_dotted_month(cell);
-            evidence.dashed_month |= is_dashed_month(cell);
+            evidence.dashed.take(cell);
             evidence.day_first = evidence.day_first.or_else(|| day_order(cell));
         }
-        if let (Some(values), Some(metrics)) = (values, column(Role::Metric)) {
+        // Only where a row without a value may be an event does it matter which metrics have values.
+        let values = reading.roles.get(Role::Value).filter(|_| reading.is_strict()).and_then(|at| chunk.column(at));
+        if let (Some(values), Some(metrics)) = (values, reading.roles.get(Role::Metric).and_then(|at| chunk.column(at)))
+        {
             let mut with_value = vec![false; metrics.len()];
             for row in (0..chunk.rows()).filter(|row| !values.get(*row).trim().is_empty()) {
                 if let Some(slot) = with_value.get_mut(metrics.code(row)) {
@@ -55,11 +95,24 @@ impl Evidence {
     }
 }
 
+impl DashEvidence {
+    fn take(&mut self, cell: &str) {
+        let Some((year, part)) = cell.split_once('-').filter(|(year, part)| year.len() == 4 && part.len() <= 2) else {
+            return;
+        };
+        let (Ok(year), Ok(part)) = (year.parse::<u16>(), part.parse::<u16>()) else { return };
+        let (month, next) = ((1..=12).contains(&part), part == (year + 1) % 100);
+        self.month |= month && !next;
+        self.years |= next && !month;
+        self.either += usize::from(month && next);
+    }
+}
+
 /// How the cells of one file are read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Decisions {
-    /// `1,5` is one and a half.
-    pub(super) decimal_comma: Option<bool>,
+    /// By field: `1,5` is one and a half.
+    pub(super) decimal_comma: Arc<[Option<bool>]>,
     /// `07/02/2024` is the seventh of February.
     pub(super) day_first: Option<bool>,
     /// The periods are months: `2016.1`, `2024-11`.
@@ -68,48 +121,54 @@ pub(super) struct Decisions {
 
 impl Decisions {
     /// Decides from all chunks of a file. What the options say wins.
-    pub(super) fn of(evidence: &[Arc<Evidence>], options: &ReadOptions) -> Self {
+    pub(super) fn of(evidence: &[Arc<Evidence>], reading: &Reading, options: &ReadOptions) -> Self {
         let any = |is: fn(&Evidence) -> bool| evidence.iter().any(|seen| is(seen));
-        // With evidence of both marks nothing is decided: only the ambiguous cells are refused.
-        let comma = any(|seen| seen.decimal_comma) && !any(|seen| seen.decimal_point);
+        let marks = |field: usize| {
+            let seen = evidence.iter().filter_map(|seen| seen.marks.get(field));
+            seen.fold(MarkEvidence::default(), |all, one| all.and(*one)).decides()
+        };
+        let decimal_comma = (0..reading.fields.len()).map(|field| options.decimal_comma.or_else(|| marks(field)));
+        let either: usize = evidence.iter().map(|seen| seen.dashed.either).sum();
+        let years = any(|seen| seen.dashed.years) || either > 1;
+        let dashed = any(|seen| seen.dashed.month) || (either > 0 && !years);
         Self {
-            decimal_comma: options.decimal_comma.or_else(|| comma.then_some(true)),
+            decimal_comma: decimal_comma.collect(),
             day_first: options.day_first.or_else(|| evidence.iter().find_map(|seen| seen.day_first)),
-            months: any(|seen| seen.dashed_month) || (any(|seen| seen.typed) && !any(|seen| seen.undotted)),
+            months: dashed || (any(|seen| seen.typed) && !any(|seen| seen.undotted)),
         }
     }
 }
 
-/// `1,5` and `0,75`: digits after a comma that are no group of three.
+/// `1,5`, `0,75` and `1.234,5`: digits after a comma that are no group of three.
 fn is_decimal_comma(cell: &str) -> bool {
-    let Some((whole, part)) = cell.split_once(',') else { return false };
-    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    digits(whole) && digits(part) && (part.len() != 3 || whole == "0")
+    let Some((whole, rest)) = cell.rsplit_once(',') else { return false };
+    let digits = rest.chars().take_while(char::is_ascii_digit).count();
+    let whole = whole.rsplit(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).next().unwrap_or("");
+    whole.ends_with(|c: char| c.is_ascii_digit())
+        && digits > 0
+        && !whole.contains(',')
+        && !rest.contains(['.', ','])
+        && (digits != 3 || whole == "0" || whole.contains('.'))
 }
 
 /// `48.39M` and `1,234.5`: digits after a point that are no group of three.
 fn has_decimal_point(cell: &str) -> bool {
     let Some((whole, rest)) = cell.rsplit_once('.') else { return false };
     let digits = rest.chars().take_while(char::is_ascii_digit).count();
-    whole.ends_with(|c: char| c.is_ascii_digit()) && digits > 0 && (digits != 3 || whole.contains(','))
+    whole.ends_with(|c: char| c.is_ascii_digit())
+        && digits > 0
+        && !rest.contains(',')
+        && (digits != 3 || whole.contains(',') || whole == "0")
 }
 
 fn is_dotted_month(cell: &str) -> bool {
-    is_month(cell, '.')
-}
-
-fn is_dashed_month(cell: &str) -> bool {
-    is_month(cell, '-')
-}
-
-fn is_month(cell: &str, mark: char) -> bool {
-    cell.split_once(mark).is_some_and(|(year, month)| {
+    cell.split_once('.').is_some_and(|(year, month)| {
         year.len() == 4 && year.parse::<u16>().is_ok() && month.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m))
     })
 }
 
 /// Day first or not, where a part is above 12.
-fn day_order(cell: &str) -> Option<bool> {
+pub(super) fn day_order(cell: &str) -> Option<bool> {
     let mut parts = cell.split(['/', '.']).map(str::parse::<u16>);
     match (parts.next(), parts.next(), parts.next()) {
         (Some(Ok(13..=31)), Some(Ok(1..=12)), Some(Ok(_))) => Some(true),

@@ -1,14 +1,16 @@
 //! Observations with their keys, sources and rows; revisions and conflicts kept apart.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::ReadOptions;
 use super::columns::{Decisions, Evidence};
-use super::exported::Exported;
-use super::schema::{self, Role, Roles};
+use super::schema::{self, Role};
 use super::series::Joined;
+use super::shape::{ColumnKind, Profile, Reading, explain_column, profiles};
 use super::table::Chunk;
+use super::table_info::TableInfo;
 use super::understand::{Understood, guessed_kind};
 use crate::base::{Day, Diagnostic, Folded, Measure, ObsKey, ObsRef, Period, Place, SeriesKey, Shape, Unit};
 
@@ -30,9 +32,12 @@ pub(super) struct FilePart {
     pub(super) headers: Vec<String>,
     /// Column of this file for each column of the table.
     pub(super) columns: Vec<Option<usize>>,
-    pub(super) roles: Roles,
-    pub(super) exported: Option<Exported>,
+    /// The line of units below the headers; empty where there is none.
+    pub(super) units: Vec<String>,
+    pub(super) reading: Arc<Reading>,
     pub(super) decisions: Decisions,
+    /// What the cells of each column are, told when it is asked for.
+    pub(super) profiles: OnceLock<Vec<Profile>>,
 }
 
 /// One chunk of a file with all that is known of it. What is behind `Arc` is shared with the next load where it holds.
@@ -59,19 +64,19 @@ impl Piece {
         self.globals.get(self.joined.code(nth)).copied().unwrap_or(0)
     }
 
-    fn cell<'a>(&'a self, file: &FilePart, row: usize, role: Role) -> &'a str {
-        file.roles.get(role).map_or("", |column| self.chunk.cell(row, column))
+    fn cell<'a>(&'a self, file: &'a FilePart, nth: usize, role: Role) -> &'a str {
+        file.reading.text(&self.chunk, self.understood.row(nth), self.understood.field(nth), role)
     }
 
     pub(super) fn reported(&self, file: &FilePart, nth: usize) -> Option<Day> {
-        let column = file.roles.get(Role::Reported).and_then(|at| self.chunk.column(at));
+        let column = file.reading.roles.get(Role::Reported).and_then(|at| self.chunk.column(at));
         self.understood.reported(column, self.understood.row(nth))
     }
 
     fn measure(&self, file: &FilePart, nth: usize) -> Measure {
-        let raw = self.cell(file, self.understood.row(nth), Role::Value).trim();
+        let raw = file.reading.raw(&self.chunk, self.understood.row(nth), self.understood.field(nth));
         let only = self.joined.local(nth).and_then(|series| series.fill.as_ref());
-        self.understood.measures.get(nth, raw, only)
+        self.understood.measures.get(nth, &raw, only)
     }
 }
 
@@ -142,8 +147,9 @@ impl Parts {
         let header = self.headers.get(column).map_or("", |header| header.trim());
         self.files.iter().any(|file| {
             let own = file.columns.get(column).copied().flatten();
-            let field = || own.is_some_and(|own| file.exported.as_ref().is_some_and(|fields| fields.plays(own)));
-            own.is_some() && file.exported.is_some() && (field() || matches!(header, "file" | "line"))
+            let exported = file.reading.exported.as_ref();
+            let field = || own.is_some_and(|own| exported.is_some_and(|fields| fields.plays(own)));
+            own.is_some() && exported.is_some() && (field() || matches!(header, "file" | "line"))
         })
     }
 }
@@ -181,7 +187,7 @@ pub struct Observation<'a> {
     /// When.
     pub period: Period,
     /// The period as typed.
-    pub period_text: &'a str,
+    pub period_text: Cow<'a, str>,
     /// How much; `raw` is the value as typed.
     pub measure: Measure,
     /// Who measured or said it.
@@ -217,10 +223,17 @@ pub struct Row<'a> {
     pub line: u32,
     /// Cells as read, padded to the number of columns; extra cells after them.
     pub cells: Vec<&'a str>,
-    /// The observation it became, if it did.
-    pub observation: Option<ObsRef>,
+    /// The observations that it became, as numbers of [`ObsRef`]s: one for each column of values at most.
+    pub observations: std::ops::Range<u32>,
     /// Whether a diagnostic of severity warning or error names this record.
     pub bad: bool,
+}
+
+impl Row<'_> {
+    /// The first observation that it became, if it became any.
+    pub fn observation(&self) -> Option<ObsRef> {
+        (!self.observations.is_empty()).then_some(ObsRef(self.observations.start))
+    }
 }
 
 /// One series: its key, how it is shown, its observations by period.
@@ -272,19 +285,22 @@ impl Dataset {
 
     /// One observation. `at` must be of this dataset; any other gives an empty one.
     pub fn get(&self, at: ObsRef) -> Observation<'_> {
-        let found = self.parts.located(at).map(|(piece, file, nth)| (piece, file, nth, piece.understood.row(nth)));
-        let cell = |role| found.map_or("", |(piece, file, _, row)| piece.cell(file, row, role));
+        let found = self.parts.located(at);
+        let cell = |role| found.map_or("", |(piece, file, nth)| piece.cell(file, nth, role));
         let measure = self.parts.measure(at);
-        let kind = found.map_or("", |(piece, file, _, row)| {
-            let column = file.roles.get(Role::Kind).and_then(|at| piece.chunk.column(at));
-            piece.understood.kind(column, row).unwrap_or_else(|| guessed_kind(&measure))
+        let kind = found.map_or("", |(piece, file, nth)| {
+            let column = file.reading.roles.get(Role::Kind).and_then(|at| piece.chunk.column(at));
+            piece.understood.kind(column, piece.understood.row(nth)).unwrap_or_else(|| guessed_kind(&measure))
+        });
+        let period_text = found.map_or(Cow::Borrowed(""), |(piece, file, nth)| {
+            file.reading.period_text(&piece.chunk, piece.understood.row(nth), piece.understood.field(nth))
         });
         Observation {
             at,
             entity: cell(Role::Entity),
             metric: cell(Role::Metric),
             period: self.period(at),
-            period_text: cell(Role::Period),
+            period_text,
             measure,
             source: cell(Role::Source),
             via: cell(Role::Via),
@@ -296,20 +312,20 @@ impl Dataset {
             group: cell(Role::Group),
             kind,
             note: cell(Role::Note),
-            row: found.map_or(0, |(piece, _, _, row)| piece.first_row + row),
+            row: found.map_or(0, |(piece, _, nth)| piece.first_row + piece.understood.row(nth)),
         }
     }
 
     /// The cell of an observation that plays a role, as typed, without assembling all of it.
     pub fn cell(&self, at: ObsRef, role: Role) -> &str {
         let found = self.parts.located(at);
-        found.map_or("", |(piece, file, nth)| piece.cell(file, piece.understood.row(nth), role))
+        found.map_or("", |(piece, file, nth)| piece.cell(file, nth, role))
     }
 
     /// The same in the forms in which names are compared; `None` where no column plays the role.
     pub fn folded(&self, at: ObsRef, role: Role) -> Option<&Folded> {
         let (piece, file, nth) = self.parts.located(at)?;
-        piece.chunk.column(file.roles.get(role)?)?.folded(piece.understood.row(nth))
+        file.reading.folded(&piece.chunk, piece.understood.row(nth), piece.understood.field(nth), role)
     }
 
     /// The period of an observation, without assembling all of it.
@@ -399,9 +415,39 @@ impl Dataset {
     pub fn role_column(&self, role: &str) -> Option<usize> {
         let role = Role::named(role)?;
         self.parts.files.iter().find_map(|file| {
-            let own = file.roles.get(role)?;
+            let own = file.reading.column(role)?;
             file.columns.iter().position(|column| *column == Some(own))
         })
+    }
+
+    /// What a column of the table is for: a role, or `low`, `high`, `margin`, `end` ...; `None` = a further column.
+    pub fn column_role(&self, column: usize) -> Option<&'static str> {
+        self.parts.files.iter().find_map(|file| file.reading.role_name(file.columns.get(column).copied().flatten()?))
+    }
+
+    /// Whether the cells of a column are numbers, as far as its first records tell.
+    pub fn is_figures(&self, column: usize) -> bool {
+        let kind = self.parts.files.iter().find_map(|file| {
+            let own = file.columns.get(column).copied().flatten()?;
+            self.profiles(file).get(own).map(|profile| profile.kind)
+        });
+        kind.is_some_and(ColumnKind::is_measure)
+    }
+
+    /// Whether all files are in the form of NUMBERS part 1 or exports of it, so that a column has one meaning for all rows.
+    pub fn is_strict(&self) -> bool {
+        self.parts.files.iter().all(|file| file.reading.is_strict())
+    }
+
+    /// The observation of a record whose value, or an end of it, stands in a column of the table.
+    pub fn observation_at(&self, row: usize, column: usize) -> Option<ObsRef> {
+        let (piece, file, own) = self.parts.piece_of_row(row)?;
+        let column = file.columns.get(column).copied().flatten()?;
+        let nth = piece.understood.of_row(own).find(|nth| {
+            let field = file.reading.fields.get(piece.understood.field(*nth));
+            field.is_some_and(|field| field.columns().any(|known| known == column))
+        })?;
+        u32::try_from(piece.first_obs + nth).ok().map(ObsRef)
     }
 
     /// Number of records, whether observations or not.
@@ -412,15 +458,16 @@ impl Dataset {
     /// One record; `row` below [`Dataset::rows`], any other gives an empty one.
     pub fn row(&self, row: usize) -> Row<'_> {
         let Some((piece, file, own)) = self.parts.piece_of_row(row) else {
-            return Row { file: "", line: 0, cells: Vec::new(), observation: None, bad: false };
+            return Row { file: "", line: 0, cells: Vec::new(), observations: 0..0, bad: false };
         };
         let known = file.columns.iter().map(|column| column.map_or("", |at| piece.chunk.cell(own, at)));
-        let observation = piece.understood.nth(own).and_then(|nth| u32::try_from(piece.first_obs + nth).ok());
+        let (first, of_row) = (piece.first_obs, piece.understood.of_row(own));
+        let at = |nth: usize| u32::try_from(first + nth).unwrap_or(u32::MAX);
         Row {
             file: &file.name,
             line: piece.chunk.line(own),
             cells: known.chain(piece.chunk.extra(own)).collect(),
-            observation: observation.map(ObsRef),
+            observations: at(of_row.start)..at(of_row.end),
             bad: self.parts.bad_rows.contains(&row),
         }
     }
@@ -443,9 +490,31 @@ impl Dataset {
         &self.parts.diagnostics
     }
 
-    /// How the files were read, and why, in sentences (`i` in the app, `check --explain`).
-    pub fn explanation(&self) -> &[String] {
-        &self.parts.explanation
+    /// How the files were read, and why, in sentences (`i` in the app, `check --explain`): the columns last.
+    pub fn explanation(&self) -> Vec<String> {
+        let mut out = self.parts.explanation.clone();
+        for file in &self.parts.files {
+            let profiles = self.profiles(file);
+            let columns = file.headers.iter().enumerate().zip(profiles);
+            out.extend(
+                columns.map(|((at, header), profile)| explain_column(header, file.reading.role_name(at), profile)),
+            );
+        }
+        out
+    }
+
+    fn profiles<'a>(&'a self, file: &'a FilePart) -> &'a [Profile] {
+        file.profiles.get_or_init(|| {
+            let at = self.parts.files.iter().position(|known| known.name == file.name);
+            let first = self.parts.pieces.iter().find(|piece| Some(piece.file) == at);
+            first.map_or_else(Vec::new, |piece| profiles(&piece.chunk, &file.headers, &file.units))
+        })
+    }
+
+    /// What each file is, and what its columns are.
+    pub fn tables(&self) -> Vec<TableInfo<'_>> {
+        let table = |file| TableInfo::of(file, self.profiles(file));
+        self.parts.files.iter().map(table).collect()
     }
 
     /// Distinct sources in order of first appearance.

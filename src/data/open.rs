@@ -3,14 +3,14 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::columns::Decisions;
 use super::dataset::{Dataset, FilePart, Parts, Piece};
 use super::decode::{NEEDS, decode};
-use super::exported::Exported;
 use super::records;
-use super::schema::{self, Roles};
+use super::schema::{self, NEEDED};
+use super::shape::{Given, Reading, decide};
 use super::table::Chunk;
 use super::understand::Opened;
 use super::{FileBytes, ReadOptions};
@@ -32,8 +32,7 @@ impl Opening<'_> {
             text: &self.text,
             delimiter: self.part.delimiter,
             headers: &self.part.headers,
-            roles: &self.part.roles,
-            exported: self.part.exported.as_ref(),
+            reading: &self.part.reading,
         }
     }
 }
@@ -92,22 +91,35 @@ pub(super) fn open<'a>(
         parts.diagnostics.push(diagnostic.with_help(help));
     }
     let headers = schema::distinct(header.cells.into_iter());
-    let roles = Roles::of(&headers, options);
     if last.is_none() {
         parts.diagnostics.push(Diagnostic::error("no-rows", "a header and no rows").at(whole).with_help(NEEDS));
     }
-    check_columns(&headers, &roles, &file.name, header.line, parts);
-    let exported = Exported::of(&headers);
-    if exported.is_some() {
-        parts.explanation.push(format!(
-            "{}: an export, read by its fields; value and period are what was typed, file and line where",
-            file.name
-        ));
+    let units = header.units;
+    let empty = Chunk::empty(headers.len());
+    let chunk = split.chunks.first().map_or(&empty, |chunk| chunk);
+    let title = header.title.as_deref();
+    let given = Given { file: &file.name, headers: &headers, units: &units, title, chunk, options };
+    let reading = Arc::new(decide(given));
+    parts.explanation.extend(reading.why.iter().cloned());
+    if last.is_some() {
+        say_reading(&reading, &headers, &place(&file.name, header.line), parts);
     }
+    // What was understood of the old chunks holds only where they are read the same way.
+    let same = previous.and_then(|old| old.parts.files.iter().find(|part| part.name == file.name));
+    let old = if same.is_some_and(|part| part.reading == reading) { old } else { Vec::new() };
     let columns = add_headers(&headers, &mut parts.headers);
-    let (name, bytes) = (file.name.clone(), file.bytes.clone());
-    let decisions = Decisions::default();
-    let part = FilePart { name, bytes, encoding, delimiter, headers, columns, roles, exported, decisions };
+    let part = FilePart {
+        name: file.name.clone(),
+        bytes: file.bytes.clone(),
+        encoding,
+        delimiter,
+        headers,
+        units,
+        columns,
+        reading,
+        decisions: Decisions::default(),
+        profiles: OnceLock::new(),
+    };
     Some(Opening { part, text, chunks: split.chunks, old })
 }
 
@@ -139,20 +151,35 @@ fn shared_pieces<'a>(old: &'a Dataset, file: &FileBytes, encoding: &str, delimit
     own.take_while(|piece| grown && piece.chunk.end().is_some()).collect()
 }
 
-fn check_columns(headers: &[String], roles: &Roles, file: &Arc<str>, line: u32, parts: &mut Parts) {
-    let absent = roles.absent();
-    let Some(first) = absent.first() else { return };
-    let nearest = headers
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !roles.plays(*at))
-        .filter_map(|(_, header)| Some((nearness(header, first)?, header)))
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map_or_else(String::new, |(_, header)| format!("; nearest to {first}: \"{header}\""));
-    let message = format!("no column {}; there: {}", absent.join(", "), headers.join(", "));
-    parts.diagnostics.push(
-        Diagnostic::error("unknown-columns", message).at(place(file, line)).with_help(format!("{NEEDS}{nearest}")),
-    );
+/// Says what was guessed, and where nothing could be, what is missing.
+fn say_reading(reading: &Reading, headers: &[String], place: &Place, parts: &mut Parts) {
+    if reading.is_strict() && !reading.fields.is_empty() {
+        return;
+    }
+    let absent = reading.roles.absent();
+    if reading.fields.is_empty() {
+        let diagnostic = if absent.len() < NEEDED.len() {
+            let first = absent.first().copied().unwrap_or("");
+            let nearest = headers
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| !reading.plays(*at))
+                .filter_map(|(_, header)| Some((nearness(header, first)?, header)))
+                .max_by(|a, b| a.0.total_cmp(&b.0))
+                .map_or_else(String::new, |(_, header)| format!("; nearest to {first}: \"{header}\""));
+            let message = format!("no column {}; there: {}", absent.join(", "), headers.join(", "));
+            Diagnostic::error("unknown-columns", message).with_help(format!("{NEEDS}{nearest}"))
+        } else {
+            let help = "Shown as a table. To draw it, name its columns in [table]: entity, period, value";
+            Diagnostic::note("no-figures", "no column of figures with names or periods").with_help(help)
+        };
+        parts.diagnostics.push(diagnostic.at(place.clone()));
+        return;
+    }
+    let sentence = reading.why.iter().take(2).map(String::as_str).collect::<Vec<_>>().join("; ");
+    let help = "bellwether check --explain tells more; [table] in config.toml overrides it";
+    let note = Diagnostic::note("guessed-table", format!("read as {sentence}")).with_help(help);
+    parts.diagnostics.push(note.at(place.clone()));
 }
 
 /// Adds a file's headers to those of the table: its column for each column of the table.

@@ -14,6 +14,10 @@ pub(super) struct Header {
     /// Byte where it starts.
     pub(super) byte: usize,
     pub(super) cells: Vec<String>,
+    /// The line of units below it; empty where there is none.
+    pub(super) units: Vec<String>,
+    /// The line above the table that says what it is about.
+    pub(super) title: Option<String>,
 }
 
 /// A text in records.
@@ -45,7 +49,8 @@ pub(super) fn delimiter_of(text: &str) -> u8 {
 pub(super) fn split(text: &str, delimiter: u8, shared: &[Arc<Chunk>], go_on: &mut dyn FnMut(usize) -> bool) -> Split {
     let mut first = Cursor::new(text, 0, 1, delimiter);
     let Some((byte, line)) = first.next() else { return Split { header: None, chunks: Vec::new(), stopped: None } };
-    let header = Header { line, byte, cells: first.cells.iter().map(String::from).collect() };
+    let header =
+        Header { line, byte, cells: first.cells.iter().map(String::from).collect(), units: Vec::new(), title: None };
     let width = header.cells.len();
     let resume = shared.last().and_then(|chunk| chunk.end());
     let mut cursor = resume.map_or(first, |(byte, line)| Cursor::new(text, byte, line, delimiter));

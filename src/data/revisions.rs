@@ -105,7 +105,10 @@ pub(super) fn columns_apart(dataset: &Dataset, conflicts: &[Vec<ObsRef>]) -> Opt
         .filter(|at| {
             parts.files.iter().all(|file| {
                 let own = file.columns.get(*at).copied().flatten();
-                own.is_none_or(|own| !file.roles.plays(own) && file.exported.as_ref().is_none_or(|e| !e.plays(own)))
+                own.is_none_or(|own| {
+                    let exported = file.reading.exported.as_ref();
+                    !file.reading.plays(own) && exported.is_none_or(|fields| !fields.plays(own))
+                })
             })
         })
         .filter(|at| !parts.is_provenance(*at))

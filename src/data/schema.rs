@@ -91,9 +91,39 @@ impl Roles {
         found
     }
 
+    /// Only what the config names.
+    pub(super) fn named(headers: &[String], options: &ReadOptions) -> Self {
+        let mut found = Self::default();
+        for (slot, (_, name, _)) in found.0.iter_mut().zip(ROLES) {
+            let names = options.roles.get(name).map(Vec::as_slice).unwrap_or_default();
+            *slot = headers.iter().position(|header| names.iter().any(|name| fold(name) == fold(header)));
+        }
+        // Values make fields: several columns can be named for them.
+        found.set(Role::Value, None);
+        found
+    }
+
+    /// All roles that a column plays, with it.
+    pub(super) fn all(&self) -> impl Iterator<Item = (Role, usize)> {
+        ROLES.iter().zip(self.0).filter_map(|((role, ..), column)| Some((*role, column?)))
+    }
+
     /// The column of a role.
     pub(super) fn get(&self, role: Role) -> Option<usize> {
         self.0.get(role as usize).copied().flatten()
+    }
+
+    /// Gives a role to a column, or takes it away.
+    pub(super) fn set(&mut self, role: Role, column: Option<usize>) {
+        if let Some(slot) = self.0.get_mut(role as usize) {
+            *slot = column;
+        }
+    }
+
+    /// The role that a column plays.
+    pub(super) fn of_column(&self, column: usize) -> Option<Role> {
+        let at = self.0.iter().position(|known| *known == Some(column))?;
+        ROLES.get(at).map(|(role, ..)| *role)
     }
 
     /// Whether a column plays some role.

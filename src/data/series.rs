@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::schema::{Role, Roles};
-use super::table::{Chunk, Codes, Texts, takes_unit};
-use super::understand::{Names, Understood};
+use super::names::Names;
+use super::schema::Role;
+use super::shape::Reading;
+use super::table::{Chunk, Codes, takes_unit};
+use super::understand::Understood;
 use crate::base::{Dimension, SeriesKey, Unit, fold};
 
 /// One series as far as one chunk knows it.
@@ -65,17 +67,15 @@ pub(super) fn only_units<'a>(chunks: impl Iterator<Item = &'a Understood>) -> BT
 pub(super) fn join(
     chunk: &Chunk,
     seen: &Understood,
-    roles: &Roles,
+    reading: &Reading,
     keys: Vec<Option<usize>>,
     fills: BTreeMap<String, Unit>,
     names: &Names,
 ) -> Joined {
-    let column = |role| roles.get(role).and_then(|at| chunk.column(at));
-    let folded = |role| -> Vec<Arc<str>> {
-        column(role).map_or_else(|| vec![Arc::from("")], |texts| texts.entries().map(|e| Arc::from(fold(e))).collect())
-    };
+    let folded =
+        |role| -> Vec<Arc<str>> { reading.texts(chunk, role).into_iter().map(|text| Arc::from(fold(text))).collect() };
     let shown = |role, name: &dyn Fn(&str) -> Arc<str>| -> Vec<(Arc<str>, Arc<str>)> {
-        let texts = column(role).into_iter().flat_map(Texts::entries);
+        let texts = reading.texts(chunk, role).into_iter();
         texts.map(name).map(|name| (Arc::from(fold(&name)), name)).collect()
     };
     let entities = shown(Role::Entity, &|typed| names.entity(typed));
@@ -96,8 +96,8 @@ pub(super) fn join(
     let mut known: HashMap<[usize; 5], HashMap<Vec<usize>, u32>> = HashMap::new();
     let (mut series, mut codes) = (Vec::new(), Vec::with_capacity(seen.len()));
     for nth in 0..seen.len() {
-        let row = seen.row(nth);
-        let code = |role| column(role).map_or(0, |texts| texts.code(row));
+        let (row, field) = (seen.row(nth), seen.field(nth));
+        let code = |role| reading.code(chunk, row, field, role);
         let (entity, metric, source, scope) =
             (code(Role::Entity), code(Role::Metric), code(Role::Source), code(Role::Scope));
         let mut dimension = units.get(seen.measures.unit_code(nth)).copied().unwrap_or(bare);

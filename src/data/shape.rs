@@ -1,4 +1,22 @@
-//! What the records of a file are.
+//! What the records of a file are, and how observations are made of them.
+//!
+//! `profile` tells what the cells of each column are, `decide` what the columns are for (`sdmx`, `fields`, `packed`, `total` know
+//! single forms), `reading` holds the outcome and answers for each observation, `explain` says why.
+
+mod decide;
+mod explain;
+mod fields;
+mod packed;
+mod profile;
+mod reading;
+mod sdmx;
+mod total;
+
+pub(super) use decide::{Given, decide};
+pub(super) use explain::column as explain_column;
+pub use profile::ColumnKind;
+pub(super) use profile::{Profile, profiles};
+pub(super) use reading::{Field, Reading};
 
 /// What the records of a file are, so how observations are made of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

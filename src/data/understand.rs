@@ -5,85 +5,16 @@ use std::sync::Arc;
 
 use super::ReadOptions;
 use super::columns::Decisions;
-use super::exported::{BadField, Exported};
+use super::exported::BadField;
+use super::names::Names;
 use super::records;
-use super::schema::{KINDS, Role, Roles};
+use super::schema::{KINDS, Role};
+use super::shape::{Field, Reading};
 use super::table::{Chunk, Measures, MeasuresBuilder, Periods, PeriodsBuilder, Texts, takes_unit};
 use crate::base::{
-    Day, Diagnostic, Dimension, FiscalYearEnd, Folded, Measure, Period, PeriodContext, PeriodError, Place, Severity,
-    Shape, Unit, ValueContext, fold, halves, parse_period, parse_value,
+    Day, Diagnostic, Dimension, FiscalYearEnd, Measure, Period, PeriodContext, PeriodError, Place, Severity, Shape,
+    Unit, ValueContext, ValueError, fold, halves, parse_margin, parse_period, parse_value,
 };
-
-/// First name, as shown, by every folded name and half of one.
-#[derive(Debug)]
-pub(super) struct Names {
-    entity: BTreeMap<String, Arc<str>>,
-    metric: BTreeMap<String, Arc<str>>,
-}
-
-impl Names {
-    pub(super) fn of(options: &ReadOptions) -> Self {
-        Self { entity: joined(&options.entity_names), metric: joined(&options.metric_names) }
-    }
-
-    /// The entity as shown.
-    pub(super) fn entity(&self, typed: &str) -> Arc<str> {
-        shown(&self.entity, typed)
-    }
-
-    /// The metric as shown.
-    pub(super) fn metric(&self, typed: &str) -> Arc<str> {
-        shown(&self.metric, typed)
-    }
-
-    /// A shown entity in the forms in which it is compared, its other names among them.
-    pub(super) fn entity_forms(&self, shown: &str) -> Folded {
-        forms(&self.entity, shown)
-    }
-
-    /// A shown metric likewise.
-    pub(super) fn metric_forms(&self, shown: &str) -> Folded {
-        forms(&self.metric, shown)
-    }
-
-    /// The metric as compared.
-    pub(super) fn metric_key(&self, typed: &str) -> String {
-        fold(&self.metric(typed))
-    }
-}
-
-fn forms(names: &BTreeMap<String, Arc<str>>, shown: &str) -> Folded {
-    let others = names.iter().filter(|(_, of)| ***of == *shown).map(|(name, _)| name.as_str().into()).collect();
-    Folded { others, ..Folded::of(shown) }
-}
-
-fn joined(groups: &[Vec<String>]) -> BTreeMap<String, Arc<str>> {
-    let mut names = BTreeMap::new();
-    for group in groups {
-        let Some(first) = group.first() else { continue };
-        // "Doubao" with the other name "豆包" is shown with both halves.
-        let shown = match group.get(1) {
-            Some(other) if first.is_ascii() && !other.is_ascii() && halves(other).is_none() => {
-                format!("{first} {other}")
-            }
-            _ => first.clone(),
-        };
-        let shown: Arc<str> = Arc::from(shown);
-        names.insert(fold(&shown), shown.clone());
-        for name in group {
-            names.insert(fold(name), shown.clone());
-        }
-    }
-    names
-}
-
-fn shown(names: &BTreeMap<String, Arc<str>>, typed: &str) -> Arc<str> {
-    let found = names.get(&fold(typed)).or_else(|| {
-        let (latin, cjk) = halves(typed)?;
-        names.get(&fold(latin)).or_else(|| names.get(&fold(cjk)))
-    });
-    found.cloned().unwrap_or_else(|| Arc::from(typed.trim()))
-}
 
 /// A file while it is read.
 #[derive(Debug)]
@@ -92,8 +23,7 @@ pub(super) struct Opened<'a> {
     pub(super) text: &'a str,
     pub(super) delimiter: u8,
     pub(super) headers: &'a [String],
-    pub(super) roles: &'a Roles,
-    pub(super) exported: Option<&'a Exported>,
+    pub(super) reading: &'a Reading,
 }
 
 impl Opened<'_> {
@@ -112,8 +42,10 @@ impl Opened<'_> {
 /// What one chunk says.
 #[derive(Debug)]
 pub(super) struct Understood {
-    /// Rows that are observations, in order; `None` = all.
+    /// Row of each observation, in order; `None` = each row is one.
     rows: Option<Box<[u32]>>,
+    /// Field of each observation; `None` = the only one.
+    fields: Option<Box<[u16]>>,
     len: usize,
     /// By observation, as are the measures; those have only units of their own.
     pub(super) periods: Periods,
@@ -148,11 +80,19 @@ impl Understood {
         self.rows.as_ref().map_or(nth, |rows| rows.get(nth).map_or(usize::MAX, |row| *row as usize))
     }
 
-    /// The observation of a row.
-    pub(super) fn nth(&self, row: usize) -> Option<usize> {
+    /// The field of an observation.
+    pub(super) fn field(&self, nth: usize) -> usize {
+        self.fields.as_ref().map_or(0, |fields| fields.get(nth).map_or(0, |field| usize::from(*field)))
+    }
+
+    /// The observations of a row.
+    pub(super) fn of_row(&self, row: usize) -> std::ops::Range<usize> {
         match &self.rows {
-            None => (row < self.len).then_some(row),
-            Some(rows) => rows.binary_search(&(row as u32)).ok(),
+            None => row.min(self.len)..(row + 1).min(self.len),
+            Some(rows) => {
+                let row = row as u32;
+                rows.partition_point(|known| *known < row)..rows.partition_point(|known| *known <= row)
+            }
         }
     }
 
@@ -189,7 +129,7 @@ pub(super) fn guessed_kind(measure: &Measure) -> &'static str {
 pub(super) fn understand(
     chunk: &Chunk,
     file: &Opened<'_>,
-    decisions: Decisions,
+    decisions: &Decisions,
     valued: &BTreeSet<String>,
     names: &Names,
     options: &ReadOptions,
@@ -208,11 +148,12 @@ struct Reader<'a> {
     metrics: Vec<String>,
     kinds: Vec<Option<&'static str>>,
     reported: Vec<Result<Option<Day>, PeriodError>>,
-    /// Period by its code and those of `reported`, entity and group.
-    periods: HashMap<[usize; 4], Result<Period, PeriodError>>,
-    /// How to read values, by unit.
-    units: HashMap<String, (ValueContext, Unit, f64)>,
+    /// Period by its code and those of its end, `reported`, entity and group.
+    periods: HashMap<[usize; 5], Result<Period, PeriodError>>,
+    /// How to read values, by field and unit.
+    units: Vec<HashMap<String, (ValueContext, Unit, f64)>>,
     value: ValueContext,
+    decimal_comma: Arc<[Option<bool>]>,
     asked: BTreeMap<String, bool>,
     problems: Vec<(u32, Diagnostic)>,
 }
@@ -221,24 +162,19 @@ impl<'a> Reader<'a> {
     fn new(
         chunk: &'a Chunk,
         file: &'a Opened<'a>,
-        decisions: Decisions,
+        decisions: &Decisions,
         valued: &'a BTreeSet<String>,
         names: &Names,
         options: &'a ReadOptions,
     ) -> Self {
-        let entries = |role| file.roles.get(role).and_then(|at| chunk.column(at)).into_iter().flat_map(Texts::entries);
+        let entries = |role| file.reading.texts(chunk, role).into_iter();
         let period = PeriodContext {
             day_first: decisions.day_first,
             months: decisions.months,
             anchor: options.anchor,
             fiscal: FiscalYearEnd::default(),
         };
-        let value = ValueContext {
-            decimal_comma: decisions.decimal_comma,
-            zhao: options.zhao,
-            yen_is_jpy: options.yen_is_jpy,
-            ..ValueContext::default()
-        };
+        let value = ValueContext { zhao: options.zhao, yen_is_jpy: options.yen_is_jpy, ..ValueContext::default() };
         Self {
             metrics: entries(Role::Metric).map(|metric| names.metric_key(metric)).collect(),
             kinds: entries(Role::Kind).map(fold).map(|kind| KINDS.into_iter().find(|known| *known == kind)).collect(),
@@ -246,7 +182,7 @@ impl<'a> Reader<'a> {
                 .map(|cell| parse_period(cell.trim(), &period).map(|period| period.last))
                 .collect(),
             periods: HashMap::new(),
-            units: HashMap::new(),
+            units: vec![HashMap::new(); file.reading.fields.len()],
             asked: BTreeMap::new(),
             problems: Vec::new(),
             chunk,
@@ -255,15 +191,16 @@ impl<'a> Reader<'a> {
             valued,
             period,
             value,
+            decimal_comma: decisions.decimal_comma.clone(),
         }
     }
 
-    fn cell(&self, row: usize, role: Role) -> &'a str {
-        self.file.roles.get(role).map_or("", |column| self.chunk.cell(row, column)).trim()
+    fn cell(&self, row: usize, field: usize, role: Role) -> &'a str {
+        self.file.reading.text(self.chunk, row, field, role).trim()
     }
 
-    fn code(&self, row: usize, role: Role) -> usize {
-        self.file.roles.get(role).and_then(|at| self.chunk.column(at)).map_or(0, |texts| texts.code(row))
+    fn code(&self, row: usize, field: usize, role: Role) -> usize {
+        self.file.reading.code(self.chunk, row, field, role)
     }
 
     fn problem(&mut self, row: usize, diagnostic: Diagnostic, column: Option<usize>) {
@@ -271,12 +208,31 @@ impl<'a> Reader<'a> {
         self.problems.push((row as u32, diagnostic.at(place)));
     }
 
-    fn refused(&mut self, row: usize, role: Role, code: &'static str, message: String, help: Option<&str>) {
+    /// A period or date that cannot be read. In a table that nobody wrote for this program that is worth a warning only.
+    fn refused(&mut self, row: usize, column: Option<usize>, cell: &str, role: Role, error: &PeriodError) {
+        let kept = if role == Role::Reported { "Not used." } else { "Kept as text, without a day." };
+        self.refusal(row, column, cell, error.code, &error.message, kept, error.help.as_deref());
+    }
+
+    fn refused_value(&mut self, row: usize, column: Option<usize>, cell: &str, error: &ValueError) {
+        self.refusal(row, column, cell, error.code, &error.message, "Kept as text, not drawn.", error.help.as_deref());
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one sentence, each from elsewhere")]
+    fn refusal(
+        &mut self,
+        row: usize,
+        column: Option<usize>,
+        cell: &str,
+        code: &'static str,
+        message: &str,
+        kept: &str,
+        help: Option<&str>,
+    ) {
         let help = help.map_or_else(String::new, |help| format!(" {}", capital(help)));
-        let kept = if role == Role::Value { "Kept as text, not drawn." } else { "Kept as text, without a day." };
-        let diagnostic =
-            Diagnostic::error(code, message).with_text(self.cell(row, role)).with_help(format!("{kept}{help}"));
-        self.problem(row, diagnostic, self.file.roles.get(role));
+        let severity = if self.file.reading.is_strict() { Severity::Error } else { Severity::Warning };
+        let diagnostic = Diagnostic::new(severity, code, message).with_text(cell).with_help(format!("{kept}{help}"));
+        self.problem(row, diagnostic, column);
     }
 
     fn bad_field(&mut self, row: usize, bad: &BadField) {
@@ -286,30 +242,31 @@ impl<'a> Reader<'a> {
     }
 
     fn read(mut self) -> Understood {
-        for (row, cells) in self.chunk.ragged() {
-            let message = format!("{cells} cells under {} headers", self.file.headers.len());
-            let place = self.file.place(self.chunk, row, None);
-            let help = "What is too much is kept behind the last column, what is missing is empty. Quote a cell with commas in it";
-            self.problems.push((row as u32, Diagnostic::warning("ragged-row", message).at(place).with_help(help)));
-        }
+        self.ragged();
         let (mut periods, mut measures) = (PeriodsBuilder::default(), MeasuresBuilder::default());
-        let (mut rows, mut events, mut newest) = (Vec::new(), 0, Period::NONE);
+        let (mut rows, mut fields, mut events, mut newest) = (Vec::new(), Vec::new(), 0, Period::NONE);
         let mut units: Vec<Vec<Unit>> = vec![Vec::new(); self.metrics.len()];
         let mut unitless = vec![false; self.metrics.len()];
         let mut sources: Vec<(usize, Arc<str>)> = Vec::new();
-        if self.file.roles.absent().is_empty() {
-            for row in 0..self.chunk.rows() {
-                if !self.is_observation(row) {
+        let reading = self.file.reading;
+        let rows_here = if reading.fields.is_empty() { 0 } else { self.chunk.rows() };
+        for row in 0..rows_here {
+            if self.chunk.is_header(row) || !self.is_observation(row) {
+                continue;
+            }
+            for (field, columns) in reading.fields.iter().enumerate() {
+                if !reading.is_strict() && !self.says(row, columns) {
                     continue;
                 }
-                let period = self.period_of(row);
-                let measure = self.measure(row);
+                let period = self.period_of(row, field);
+                let measure = self.measure(row, field);
                 rows.push(row as u32);
+                fields.push(u16::try_from(field).unwrap_or(u16::MAX));
                 events += usize::from(measure.shape == Shape::Event);
                 if period.last > newest.last {
                     newest = period;
                 }
-                let metric = self.code(row, Role::Metric);
+                let metric = self.code(row, field, Role::Metric);
                 if !takes_unit(measure.shape) {
                 } else if measure.unit.code.is_empty() {
                     if let Some(slot) = unitless.get_mut(metric) {
@@ -320,9 +277,9 @@ impl<'a> Reader<'a> {
                 {
                     known.push(measure.unit.clone());
                 }
-                let source = self.code(row, Role::Source);
+                let source = self.code(row, field, Role::Source);
                 if !sources.iter().any(|(known, _)| *known == source) {
-                    sources.push((source, Arc::from(self.cell(row, Role::Source))));
+                    sources.push((source, Arc::from(self.cell(row, field, Role::Source))));
                 }
                 periods.push(period);
                 measures.push(&measure);
@@ -334,8 +291,10 @@ impl<'a> Reader<'a> {
         }
         let without = self.metrics.iter().zip(unitless).filter(|(_, without)| *without);
         let len = rows.len();
+        let one_each = len == self.chunk.rows() && reading.fields.len() < 2;
         Understood {
-            rows: (len != self.chunk.rows()).then(|| rows.into()),
+            rows: (!one_each).then(|| rows.into()),
+            fields: (reading.fields.len() > 1).then(|| fields.into()),
             len,
             periods: periods.finish(),
             measures: measures.finish(),
@@ -351,9 +310,58 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Says which records have more or fewer cells than the header; of a record that broke in two, both parts at once.
+    fn ragged(&mut self) {
+        let width = self.file.headers.len();
+        let mut rest_of_broken = None;
+        for (row, cells) in self.chunk.ragged() {
+            if rest_of_broken == Some(row) {
+                continue;
+            }
+            let rest = self.rest_of(row, cells as usize, width);
+            rest_of_broken = rest;
+            let diagnostic = match rest {
+                Some(rest) => {
+                    let (line, cell) = (self.chunk.line(rest), self.chunk.cell(row, cells.saturating_sub(1) as usize));
+                    let message =
+                        format!("the record breaks off behind \"{}\"; line {line} seems to be its rest", cell.trim());
+                    let help = "Neither part is drawn. Join the two lines, or quote the cell that holds the line break";
+                    Diagnostic::warning("broken-record", message).with_text(cell.trim()).with_help(help)
+                }
+                None => {
+                    let message = format!("{} under {}", some(cells as usize, "cell"), some(width, "header"));
+                    let help = "What is too much is kept behind the last column, what is missing is empty. Quote a cell with the delimiter in it";
+                    Diagnostic::warning("ragged-row", message).with_help(help)
+                }
+            };
+            self.problem(row, diagnostic, None);
+        }
+        for row in (0..self.chunk.rows()).filter(|row| self.chunk.is_header(*row)) {
+            let note = Diagnostic::note("repeated-header", "the header once more")
+                .with_help("Kept in the table, not drawn. It can be taken out");
+            self.problem(row, note, None);
+        }
+    }
+
+    /// The record that is the rest of a short one: a line break stood in a cell without quotes.
+    fn rest_of(&self, row: usize, cells: usize, width: usize) -> Option<usize> {
+        let rest = row + 1;
+        let cells_of_rest =
+            self.chunk.ragged().find(|(other, _)| *other == rest).map_or(width, |(_, cells)| cells as usize);
+        let fits = cells < width && rest < self.chunk.rows() && cells + cells_of_rest == width + 1;
+        (fits && self.chunk.cell(rest, 0).trim().is_empty()).then_some(rest)
+    }
+
+    /// Whether a record has anything for a field.
+    fn says(&self, row: usize, field: &Field) -> bool {
+        let mut columns = field.columns().peekable();
+        columns.peek().is_none() || columns.any(|column| !self.chunk.cell(row, column).trim().is_empty())
+    }
+
     /// Whether a row names what it is about. A wholly blank one is no observation and no problem.
     fn is_observation(&mut self, row: usize) -> bool {
-        let (entity, metric) = (self.cell(row, Role::Entity), self.cell(row, Role::Metric));
+        let reading = self.file.reading;
+        let (entity, metric) = (self.cell(row, 0, Role::Entity), self.cell(row, 0, Role::Metric));
         let (message, role) = match (entity, metric) {
             ("", "") => ("neither entity nor metric", Role::Entity),
             ("", _) => ("no entity", Role::Entity),
@@ -362,25 +370,44 @@ impl<'a> Reader<'a> {
         };
         let width = self.file.headers.len();
         let mut cells = (0..width).map(|at| self.chunk.cell(row, at)).chain(self.chunk.extra(row));
-        if cells.any(|cell| !cell.trim().is_empty()) {
-            let diagnostic = Diagnostic::error("no-name", format!("{message} in this row"))
-                .with_help("Kept in the table, not drawn. A figure needs entity and metric in its own row");
-            self.problem(row, diagnostic, self.file.roles.get(role));
+        // The rest of a broken record was named with its beginning.
+        let is_rest = |this: &Self| {
+            let before = row.checked_sub(1).and_then(|row| this.chunk.ragged().find(|(other, _)| *other == row));
+            before.is_some_and(|(before, cells)| this.rest_of(before, cells as usize, width) == Some(row))
+        };
+        let due = reading.is_strict() || reading.fields.iter().any(|field| self.says(row, field));
+        if due && cells.any(|cell| !cell.trim().is_empty()) && !is_rest(self) {
+            let what = if reading.is_strict() {
+                "A figure needs entity and metric in its own row"
+            } else {
+                "A figure needs a name in its own row"
+            };
+            let severity = if reading.is_strict() { Severity::Error } else { Severity::Warning };
+            let diagnostic = Diagnostic::new(severity, "no-name", format!("{message} in this row"))
+                .with_help(format!("Kept in the table, not drawn. {what}"));
+            self.problem(row, diagnostic, reading.roles.get(role));
         }
         false
     }
 
-    fn period_of(&mut self, row: usize) -> Period {
-        let reported = match self.reported.get(self.code(row, Role::Reported)) {
+    fn period_of(&mut self, row: usize, field: usize) -> Period {
+        let reading = self.file.reading;
+        let reported = match self.reported.get(self.code(row, field, Role::Reported)) {
             None => None,
             Some(Ok(day)) => *day,
             Some(Err(error)) => {
                 let error = error.clone();
-                self.refused(row, Role::Reported, error.code, error.message, error.help.as_deref());
+                self.refused(
+                    row,
+                    reading.roles.get(Role::Reported),
+                    self.cell(row, field, Role::Reported),
+                    Role::Reported,
+                    &error,
+                );
                 None
             }
         };
-        if let Some(exported) = self.file.exported {
+        if let Some(exported) = &reading.exported {
             let context = PeriodContext { anchor: reported.or(self.options.anchor), ..self.period.clone() };
             return exported.period(self.chunk, row, &context).unwrap_or_else(|bad| {
                 self.bad_field(row, &bad);
@@ -388,24 +415,54 @@ impl<'a> Reader<'a> {
             });
         }
         let fiscal = !self.options.fiscal.is_empty();
-        let of = |role| if fiscal { self.code(row, role) } else { 0 };
-        let key = [self.code(row, Role::Period), self.code(row, Role::Reported), of(Role::Entity), of(Role::Group)];
+        let of = |role| if fiscal { self.code(row, field, role) } else { 0 };
+        let end = reading.end.and_then(|column| self.chunk.column(column)).map_or(0, |texts| texts.code(row));
+        let key = [
+            self.code(row, field, Role::Period),
+            end,
+            self.code(row, field, Role::Reported),
+            of(Role::Entity),
+            of(Role::Group),
+        ];
         let found = if let Some(known) = self.periods.get(&key) {
             known.clone()
         } else {
             let context = PeriodContext {
                 anchor: reported.or(self.options.anchor),
-                fiscal: self.fiscal(self.cell(row, Role::Entity), self.cell(row, Role::Group)),
+                fiscal: self.fiscal(self.cell(row, field, Role::Entity), self.cell(row, field, Role::Group)),
                 ..self.period.clone()
             };
-            let parsed = parse_period(self.cell(row, Role::Period), &context);
+            let parsed = self.parse_period(row, field, &context);
             self.periods.insert(key, parsed.clone());
             parsed
         };
         found.unwrap_or_else(|error| {
-            self.refused(row, Role::Period, error.code, error.message, error.help.as_deref());
+            let (cell, column) = (self.cell(row, field, Role::Period), self.period_column());
+            self.refused(row, column, cell, Role::Period, &error);
             Period::NONE
         })
+    }
+
+    /// The column that a problem with a period is in.
+    fn period_column(&self) -> Option<usize> {
+        let reading = self.file.reading;
+        reading.roles.get(Role::Period).or(reading.packed.as_ref().map(|packed| packed.column))
+    }
+
+    /// The period of a row: of one cell, of two that tell its ends, and then with the label that another cell gives it.
+    fn parse_period(&self, row: usize, field: usize, context: &PeriodContext) -> Result<Period, PeriodError> {
+        let reading = self.file.reading;
+        let label = parse_period(self.cell(row, field, Role::Period), context);
+        let Some(end) = reading.end else { return label };
+        let first = match &reading.packed {
+            Some(_) => {
+                parse_period(reading.roles.get(Role::Period).map_or("", |at| self.chunk.cell(row, at).trim()), context)?
+            }
+            None => label.clone()?,
+        };
+        let last = parse_period(self.chunk.cell(row, end).trim(), context)?;
+        let label = label.ok().filter(|_| reading.packed.is_some());
+        Ok(Period::between(first, last, label))
     }
 
     fn fiscal(&self, entity: &str, group: &str) -> FiscalYearEnd {
@@ -419,40 +476,70 @@ impl<'a> Reader<'a> {
             .unwrap_or_default()
     }
 
-    fn measure(&mut self, row: usize) -> Measure {
-        let value = self.cell(row, Role::Value);
-        if let Some(exported) = self.file.exported {
+    fn measure(&mut self, row: usize, field: usize) -> Measure {
+        let reading = self.file.reading;
+        let value = self.cell(row, field, Role::Value);
+        if let Some(exported) = &reading.exported {
             return exported.measure(self.chunk, row).unwrap_or_else(|bad| {
                 self.bad_field(row, &bad);
                 Measure::wordless(Shape::Text, Unit::none(), value)
             });
         }
-        let stated = self.kinds.get(self.code(row, Role::Kind)).copied().flatten();
+        let Some(columns) = reading.fields.get(field) else {
+            return Measure::wordless(Shape::Missing, Unit::none(), value);
+        };
+        if columns.place().is_none() {
+            return Measure::wordless(Shape::Event, Unit::none(), value);
+        }
+        let stated = self.kinds.get(self.code(row, field, Role::Kind)).copied().flatten();
         if let Some("text" | "rating") = stated {
             return Measure::wordless(Shape::Text, Unit::none(), value);
         }
-        let typed_unit = self.cell(row, Role::Unit);
-        if value.is_empty()
+        let typed_unit = match self.cell(row, field, Role::Unit) {
+            "" => &columns.unit,
+            typed => typed,
+        };
+        if reading.is_strict()
+            && value.is_empty()
             && (stated == Some("event") || (stated.is_none() && typed_unit.is_empty() && !self.has_values(row)))
         {
             return Measure::wordless(Shape::Event, Unit::none(), value);
         }
-        let metric = self.metrics.get(self.code(row, Role::Metric)).map_or("", String::as_str);
         let unit = match typed_unit {
             "" if self.options.metric_units.is_empty() => "",
             "" => {
+                let metric = self.metrics.get(self.code(row, field, Role::Metric)).map_or("", String::as_str);
                 let units = &self.options.metric_units;
-                let found = units.get(metric).or_else(|| units.get(&fold(self.cell(row, Role::Metric))));
+                let found = units.get(metric).or_else(|| units.get(&fold(self.cell(row, field, Role::Metric))));
                 found.map_or("", String::as_str)
             }
             unit => unit,
         };
-        if !self.units.contains_key(unit) {
-            let (parsed, scale) = if unit.is_empty() { (Unit::none(), 1.0) } else { Unit::parse(unit) };
-            let context = ValueContext { unit: unit.to_owned(), percent_column: unit == "%", ..self.value.clone() };
-            self.units.insert(unit.to_owned(), (context, parsed, scale));
+        let measure = self.read_value(row, field, columns.value, unit);
+        let measure = self.with_ends(measure, row, field, columns, unit);
+        match reading.multiplier.map(|column| self.chunk.cell(row, column).trim()) {
+            None | Some("" | "0") => measure,
+            Some(power) => self.multiplied(measure, row, power),
         }
-        let Some((context, unit, scale)) = self.units.get(unit) else {
+    }
+
+    /// One cell of a field; an empty measure where the field has no such column.
+    fn read_value(&mut self, row: usize, field: usize, column: Option<usize>, unit: &str) -> Measure {
+        let value = column.map_or("", |column| self.chunk.cell(row, column)).trim();
+        let Some(known) = self.units.get_mut(field) else {
+            return Measure::wordless(Shape::Text, Unit::none(), value);
+        };
+        if !known.contains_key(unit) {
+            let (parsed, scale) = if unit.is_empty() { (Unit::none(), 1.0) } else { Unit::parse(unit) };
+            let context = ValueContext {
+                unit: unit.to_owned(),
+                percent_column: unit == "%",
+                decimal_comma: self.decimal_comma.get(field).copied().flatten(),
+                ..self.value.clone()
+            };
+            known.insert(unit.to_owned(), (context, parsed, scale));
+        }
+        let Some((context, unit, scale)) = known.get(unit) else {
             return Measure::wordless(Shape::Text, Unit::none(), value);
         };
         let point_is_decimal = context.decimal_comma != Some(true);
@@ -460,20 +547,76 @@ impl<'a> Reader<'a> {
             return Measure { digits: Some(digits), raw: value.into(), ..Measure::exact(number, unit.clone()) };
         }
         parse_value(value, context).unwrap_or_else(|error| {
-            self.refused(row, Role::Value, error.code, error.message, error.help.as_deref());
+            self.refused_value(row, column, value, &error);
             Measure::wordless(Shape::Text, Unit::none(), value)
         })
     }
 
+    /// The measure with the ends that other columns of its field tell.
+    fn with_ends(&mut self, middle: Measure, row: usize, field: usize, columns: &Field, unit: &str) -> Measure {
+        let cell = |column: Option<usize>| column.map_or("", |column| self.chunk.cell(row, column).trim());
+        let margin = cell(columns.margin);
+        if let (false, Some((plus, minus)), Some(point)) = (margin.is_empty(), parse_margin(margin), middle.point) {
+            return middle.around(point - minus, point + plus);
+        }
+        if cell(columns.low).is_empty() && cell(columns.high).is_empty() {
+            return middle;
+        }
+        let low = self.read_value(row, field, columns.low, unit);
+        let high = self.read_value(row, field, columns.high, unit);
+        let unit = [&low, &high].into_iter().find(|end| end.has_number()).map(|end| end.unit.clone());
+        let (low, high) = (low.place(), high.place());
+        let point = middle.point;
+        let inside = |point: f64| low.is_none_or(|low| low <= point) && high.is_none_or(|high| point <= high);
+        if low.zip(high).is_some_and(|(low, high)| low > high) || point.is_some_and(|point| !inside(point)) {
+            let told = [cell(columns.low), middle.raw.as_ref(), cell(columns.high)]
+                .map(|text| if text.is_empty() { "–" } else { text });
+            let message = format!("the ends do not hold the value: {}", told.join(", "));
+            let help = "Shown without ends. Low must be at most the value, high at least";
+            self.problem(row, Diagnostic::warning("bad-range", message).with_help(help), columns.low.or(columns.high));
+            return middle;
+        }
+        match (point, low, high) {
+            (Some(_), Some(low), Some(high)) => middle.around(low, high),
+            (None, Some(low), Some(high)) => {
+                let unit = unit.unwrap_or_else(Unit::none);
+                Measure {
+                    digits: middle.digits,
+                    raw: self.file.reading.raw(self.chunk, row, field).as_ref().into(),
+                    ..Measure::range(low, high, unit)
+                }
+            }
+            _ => middle,
+        }
+    }
+
+    /// The measure times the power of ten that a column tells.
+    fn multiplied(&mut self, measure: Measure, row: usize, power: &str) -> Measure {
+        match power.parse::<i32>() {
+            Ok(power) if (-30..=30).contains(&power) => measure.times(10_f64.powi(power)),
+            _ => {
+                let message = format!("\"{power}\" is no power of ten");
+                let help = "Kept as text, not drawn. Write a whole number: 6 for millions";
+                let diagnostic = Diagnostic::error("bad-field", message).with_text(power).with_help(help);
+                self.problem(row, diagnostic, self.file.reading.multiplier);
+                Measure::wordless(Shape::Text, Unit::none(), &measure.raw)
+            }
+        }
+    }
+
     /// Whether any row of the metric of this row has a value.
     fn has_values(&mut self, row: usize) -> bool {
-        let Some(metric) = self.metrics.get(self.code(row, Role::Metric)) else { return false };
+        let Some(metric) = self.metrics.get(self.code(row, 0, Role::Metric)) else { return false };
         let answer = self.valued.contains(metric);
         if !self.asked.contains_key(metric) {
             self.asked.insert(metric.clone(), answer);
         }
         answer
     }
+}
+
+fn some(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 /// A sentence of its own begins with a capital.

@@ -9,6 +9,7 @@ use super::ink::{fitted, gap, glyph, list_step, more, named_forms, put, put_righ
 use super::{Cursor, Look, Mark, Move, View};
 use crate::base::{ObsRef, Shape, width, write_measure};
 use crate::board::{Records, TableColumn};
+use crate::data::Dataset;
 
 mod widths;
 
@@ -64,7 +65,10 @@ fn cell(column: &TableColumn, row: usize, view: &View<'_>) -> Cell {
     let typed = || record.cells.get(column.column).copied().unwrap_or("");
     let forms = |text: &str| named_forms(text, look);
     let mut before = None;
-    let Some(at) = record.observation else {
+    let own = if column.role == "value" { view.dataset.observation_at(row, column.column) } else { None };
+    // A value of a record that makes several observations is none of the others.
+    let Some(at) = own.or_else(|| record.observation().filter(|_| column.role != "value" || view.dataset.is_strict()))
+    else {
         let style = if record.bad { theme.warning } else { theme.dim };
         return Cell { forms: vec![safe(typed(), look)], style, whole: false, before };
     };
@@ -205,8 +209,15 @@ fn rows_that_fit(view: &View<'_>) -> usize {
 pub(super) fn marks(records: &Records, view: &View<'_>) -> Vec<Mark> {
     super::ink::list_marks(view, 1, 1, records.rows.len(), |item| {
         let row = records.rows.get(item).filter(|row| **row < view.dataset.rows());
-        row.and_then(|row| view.dataset.row(*row).observation).into_iter().collect()
+        row.and_then(|row| observation(records, *row, view.cursor.column, view.dataset)).into_iter().collect()
     })
+}
+
+/// The observation that a cell of a row stands for: its own, where a record makes several, else the first of the record.
+pub(super) fn observation(records: &Records, row: usize, column: usize, dataset: &Dataset) -> Option<ObsRef> {
+    let column = records.columns.get(column).map(|column| column.column);
+    let own = column.and_then(|column| dataset.observation_at(row, column));
+    own.or_else(|| dataset.row(row).observation())
 }
 
 pub(super) fn draw(records: &Records, view: &View<'_>, buf: &mut Buffer) {

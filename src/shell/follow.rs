@@ -12,7 +12,7 @@ use super::progress::Progress;
 use super::whole::{ReadError, Stamp, read_watched, stamp, standard_input};
 use crate::analysis::{Changed, difference};
 use crate::app::{Health, LoadStep};
-use crate::base::{Diagnostic, Place, Severity};
+use crate::base::{Diagnostic, Place};
 use crate::board::Checked;
 use crate::data::{self, Dataset, FileBytes, ReadOptions};
 
@@ -204,7 +204,7 @@ impl Followed {
         if dataset.rows() > 0 && (!dataset.is_empty() || self.data.is_empty()) {
             return None;
         }
-        let reason = dataset.diagnostics().iter().find(|problem| problem.severity > Severity::Note);
+        let reason = dataset.diagnostics().iter().rev().max_by_key(|problem| problem.severity);
         let reason = reason.map_or_else(|| String::from("no row could be read"), |problem| problem.message.clone());
         let health = Health::Stale { since: wall_clock(), reason: reason.clone() };
         Some(Refusal { health, code: "no-rows", reason, file: self.choice.name.clone() })

@@ -50,7 +50,7 @@ fn rows_that_cannot_be_read_are_shown_as_they_are() {
     let checked = bellwether(here, &["check", "columns.csv", "values.csv"]);
     let text = String::from_utf8_lossy(&checked.stdout);
     for said in [
-        "columns.csv:1: unknown-columns: no column entity, metric, period, value; there: a, b",
+        "columns.csv:1: note: no-figures: no column of figures with names or periods",
         "values.csv:2:14: two-amounts: two amounts in \"40%或50%\"",
         "help: Kept as text, not drawn. Write 40%-50% or two rows",
     ] {

@@ -186,7 +186,7 @@ fn a_file_that_is_deleted_spoilt_and_mended_never_takes_the_board_away() {
     program.shows("stale since");
     program.keeps("48.39M");
     fs::write(&data, "a,b\n1,2\n").expect("a file");
-    program.shows("no column entity");
+    program.shows("no column of figures");
     program.keeps("48.39M");
     // By renaming, as editors save.
     let beside = dir.path().join("saved");

@@ -236,7 +236,7 @@ fn record(session: &mut Session, file: &str, line: u32) -> Vec<Effect> {
     let found = session.shown.as_ref().and_then(|shown| {
         shown.all_data().find_map(|(glob, data)| {
             let row = data.row_at(file, line)?;
-            Some((glob.map(str::to_owned), row, data.row(row).observation.map(|at| data.key(at))))
+            Some((glob.map(str::to_owned), row, data.row(row).observation().map(|at| data.key(at))))
         })
     });
     let Some((glob, row, key)) = found else {

@@ -95,15 +95,24 @@ fn columns(data: &Dataset, named: &[String]) -> Vec<TableColumn> {
 
 /// Every column: by role first, then in file order; those that are empty as far as a glance tells come last.
 pub fn all_columns(data: &Dataset) -> Vec<TableColumn> {
-    let roles = ORDER.into_iter().filter_map(|role| data.role_column(role));
-    let others = (0..data.headers().len()).filter(|column| role_of(data, *column).is_empty());
-    let mut columns: Vec<TableColumn> = roles.chain(others).map(|column| make(data, column)).collect();
+    let all = 0..data.headers().len();
+    let mut columns: Vec<TableColumn> = if data.is_strict() {
+        let roles = ORDER.into_iter().filter_map(|role| data.role_column(role));
+        let others = all.filter(|column| role_of(data, *column).is_empty());
+        roles.chain(others).map(|column| make(data, column)).collect()
+    } else {
+        // A table of somebody else keeps its order, but for the names: they are what rows are told apart by.
+        let names = data.role_column("entity");
+        let others = all.filter(|column| Some(*column) != names);
+        names.into_iter().chain(others).map(|column| make(data, column)).collect()
+    };
     columns.sort_by_key(|column| glance(data, column.column).all(|cell| cell.trim().is_empty()));
     columns
 }
 
 fn role_of(data: &Dataset, column: usize) -> &'static str {
-    ORDER.into_iter().find(|role| data.role_column(role) == Some(column)).unwrap_or("")
+    let named = || data.column_role(column).filter(|role| ORDER.contains(role));
+    ORDER.into_iter().find(|role| data.role_column(role) == Some(column)).or_else(named).unwrap_or("")
 }
 
 fn make(data: &Dataset, column: usize) -> TableColumn {
@@ -112,7 +121,8 @@ fn make(data: &Dataset, column: usize) -> TableColumn {
     let is_paragraph = |cell: &str| cell.starts_with('¶') || cell.chars().all(|c| c.is_ascii_digit());
     let paragraphs = role == "ref" && glance(data, column).all(|cell| is_paragraph(cell.trim()));
     let title = if paragraphs { "¶" } else { header }.to_owned();
-    TableColumn { role, column, title, right: role == "value" || paragraphs }
+    let right = role == "value" || paragraphs || (role.is_empty() && data.is_figures(column));
+    TableColumn { role, column, title, right }
 }
 
 /// The cells of a column in the first rows.
@@ -147,8 +157,9 @@ enum SortKey {
 impl SortKey {
     /// `None` for what has nothing to sort by: an empty cell, an open bound, words among numbers.
     fn of(data: &Dataset, column: &TableColumn, row: usize) -> Option<Self> {
+        let own = data.observation_at(row, column.column);
         let row = data.row(row);
-        match (column.role, row.observation) {
+        match (column.role, own.or_else(|| row.observation().filter(|_| column.role != "value"))) {
             ("period", Some(at)) => {
                 let period = data.period(at);
                 return (period.first.is_some() || period.last.is_some()).then_some(Self::When(period));

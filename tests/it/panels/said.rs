@@ -110,7 +110,7 @@ fn a_table_never_cuts_a_number() {
             continue;
         }
         for (row, line) in (0..dataset.rows()).zip(lines.iter().skip(1)) {
-            let Some(at) = dataset.row(row).observation else { continue };
+            let Some(at) = dataset.row(row).observation() else { continue };
             let measure = dataset.get(at).measure;
             let text = write_measure(&measure, numbers);
             assert!(!measure.has_number() || line.contains(&text), "{width}: {text} in {line}");
