@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::analysis::{Change, Rules, Where};
 use crate::base::{Action, Diagnostic, Key, PanelKind, Place, Severity};
-use crate::data::ReadOptions;
+use crate::data::{ReadOptions, TableShape};
 
 use super::{Grid, Slot};
 
@@ -14,6 +14,7 @@ mod panel;
 mod reader;
 mod selection;
 mod settings;
+mod table;
 
 use layout::{RawPage, check_page};
 use reader::{Entry, Node, Reader, in_order};
@@ -76,6 +77,16 @@ pub struct TableSpec {
     pub decimal_comma: Option<bool>,
     /// Delimiter.
     pub delimiter: Option<u8>,
+    /// Quote; zero, which is in no text, where the file has none.
+    pub quote: Option<u8>,
+    /// Label of the encoding.
+    pub encoding: Option<String>,
+    /// Lines before the header.
+    pub skip: Option<usize>,
+    /// Lines of the header.
+    pub header: Option<usize>,
+    /// What the records are.
+    pub shape: Option<TableShape>,
     /// 兆.
     pub zhao: Option<f64>,
     /// ¥ is JPY.
@@ -227,7 +238,7 @@ fn check_top(reader: &mut Reader<'_>, entries: &[Entry<'_, '_>]) -> Checked {
             "page" => pages = reader.entries(key, node),
             "metric" => reader.entries(key, node).iter().for_each(|e| settings::check_metric(reader, e, &mut checked)),
             "entity" => reader.entries(key, node).iter().for_each(|e| settings::check_entity(reader, e, &mut checked)),
-            "table" => reader.entries(key, node).iter().for_each(|e| settings::check_table(reader, e, &mut checked)),
+            "table" => reader.entries(key, node).iter().for_each(|e| table::check_table(reader, e, &mut checked)),
             "fiscal" => reader.entries(key, node).iter().for_each(|e| settings::check_fiscal(reader, e, &mut checked)),
             "rates" => reader.list(key, node).iter().for_each(|item| settings::check_rate(reader, item, &mut checked)),
             "keys" => reader.entries(key, node).iter().for_each(|e| settings::check_key(reader, e, &mut checked)),
@@ -345,10 +356,14 @@ impl Checked {
             day_first: table.day_first,
             decimal_comma: table.decimal_comma,
             delimiter: table.delimiter,
+            quote: table.quote,
+            encoding: table.encoding,
+            skip: table.skip,
+            header: table.header,
+            shape: table.shape,
             zhao: table.zhao,
             yen_is_jpy: table.yen_is_jpy,
             anchor: table.anchor,
-            ..ReadOptions::default()
         }
     }
 }

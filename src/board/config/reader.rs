@@ -120,10 +120,18 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn count<N: TryFrom<u32>>(&mut self, key: &str, node: &Node<'_>) -> Option<N> {
-        let whole = node.get_ref().as_integer().and_then(|n| n.as_str().replace('_', "").parse::<u32>().ok());
-        let value = whole.filter(|n| *n > 0).and_then(|n| N::try_from(n).ok());
+        let value = whole_number(node).filter(|n| *n > 0).and_then(|n| N::try_from(n).ok());
         if value.is_none() {
             self.wrong_kind(key, node, "a whole number above zero");
+        }
+        value
+    }
+
+    /// How many of what may also be none at all.
+    pub(super) fn count_or_none(&mut self, key: &str, node: &Node<'_>) -> Option<usize> {
+        let value = whole_number(node).and_then(|n| usize::try_from(n).ok());
+        if value.is_none() {
+            self.wrong_kind(key, node, "a count, 0 or more");
         }
         value
     }
@@ -152,6 +160,10 @@ impl<'t> Reader<'t> {
         };
         in_order(table)
     }
+}
+
+fn whole_number(node: &Node<'_>) -> Option<u32> {
+    node.get_ref().as_integer().and_then(|n| n.as_str().replace('_', "").parse().ok())
 }
 
 /// The entries of a table in the order of the text.

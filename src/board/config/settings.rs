@@ -1,8 +1,8 @@
-//! What holds for the whole board: metrics, entities, tables, fiscal calendars, rates, keys, theme.
+//! What holds for the whole board: metrics, entities, fiscal calendars, rates, keys, theme.
 
 use super::reader::{Entry, Node, Reader, nearest};
 use super::selection::check_period;
-use super::{Checked, TableSpec, ThemeSpec};
+use super::{Checked, ThemeSpec};
 use crate::analysis::{MetricRules, Rate};
 use crate::base::{ACTIONS, Action, Day, FiscalYearEnd, fold, parse_keys};
 
@@ -19,25 +19,6 @@ const METRIC: [&str; 11] = [
     "band",
     "tolerance",
 ];
-const ROLES: [&str; 16] = [
-    "entity",
-    "metric",
-    "period",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "source",
-    "via",
-    "ref",
-    "reported",
-    "status",
-    "confidence",
-    "scope",
-    "group",
-    "note",
-];
-const TABLE: [&str; 7] = ["key", "day_order", "decimal", "delimiter", "zhao", "yen", "anchor"];
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -84,36 +65,8 @@ pub(super) fn check_entity(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, check
     checked.read.entity_names.push(names);
 }
 
-/// `[table."glob"]`.
-pub(super) fn check_table(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, checked: &mut Checked) {
-    let mut table = TableSpec::default();
-    for Entry { key, at, node } in reader.entries(entry.key, entry.node) {
-        if matches!(key, "low" | "high" | "kind" | "encoding" | "skip") {
-            reader.without_effect(&Entry { key, at, node });
-            continue;
-        }
-        match key {
-            "key" => table.key = reader.strings(key, node),
-            "day_order" => table.day_first = choice(reader, key, node, &[("dmy", true), ("mdy", false)]),
-            "decimal" => table.decimal_comma = choice(reader, key, node, &[(",", true), (".", false)]),
-            "delimiter" => {
-                let known =
-                    [(",", b','), (";", b';'), ("\t", b'\t'), ("tab", b'\t'), ("|", b'|'), (":", b':'), (" ", b' ')];
-                table.delimiter = choice(reader, key, node, &known);
-            }
-            "zhao" => table.zhao = reader.number(key, node),
-            "yen" => table.yen_is_jpy = choice(reader, key, node, &[("JPY", true), ("CNY", false)]).unwrap_or_default(),
-            "anchor" => table.anchor = check_day(reader, key, node),
-            role if ROLES.contains(&role) => {
-                table.roles.insert(role.to_owned(), reader.strings(key, node));
-            }
-            _ => reader.unknown(&Entry { key, at, node }, &[&ROLES[..], &TABLE[..]].concat()),
-        }
-    }
-    checked.tables.push((entry.key.to_owned(), table));
-}
-
-fn choice<T: Copy>(reader: &mut Reader<'_>, key: &str, node: &Node<'_>, known: &[(&str, T)]) -> Option<T> {
+/// One of several words.
+pub(super) fn choice<T: Copy>(reader: &mut Reader<'_>, key: &str, node: &Node<'_>, known: &[(&str, T)]) -> Option<T> {
     let typed = reader.string(key, node)?;
     let found = known.iter().find(|(name, _)| *name == typed).map(|(_, value)| *value);
     if found.is_none() {
@@ -123,7 +76,8 @@ fn choice<T: Copy>(reader: &mut Reader<'_>, key: &str, node: &Node<'_>, known: &
     found
 }
 
-fn check_day(reader: &mut Reader<'_>, key: &str, node: &Node<'_>) -> Option<Day> {
+/// A day, or the first one of a longer period.
+pub(super) fn check_day(reader: &mut Reader<'_>, key: &str, node: &Node<'_>) -> Option<Day> {
     let text = reader.word(key, node)?;
     check_period(reader, &text, node)?.first
 }
