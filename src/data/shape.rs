@@ -31,7 +31,7 @@ pub enum TableShape {
     WideBySeries,
     /// Our World in Data: Entity, Code, Year or Day, value columns.
     Owid,
-    /// SDMX-CSV: dimensions, TIME_PERIOD, OBS_VALUE, attributes.
+    /// SDMX-CSV: dimensions, `TIME_PERIOD`, `OBS_VALUE`, attributes.
     Sdmx,
     /// Names in order of a score.
     Leaderboard,

@@ -320,19 +320,16 @@ impl<'a> Reader<'a> {
             }
             let rest = self.rest_of(row, cells as usize, width);
             rest_of_broken = rest;
-            let diagnostic = match rest {
-                Some(rest) => {
-                    let (line, cell) = (self.chunk.line(rest), self.chunk.cell(row, cells.saturating_sub(1) as usize));
-                    let message =
-                        format!("the record breaks off behind \"{}\"; line {line} seems to be its rest", cell.trim());
-                    let help = "Neither part is drawn. Join the two lines, or quote the cell that holds the line break";
-                    Diagnostic::warning("broken-record", message).with_text(cell.trim()).with_help(help)
-                }
-                None => {
-                    let message = format!("{} under {}", some(cells as usize, "cell"), some(width, "header"));
-                    let help = "What is too much is kept behind the last column, what is missing is empty. Quote a cell with the delimiter in it";
-                    Diagnostic::warning("ragged-row", message).with_help(help)
-                }
+            let diagnostic = if let Some(rest) = rest {
+                let (line, cell) =
+                    (self.chunk.line(rest), self.chunk.cell(row, cells.saturating_sub(1) as usize).trim());
+                let message = format!("the record breaks off behind \"{cell}\"; line {line} seems to be its rest");
+                let help = "Neither part is drawn. Join the two lines, or quote the cell that holds the line break";
+                Diagnostic::warning("broken-record", message).with_text(cell).with_help(help)
+            } else {
+                let message = format!("{} under {}", some(cells as usize, "cell"), some(width, "header"));
+                let help = "What is too much is kept behind the last column, what is missing is empty. Quote a cell with the delimiter in it";
+                Diagnostic::warning("ragged-row", message).with_help(help)
             };
             self.problem(row, diagnostic, None);
         }

@@ -41,7 +41,7 @@ pub(in super::super) fn decide(given: Given<'_>) -> Reading {
         let shape = if exported.is_some() { TableShape::Export } else { TableShape::Observations };
         let field = Field { value: roles.get(Role::Value), ..Field::default() };
         let fields = if roles.absent().is_empty() { vec![field] } else { Vec::new() };
-        return Reading { shape, exported, fields, ..Reading::plain(roles) };
+        return Reading { shape, fields, exported, ..Reading::plain(roles) };
     }
     let columns = Columns::of(given);
     match wanted {
@@ -205,19 +205,19 @@ impl<'a> Columns<'a> {
         };
         let words = self.free(|profile| profile.kind.is_words() && !no_name(profile.role));
         let score = |column: &usize| {
-            let Some(profile) = self.profile(*column) else { return 0 };
+            let Some(profile) = self.profile(*column) else { return 0.0 };
             let by_header = match profile.role {
-                Some(HeaderRole::Entity) => 60,
-                Some(HeaderRole::Event) => 20,
-                Some(HeaderRole::Group | HeaderRole::Id) => -20,
-                _ => 0,
+                Some(HeaderRole::Entity) => 60.0,
+                Some(HeaderRole::Event) => 20.0,
+                Some(HeaderRole::Group | HeaderRole::Id) => -20.0,
+                _ => 0.0,
             };
-            let apart = profile.distinct * 30 / profile.filled.max(1);
-            let prose = if profile.kind == ColumnKind::Text { -25 } else { 0 };
-            let full = profile.filled * 20 / profile.rows.max(1);
-            by_header + apart as i32 + prose + full as i32 - (*column as i32).min(10)
+            let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
+            let prose = if profile.kind == ColumnKind::Text { -25.0 } else { 0.0 };
+            let (apart, full) = (share(profile.distinct, profile.filled), share(profile.filled, profile.rows));
+            by_header + apart * 30.0 + full * 20.0 + prose - (*column).min(10) as f64
         };
-        let best = words.iter().copied().max_by_key(|column| (score(column), std::cmp::Reverse(*column)));
+        let best = words.iter().copied().rev().max_by(|a, b| score(a).total_cmp(&score(b)));
         best.or_else(|| {
             let marks = self.free(|profile| profile.kind == ColumnKind::Id && profile.distinct * 2 > profile.filled);
             marks.into_iter().find(|_| !self.free(|profile| profile.kind.is_measure()).is_empty())
@@ -232,7 +232,7 @@ impl<'a> Columns<'a> {
         let found = words.iter().find_map(|column| {
             let texts = chunk.column(*column)?;
             let cells: Vec<&str> = texts.entries().collect();
-            Packed::of(*column, cells.into_iter(), is_period)
+            Packed::of(*column, &cells, is_period)
         })?;
         let repeats = |column: &&usize| {
             (0..rows).all(|row| {

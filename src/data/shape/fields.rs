@@ -60,7 +60,7 @@ pub(super) fn group(columns: &Columns<'_>, measures: &[usize]) -> Vec<Field> {
             field.value = field.low.take().or(field.high.take());
         }
     }
-    fields.sort_by_key(|field| field.place());
+    fields.sort_by_key(Field::place);
     fields
 }
 

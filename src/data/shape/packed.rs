@@ -17,14 +17,10 @@ pub(in super::super) struct Packed {
 
 impl Packed {
     /// Finds how all cells of a column are packed, if they are: `is_period` tells whether a text is a period.
-    pub(super) fn of<'a>(
-        column: usize,
-        cells: impl Iterator<Item = &'a str> + Clone,
-        is_period: impl Fn(&str) -> bool,
-    ) -> Option<Self> {
+    pub(super) fn of(column: usize, cells: &[&str], is_period: impl Fn(&str) -> bool) -> Option<Self> {
         let fits = |mark: &str, period_first: bool| {
             let mut seen = 0;
-            let all = cells.clone().map(str::trim).filter(|cell| !cell.is_empty()).all(|cell| {
+            let all = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).all(|cell| {
                 seen += 1;
                 cell.split_once(mark).is_some_and(|(left, right)| {
                     let (period, name) = if period_first { (left, right) } else { (right, left) };
@@ -63,11 +59,11 @@ mod tests {
     fn cells_are_taken_apart_where_all_are_packed_alike() {
         let is_period = |text: &str| text.starts_with("FY");
         let cells = ["FY23Q1 - A100", "FY23Q2 - H100 - SXM"];
-        let packed = Packed::of(3, cells.iter().copied(), is_period).expect("packed");
+        let packed = Packed::of(3, &cells, is_period).expect("packed");
         assert_eq!(packed.part(cells[1], Role::Period), "FY23Q2");
         assert_eq!(packed.name(cells[1]), "H100 - SXM");
-        assert_eq!(Packed::of(3, ["FY23Q1 - A", "B"].into_iter(), is_period), None);
-        let behind = Packed::of(0, ["A: FY1", "B: FY2"].into_iter(), is_period).expect("packed");
+        assert_eq!(Packed::of(3, &["FY23Q1 - A", "B"], is_period), None);
+        let behind = Packed::of(0, &["A: FY1", "B: FY2"], is_period).expect("packed");
         assert_eq!((behind.name("A: FY1"), behind.part("A: FY1", Role::Period)), ("A", "FY1"));
     }
 }

@@ -158,7 +158,8 @@ pub(in super::super) fn profiles(chunk: &Chunk, headers: &[String], units: &[Str
             let mut parts = split_header(header);
             if let Some(unit) = units.get(at).filter(|unit| !unit.trim().is_empty()) {
                 // A line of units stands below the names: the joined header ends with it.
-                parts.name = parts.name.strip_suffix(unit.as_str()).unwrap_or(&parts.name).trim().to_owned();
+                let name = parts.name.strip_suffix(unit.as_str()).unwrap_or(&parts.name).trim().to_owned();
+                parts.name = name;
                 parts.unit = Some(unit.trim().to_owned());
             }
             profile(chunk, at, parts, header_role(header))

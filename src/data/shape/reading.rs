@@ -164,7 +164,9 @@ impl Reading {
         let own = self.texts_of(chunk, role);
         let mut texts: Vec<&str> = own.map_or_else(|| vec![""], |texts| texts.entries().collect());
         if let Some(packed) = self.packed.as_ref().filter(|packed| packed.plays(role)) {
-            texts.iter_mut().for_each(|text| *text = packed.part(text, role));
+            for text in &mut texts {
+                *text = packed.part(text, role);
+            }
         }
         if self.fields.iter().any(|field| field.said(role).is_some()) {
             texts.extend(self.fields.iter().map(|field| field.said(role).map_or("", |said| &*said.text)));

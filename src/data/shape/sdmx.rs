@@ -1,4 +1,4 @@
-//! SDMX-CSV: dimensions, TIME_PERIOD and OBS_VALUE, attributes (SDMX 2.1 data message in CSV, versions 1.0 and 2.0).
+//! SDMX-CSV: dimensions, `TIME_PERIOD` and `OBS_VALUE`, attributes (SDMX 2.1 data message in CSV, versions 1.0 and 2.0).
 
 use super::super::schema::{Role, Roles};
 use super::TableShape;
