@@ -161,7 +161,7 @@ fn has_decimal_point(cell: &str) -> bool {
         && (digits != 3 || whole.contains(',') || whole == "0")
 }
 
-fn is_dotted_month(cell: &str) -> bool {
+pub(super) fn is_dotted_month(cell: &str) -> bool {
     cell.split_once('.').is_some_and(|(year, month)| {
         year.len() == 4 && year.parse::<u16>().is_ok() && month.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m))
     })

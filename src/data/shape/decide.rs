@@ -41,7 +41,11 @@ pub(in super::super) fn decide(given: Given<'_>) -> Reading {
         let shape = if exported.is_some() { TableShape::Export } else { TableShape::Observations };
         let field = Field { value: roles.get(Role::Value), ..Field::default() };
         let fields = if roles.absent().is_empty() { vec![field] } else { Vec::new() };
-        return Reading { shape, fields, exported, ..Reading::plain(roles) };
+        let why = vec![match shape {
+            TableShape::Export => "export: read by its fields; value and period are what was typed, file and line where".to_owned(),
+            _ => "observations: one fact in each record, by the names of the columns".to_owned(),
+        }];
+        return Reading { shape, fields, exported, why, ..Reading::plain(roles) };
     }
     let columns = Columns::of(given);
     match wanted {
@@ -309,6 +313,15 @@ impl<'a> Columns<'a> {
             .chain(packed.iter().map(|(packed, _)| packed.column))
             .collect();
         self.further(&mut roles, &taken);
+        // The names stand across, what is measured down: `Measure, H100, A100`.
+        let turned = entity.is_none() && packed.is_none() && made.len() > 1;
+        if let Some(metric) = metric.filter(|_| turned && by_cell.is_none()) {
+            roles.set(Role::Metric, Some(metric));
+            for field in &mut made {
+                field.entity = field.metric.take();
+            }
+            entity = Some(metric);
+        }
         let (named, told) =
             (entity.is_some() || packed.as_ref().is_some_and(|(packed, _)| packed.names), !made.is_empty());
         if !named || !told {

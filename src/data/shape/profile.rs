@@ -1,6 +1,6 @@
 //! What the cells of each column are, told from those of the first chunk.
 
-use super::super::columns::{MarkEvidence, day_order};
+use super::super::columns::{MarkEvidence, day_order, is_dotted_month};
 use super::super::table::{Chunk, Texts};
 use crate::base::{
     Dimension, HeaderParts, HeaderRole, Measure, PeriodContext, Precision, Shape, Unit, ValueContext, header_role,
@@ -15,7 +15,7 @@ const SURE_DIGITS: usize = 16;
 const PROSE: usize = 36;
 /// Shares of the cells of a column that must fit for it to be of a kind.
 const MOST: f64 = 0.8;
-const MANY: f64 = 0.6;
+const MANY: f64 = 0.7;
 
 /// What the cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,7 +183,8 @@ fn profile(chunk: &Chunk, column: usize, header: HeaderParts, role: Option<Heade
         typical: None,
     };
     let Some(texts) = chunk.column(column) else { return empty };
-    let look = Look::of(texts, &empty.header);
+    let about_time = matches!(role, Some(HeaderRole::Period | HeaderRole::Start | HeaderRole::End));
+    let look = Look::of(texts, &empty.header, about_time);
     let mut cells = Vec::new();
     let mut tally = Tally::default();
     let mut weights = vec![0_usize; texts.len()];
@@ -251,7 +252,7 @@ struct Look {
 }
 
 impl Look {
-    fn of(texts: &Texts, header: &HeaderParts) -> Self {
+    fn of(texts: &Texts, header: &HeaderParts, about_time: bool) -> Self {
         let mut marks = MarkEvidence::default();
         let mut day_first = None;
         for cell in texts.entries().take(LOOKED).map(str::trim) {
@@ -259,9 +260,11 @@ impl Look {
             day_first = day_first.or_else(|| day_order(cell));
         }
         let unit = header.unit.clone().unwrap_or_default();
+        let mut filled = texts.entries().take(LOOKED).map(str::trim).filter(|cell| !cell.is_empty()).peekable();
+        let months = about_time && filled.peek().is_some() && filled.all(is_dotted_month);
         Self {
             // The order of days may be open; that it is a day can be seen all the same.
-            period: PeriodContext { day_first: day_first.or(Some(true)), ..PeriodContext::default() },
+            period: PeriodContext { day_first: day_first.or(Some(true)), months, ..PeriodContext::default() },
             value: ValueContext {
                 decimal_comma: marks.decides(),
                 percent_column: unit == "%",
@@ -277,6 +280,9 @@ impl Look {
         }
         if is_big_integer(text) {
             return Cell::BigInteger;
+        }
+        if self.period.months && is_dotted_month(text) {
+            return Cell::Period;
         }
         match look_at_period(text, &self.period) {
             Some(Precision::Year) if text.bytes().all(|byte| byte.is_ascii_digit()) => return Cell::Year,
