@@ -2,10 +2,12 @@
 
 mod calendar;
 mod fiscal;
+mod look;
 
 use super::{Day, Period, Precision};
 use calendar::{day, half, month, month_named, months, one_day, quarter, third, week};
 pub(super) use fiscal::fiscal;
+pub use look::look_at_period;
 
 /// What a whole column tells about how to read one of its cells.
 #[derive(Debug, Clone, Default)]

@@ -5,6 +5,7 @@
 //! number itself is scanned (`scan`), then two ends are joined (here).
 
 mod factors;
+mod margin_cell;
 mod numeral;
 mod orders;
 mod phrases;
@@ -17,6 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Bound, Dimension, Measure, Shape, Unit};
 pub(super) use factors::may_mean_to;
+pub use margin_cell::parse_margin;
 pub(super) use numeral::needed;
 use numeral::times;
 use scan::{Amount, Beyond, Scanner};

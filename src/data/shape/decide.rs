@@ -42,7 +42,9 @@ pub(in super::super) fn decide(given: Given<'_>) -> Reading {
         let field = Field { value: roles.get(Role::Value), ..Field::default() };
         let fields = if roles.absent().is_empty() { vec![field] } else { Vec::new() };
         let why = vec![match shape {
-            TableShape::Export => "export: read by its fields; value and period are what was typed, file and line where".to_owned(),
+            TableShape::Export => {
+                "export: read by its fields; value and period are what was typed, file and line where".to_owned()
+            }
             _ => "observations: one fact in each record, by the names of the columns".to_owned(),
         }];
         return Reading { shape, fields, exported, why, ..Reading::plain(roles) };

@@ -19,11 +19,10 @@ pub(super) fn group(columns: &Columns<'_>, measures: &[usize]) -> Vec<Field> {
         _ if prices || lows.contains(&column) || highs.contains(&column) || margins.contains(&column) => {
             HeaderEnd::Plain
         }
-        Some(profile) => profile.header.end.clone(),
+        Some(profile) => profile.header.end,
         None => HeaderEnd::Plain,
     };
-    let is_end =
-        |column: usize| matches!(end_of(column), HeaderEnd::Low { .. } | HeaderEnd::High { .. } | HeaderEnd::Margin);
+    let is_end = |column: usize| matches!(end_of(column), HeaderEnd::Low | HeaderEnd::High | HeaderEnd::Margin);
     let middles: Vec<usize> = measures.iter().copied().filter(|column| !is_end(*column)).collect();
     let mut fields: Vec<Field> = middles.iter().map(|column| field(columns, *column)).collect();
     for (nth, (low, high)) in lows.iter().zip(&highs).enumerate() {
@@ -47,12 +46,12 @@ pub(super) fn group(columns: &Columns<'_>, measures: &[usize]) -> Vec<Field> {
             if !matches!(end_of(column), HeaderEnd::Margin) {
                 let mut own = field(columns, column);
                 own.value = None;
-                take(&mut own, &end_of(column), column);
+                take(&mut own, end_of(column), column);
                 fields.push(own);
             }
             continue;
         };
-        take(field, &end_of(column), column);
+        take(field, end_of(column), column);
     }
     // An end that has no other one is a figure of its own.
     for field in &mut fields {
@@ -64,10 +63,10 @@ pub(super) fn group(columns: &Columns<'_>, measures: &[usize]) -> Vec<Field> {
     fields
 }
 
-fn take(field: &mut Field, end: &HeaderEnd, column: usize) {
+fn take(field: &mut Field, end: HeaderEnd, column: usize) {
     let slot = match end {
-        HeaderEnd::Low { .. } => &mut field.low,
-        HeaderEnd::High { .. } => &mut field.high,
+        HeaderEnd::Low => &mut field.low,
+        HeaderEnd::High => &mut field.high,
         HeaderEnd::Margin => &mut field.margin,
         HeaderEnd::Plain | HeaderEnd::Mid => return,
     };
