@@ -9,6 +9,7 @@ mod build;
 mod columns;
 mod dataset;
 mod decode;
+mod dialect;
 mod export;
 mod exported;
 mod names;

@@ -324,8 +324,21 @@ fn trailing_unit(name: &str) -> (String, Option<String>) {
 /// A unit with the code of a currency in place of its sign: `$bn` is `USD bn`.
 fn spelled(unit: &str) -> String {
     let unit = unit.trim();
-    let signed = SYMBOLS.iter().find_map(|(sign, code)| Some((code, unit.strip_prefix(sign)?)));
-    signed.map_or_else(|| unit.to_owned(), |(code, rest)| format!("{code} {}", rest.trim()).trim().to_owned())
+    let signed = SYMBOLS.iter().find_map(|(sign, code)| Some((*code, unit.strip_prefix(sign)?.trim())));
+    let coded = signed.or_else(|| unit.split_once(' ').filter(|(code, _)| currency_code(code)));
+    let Some((code, rest)) = coded else { return unit.to_owned() };
+    // Behind a currency a letter is enough.
+    let magnitude = match rest {
+        "m" | "M" | "mn" | "mln" => "million",
+        "b" | "B" => "billion",
+        "t" | "T" => "trillion",
+        other => other,
+    };
+    format!("{code} {magnitude}").trim().to_owned()
+}
+
+fn currency_code(text: &str) -> bool {
+    SYMBOLS.iter().any(|(_, code)| text == *code)
 }
 
 /// Whether a text is a unit that is known, or a magnitude with or without one.
@@ -374,6 +387,7 @@ mod tests {
             ("收入(亿元)", "收入", "亿元", Plain),
             ("收入（亿元）", "收入", "亿元", Plain),
             ("Revenue, $bn", "Revenue", "USD bn", Plain),
+            ("Result (USD m)", "Result", "USD million", Plain),
             ("Market cap (USD bn)", "Market cap", "USD bn", Plain),
             ("GDP [USD bn]", "GDP", "USD bn", Plain),
             ("TDP (W)", "TDP", "W", Plain),

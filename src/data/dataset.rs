@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::ReadOptions;
 use super::columns::{Decisions, Evidence};
+use super::dialect::Dialect;
 use super::schema::{self, Role};
 use super::series::Joined;
 use super::shape::{ColumnKind, Profile, Reading, explain_column, profiles};
@@ -27,7 +28,7 @@ pub(super) struct FilePart {
     /// What was read: a later read that begins with the same shares its chunks.
     pub(super) bytes: Arc<[u8]>,
     pub(super) encoding: &'static str,
-    pub(super) delimiter: u8,
+    pub(super) dialect: Dialect,
     /// Its headers, made distinct.
     pub(super) headers: Vec<String>,
     /// Column of this file for each column of the table.

@@ -164,23 +164,12 @@ pub fn export_cells(dataset: &Dataset) -> Vec<u8> {
 }
 
 fn write_csv(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
-    let mut out = String::new();
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for row in rows {
-        for (at, cell) in row.iter().enumerate() {
-            if at > 0 {
-                out.push(',');
-            }
-            if cell.contains(['"', ',', '\n', '\r']) || (row.len() == 1 && cell.is_empty()) {
-                out.push('"');
-                out.push_str(&cell.replace('"', "\"\""));
-                out.push('"');
-            } else {
-                out.push_str(cell);
-            }
-        }
-        out.push('\n');
+        // Writing to memory does not fail.
+        let _ = writer.write_record(&row);
     }
-    out.into_bytes()
+    writer.into_inner().unwrap_or_default()
 }
 
 #[cfg(test)]

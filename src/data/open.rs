@@ -8,10 +8,11 @@ use std::sync::{Arc, OnceLock};
 use super::columns::Decisions;
 use super::dataset::{Dataset, FilePart, Parts, Piece};
 use super::decode::{NEEDS, decode};
+use super::dialect::Dialect;
 use super::records;
 use super::schema::{self, NEEDED};
 use super::shape::{Given, Reading, decide};
-use super::table::Chunk;
+use super::table::{Chunk, ChunkSize, Flaw};
 use super::understand::Opened;
 use super::{FileBytes, ReadOptions};
 use crate::base::{Diagnostic, Place, nearness};
@@ -30,7 +31,7 @@ impl Opening<'_> {
         Opened {
             name: &self.part.name,
             text: &self.text,
-            delimiter: self.part.delimiter,
+            dialect: &self.part.dialect,
             headers: &self.part.headers,
             reading: &self.part.reading,
         }
@@ -67,29 +68,30 @@ pub(super) fn open<'a>(
         parts.diagnostics.push(Diagnostic::warning("replaced-characters", message).at(place));
     }
     let text = finished_lines(decoded.text, file, parts);
-    let delimiter = options.delimiter.unwrap_or_else(|| records::delimiter_of(&text));
-    let _ = write!(sentence, ", cells divided by {:?}", char::from(delimiter));
+    let dialect = Dialect::of(&text, options);
+    let _ = write!(sentence, ", {}", dialect.words());
     parts.explanation.push(sentence);
-    let old = previous.map(|old| shared_pieces(old, file, encoding, delimiter)).unwrap_or_default();
+    let old = previous.map(|old| shared_pieces(old, file, encoding, &dialect)).unwrap_or_default();
     let shared: Vec<Arc<Chunk>> = old.iter().map(|piece| piece.chunk.clone()).collect();
     let total = text.len().max(1) as f64;
-    let split = records::split(&text, delimiter, &shared, &mut |byte| go_on(byte as f64 / total));
+    let go_on = &mut |byte: usize| go_on(byte as f64 / total);
+    let split = records::split(&text, &dialect, ChunkSize::default(), &shared, go_on);
     let Some(header) = split.header else {
         parts.diagnostics.push(Diagnostic::error("empty-file", "nothing in it").at(whole).with_help(NEEDS));
         return None;
     };
-    let last = split.chunks.last().and_then(|chunk| chunk.rows().checked_sub(1).map(|row| (chunk, row)));
-    let (byte, line) = last.map_or((header.byte, header.line), |(chunk, row)| (chunk.byte(row), chunk.line(row)));
+    parts.explanation.extend(dialect.why.iter().cloned());
+    say_left_out(&split.chunks, &split.footers, parts);
     if let Some(byte) = split.stopped {
         let message = format!("first {} MB only", byte / 1_000_000);
         let help = "Reading was stopped. Open the file again to read all of it";
         parts.diagnostics.push(Diagnostic::note("stopped", message).at(whole.clone()).with_help(help));
-    } else if records::ends_inside_quote(&text, byte, delimiter) {
-        let message = "a quote that opens in this record is never closed";
-        let help = "Close the quote, or write \"\" for a quote inside a cell";
-        let diagnostic = Diagnostic::error("unclosed-quote", message).at(place(&file.name, line));
-        parts.diagnostics.push(diagnostic.with_help(help));
     }
+    for flaw in header.flaws {
+        let problem = flaw_problem(flaw).at(place(&file.name, header.line));
+        parts.diagnostics.push(problem);
+    }
+    let last = split.chunks.last().filter(|chunk| chunk.rows() > 0);
     let headers = schema::distinct(header.cells.into_iter());
     if last.is_none() {
         parts.diagnostics.push(Diagnostic::error("no-rows", "a header and no rows").at(whole).with_help(NEEDS));
@@ -97,7 +99,7 @@ pub(super) fn open<'a>(
     let units = header.units;
     let empty = Chunk::empty(headers.len());
     let chunk = split.chunks.first().map_or(&empty, |chunk| chunk);
-    let title = header.title.as_deref();
+    let title = dialect.title.as_deref();
     let given = Given { file: &file.name, headers: &headers, units: &units, title, chunk, options };
     let reading = Arc::new(decide(given));
     parts.explanation.extend(reading.why.iter().cloned());
@@ -112,7 +114,7 @@ pub(super) fn open<'a>(
         name: file.name.clone(),
         bytes: file.bytes.clone(),
         encoding,
-        delimiter,
+        dialect,
         headers,
         units,
         columns,
@@ -143,12 +145,40 @@ fn finished_lines<'a>(mut text: Cow<'a, str>, file: &FileBytes, parts: &mut Part
 }
 
 /// Pieces of the last load whose stretch of the file is still the same: all finished ones where the file only grew.
-fn shared_pieces<'a>(old: &'a Dataset, file: &FileBytes, encoding: &str, delimiter: u8) -> Vec<&'a Piece> {
+fn shared_pieces<'a>(old: &'a Dataset, file: &FileBytes, encoding: &str, dialect: &Dialect) -> Vec<&'a Piece> {
     let known = old.parts.files.iter().position(|part| part.name == file.name);
     let Some((at, part)) = known.and_then(|at| Some((at, old.parts.files.get(at)?))) else { return Vec::new() };
-    let grown = part.encoding == encoding && part.delimiter == delimiter && file.bytes.starts_with(&part.bytes);
+    let grown = part.encoding == encoding && part.dialect == *dialect && file.bytes.starts_with(&part.bytes);
     let own = old.parts.pieces.iter().filter(|piece| piece.file == at);
     own.take_while(|piece| grown && piece.chunk.end().is_some()).collect()
+}
+
+/// What is wrong with how a record is written.
+pub(super) fn flaw_problem(flaw: Flaw) -> Diagnostic {
+    let megabytes = |bytes: usize| format!("{:.0} MB", bytes as f64 / 1e6);
+    match flaw {
+        Flaw::OpenQuote(_) => Diagnostic::error("unclosed-quote", "a quote that opens in this record is never closed")
+            .with_help("The line is taken as a record, its quote as a character. Close the quote, or write \"\" for a quote inside a cell"),
+        Flaw::CellTooLong(_) => Diagnostic::error("cell-too-long", format!("a cell of more than {}", megabytes(records::CELL)))
+            .with_help("What is beyond is left out. A quote that is never closed may be the cause"),
+        Flaw::RecordTooLong => Diagnostic::error("record-too-long", format!("a record of more than {}", megabytes(records::RECORD)))
+            .with_help("What is beyond is left out. The line ends may be missing"),
+        Flaw::TooManyColumns(count) => Diagnostic::error("too-many-columns", format!("{count} columns, of which {} are read", records::COLUMNS))
+            .with_help("What is beyond is left out"),
+    }
+}
+
+/// Says which lines are no part of the table.
+fn say_left_out(chunks: &[Arc<Chunk>], footers: &[(u32, String)], parts: &mut Parts) {
+    let comments: Vec<u32> = chunks.iter().flat_map(|chunk| chunk.comments()).copied().collect();
+    if let Some(first) = comments.first() {
+        parts.explanation.push(match comments.len() {
+            1 => format!("line {first} is a comment"),
+            count => format!("{count} lines are comments, the first is line {first}"),
+        });
+    }
+    let footers = footers.iter().map(|(line, words)| format!("line {line} stands below the table: \"{words}\""));
+    parts.explanation.extend(footers);
 }
 
 /// Says what was guessed, and where nothing could be, what is missing.

@@ -9,7 +9,7 @@ mod codes;
 mod measures;
 mod periods;
 
-pub(super) use chunk::{Chunk, ChunkBuilder};
+pub(super) use chunk::{Chunk, ChunkBuilder, ChunkSize, Flaw};
 pub(super) use codes::{Codes, Texts};
 pub(super) use measures::{Measures, MeasuresBuilder, takes_unit};
 pub(super) use periods::{Periods, PeriodsBuilder};

@@ -53,7 +53,7 @@ impl<'a> TableInfo<'a> {
         Self {
             file: &file.name,
             encoding: file.encoding,
-            delimiter: file.delimiter,
+            delimiter: file.dialect.delimiter,
             shape: file.reading.shape,
             total: file.reading.total.as_deref(),
             columns: columns.collect(),

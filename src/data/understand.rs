@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use super::ReadOptions;
 use super::columns::Decisions;
+use super::dialect::Dialect;
 use super::exported::BadField;
 use super::names::Names;
+use super::open::flaw_problem;
 use super::records;
 use super::schema::{KINDS, Role};
 use super::shape::{Field, Reading};
-use super::table::{Chunk, Measures, MeasuresBuilder, Periods, PeriodsBuilder, Texts, takes_unit};
+use super::table::{Chunk, Flaw, Measures, MeasuresBuilder, Periods, PeriodsBuilder, Texts, takes_unit};
 use crate::base::{
-    Day, Diagnostic, Dimension, FiscalYearEnd, Measure, Period, PeriodContext, PeriodError, Place, Severity, Shape,
+    Day, Diagnostic, Dimension, Excerpt, FiscalYearEnd, Measure, Period, PeriodContext, PeriodError, Place, Severity, Shape,
     Unit, ValueContext, ValueError, fold, halves, parse_margin, parse_period, parse_value,
 };
 
@@ -21,7 +23,7 @@ use crate::base::{
 pub(super) struct Opened<'a> {
     pub(super) name: &'a Arc<str>,
     pub(super) text: &'a str,
-    pub(super) delimiter: u8,
+    pub(super) dialect: &'a Dialect,
     pub(super) headers: &'a [String],
     pub(super) reading: &'a Reading,
 }
@@ -29,13 +31,19 @@ pub(super) struct Opened<'a> {
 impl Opened<'_> {
     /// Where a record, or one cell of it, starts.
     pub(super) fn place(&self, chunk: &Chunk, row: usize, column: Option<usize>) -> Place {
-        let at = column.map(|at| records::cell_place(self.text, chunk.byte(row), at, self.delimiter));
+        let at = column.map(|at| records::cell_place(self.text, chunk.byte(row), at, self.dialect));
         Place {
             file: Some(self.name.clone()),
             line: Some(chunk.line(row).saturating_add(at.map_or(0, |(lines, _)| lines))),
             col: at.map(|(_, col)| col),
             column: column.and_then(|at| self.headers.get(at)).map(|header| Arc::from(header.as_str())),
         }
+    }
+
+    /// The line there.
+    fn excerpt(&self, chunk: &Chunk, row: usize, place: &Place) -> Option<Excerpt> {
+        let lines = place.line?.saturating_sub(chunk.line(row));
+        records::excerpt(self.text, chunk.byte(row), lines, place.col.unwrap_or(1))
     }
 }
 
@@ -205,7 +213,8 @@ impl<'a> Reader<'a> {
 
     fn problem(&mut self, row: usize, diagnostic: Diagnostic, column: Option<usize>) {
         let place = self.file.place(self.chunk, row, column);
-        self.problems.push((row as u32, diagnostic.at(place)));
+        let excerpt = self.file.excerpt(self.chunk, row, &place);
+        self.problems.push((row as u32, diagnostic.with_excerpt(excerpt).at(place)));
     }
 
     /// A period or date that cannot be read. In a table that nobody wrote for this program that is worth a warning only.
@@ -333,7 +342,19 @@ impl<'a> Reader<'a> {
             };
             self.problem(row, diagnostic, None);
         }
-        for row in (0..self.chunk.rows()).filter(|row| self.chunk.is_header(*row)) {
+        for (row, flaw) in self.chunk.flaws() {
+            let (column, cell) = match flaw {
+                Flaw::OpenQuote(column) => (Some(column), None),
+                Flaw::CellTooLong(cell) => (None, Some(cell as usize)),
+                Flaw::RecordTooLong | Flaw::TooManyColumns(_) => (None, None),
+            };
+            let mut place = self.file.place(self.chunk, row, cell);
+            place.col = column.or(place.col);
+            let excerpt = self.file.excerpt(self.chunk, row, &place);
+            let diagnostic = flaw_problem(flaw).with_excerpt(excerpt).at(place);
+            self.problems.push((row as u32, diagnostic));
+        }
+        for row in self.chunk.headers() {
             let note = Diagnostic::note("repeated-header", "the header once more")
                 .with_help("Kept in the table, not drawn. It can be taken out");
             self.problem(row, note, None);

@@ -266,10 +266,17 @@ impl<'a> Columns<'a> {
                 continue;
             }
             let suits = |profile: &Profile| match role {
-                Role::Unit | Role::Group => profile.kind.is_words() && profile.distinct * 2 <= profile.filled.max(2),
+                Role::Unit => profile.kind.is_words(),
+                Role::Group => profile.kind.is_words() && profile.distinct > 1 && profile.distinct < profile.filled,
                 _ => profile.kind != ColumnKind::Empty && !profile.kind.is_measure(),
             };
-            let found = self.free(|profile| profile.role == Some(header) && suits(profile));
+            let called = |profile: &Profile, wanted| profile.role == Some(wanted) && suits(profile);
+            let mut found = self.free(|profile| called(profile, header));
+            if role == Role::Group {
+                // Who made it, beside what it is called, says more than any other kind.
+                let makers = self.free(|profile| called(profile, HeaderRole::Entity));
+                found = makers.into_iter().chain(found).collect();
+            }
             roles.set(role, found.into_iter().find(|column| free(column, roles)));
         }
         let makes_groups = |profile: &Profile| {

@@ -85,7 +85,9 @@ fn owner(columns: &Columns<'_>, middles: &[usize], fields: &[Field], column: usi
         return Some(at);
     }
     let left = |field: &Field| field.value.is_some_and(|value| value < column && middles.contains(&value));
-    let nearest = fields.iter().rposition(left).filter(|_| stem.is_empty() || middles.len() == 1);
+    let is_middle = |field: &Field| field.value.is_some_and(|value| middles.contains(&value));
+    let nearest = fields.iter().rposition(left).or_else(|| fields.iter().position(is_middle));
+    let nearest = nearest.filter(|_| stem.is_empty() || middles.len() == 1);
     nearest.or_else(|| fields.iter().position(|field| field.value.is_none()).filter(|_| stem.is_empty()))
 }
 

@@ -403,9 +403,24 @@ fn is_big_integer(text: &str) -> bool {
 /// Whether a name says that things are counted.
 fn is_count(name: &str) -> bool {
     let name = crate::base::fold(name);
-    ["number of", "# of", "count", "no. of", "votes", "users", "downloads", "数量", "人数", "个数", "用户"]
-        .iter()
-        .any(|word| name.contains(word))
+    [
+        "number of",
+        "# of",
+        "count",
+        "no. of",
+        "votes",
+        "users",
+        "downloads",
+        "数量",
+        "人数",
+        "个数",
+        "用户",
+        "员工",
+        "headcount",
+        "employees",
+    ]
+    .iter()
+    .any(|word| name.contains(word))
 }
 
 /// Whether the rows are numbered: 1, 2, 3 ... from the first to the last.

@@ -2,16 +2,37 @@
 
 use std::collections::BTreeMap;
 
-use csv::StringRecord;
-
 use super::codes::{Texts, TextsBuilder};
 
-/// Records in one chunk: large enough to make dictionaries pay, small enough that an append reads little again.
-const ROWS: usize = 4096;
-/// Bytes of text after which a chunk is closed early, so that places within it fit 32 bits.
-const BYTES: usize = 1 << 24;
+/// When a chunk is closed.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct ChunkSize {
+    /// Records in one chunk: large enough to make dictionaries pay, small enough that an append reads little again.
+    pub(in super::super) rows: usize,
+    /// Bytes of text after which it is closed early; places within it must fit 32 bits.
+    pub(in super::super) bytes: usize,
+}
 
-/// Up to [`ROWS`] records.
+impl Default for ChunkSize {
+    fn default() -> Self {
+        Self { rows: 4096, bytes: 1 << 24 }
+    }
+}
+
+/// What is wrong with how a record is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Flaw {
+    /// A quote that opens at this character column is never closed: the line alone is the record.
+    OpenQuote(u32),
+    /// This cell, counted from 0, was cut.
+    CellTooLong(u32),
+    /// What is beyond the longest record was left out.
+    RecordTooLong,
+    /// So many columns it had; those beyond the most were left out.
+    TooManyColumns(u32),
+}
+
+/// A stretch of records, as many as [`ChunkSize`] allows.
 #[derive(Debug)]
 pub(in super::super) struct Chunk {
     /// Byte of the decoded text where its first record starts.
@@ -28,6 +49,11 @@ pub(in super::super) struct Chunk {
     extra: BTreeMap<u32, Box<[Box<str>]>>,
     /// Number of cells of the rows that have more or fewer than the header.
     ragged: BTreeMap<u32, u32>,
+    /// Rows that say what the header says.
+    headers: Box<[u32]>,
+    flaws: Box<[(u32, Flaw)]>,
+    /// Lines of comments between the records.
+    comments: Box<[u32]>,
 }
 
 #[derive(Debug)]
@@ -43,8 +69,24 @@ impl Chunk {
         ChunkBuilder::new(width, 0).finish(None)
     }
 
-    pub(in super::super) fn is_header(&self, _row: usize) -> bool {
-        false
+    /// Whether a row only repeats the header.
+    pub(in super::super) fn is_header(&self, row: usize) -> bool {
+        self.headers.binary_search(&(row as u32)).is_ok()
+    }
+
+    /// Rows that only repeat the header.
+    pub(in super::super) fn headers(&self) -> impl Iterator<Item = usize> {
+        self.headers.iter().map(|row| *row as usize)
+    }
+
+    /// Rows that are not written as they should be, and how.
+    pub(in super::super) fn flaws(&self) -> impl Iterator<Item = (usize, Flaw)> {
+        self.flaws.iter().map(|(row, flaw)| (*row as usize, *flaw))
+    }
+
+    /// Lines of comments between the records.
+    pub(in super::super) fn comments(&self) -> &[u32] {
+        &self.comments
     }
 
     pub(in super::super) fn rows(&self) -> usize {
@@ -109,6 +151,9 @@ pub(in super::super) struct ChunkBuilder {
     columns: Vec<TextsBuilder>,
     extra: BTreeMap<u32, Box<[Box<str>]>>,
     ragged: BTreeMap<u32, u32>,
+    headers: Vec<u32>,
+    flaws: Vec<(u32, Flaw)>,
+    comments: Vec<u32>,
 }
 
 impl ChunkBuilder {
@@ -121,32 +166,61 @@ impl ChunkBuilder {
             columns: std::iter::repeat_with(TextsBuilder::default).take(width).collect(),
             extra: BTreeMap::new(),
             ragged: BTreeMap::new(),
+            headers: Vec::new(),
+            flaws: Vec::new(),
+            comments: Vec::new(),
         }
     }
 
     /// Whether a record that starts at that byte belongs into another chunk.
-    pub(in super::super) fn is_full(&self, byte: usize) -> bool {
-        self.starts.len() >= ROWS || byte - self.first_byte > BYTES
+    pub(in super::super) fn is_full(&self, byte: usize, size: ChunkSize) -> bool {
+        self.starts.len() >= size.rows || byte - self.first_byte > size.bytes
+    }
+
+    /// Sets the byte where the first record starts.
+    pub(in super::super) fn begin(&mut self, byte: usize) {
+        self.first_byte = byte;
+    }
+
+    /// Notes the line of a comment.
+    pub(in super::super) fn comment(&mut self, line: u32) {
+        self.comments.push(line);
     }
 
     pub(in super::super) fn is_empty(&self) -> bool {
         self.starts.is_empty()
     }
 
-    pub(in super::super) fn push(&mut self, byte: usize, line: u32, cells: &StringRecord) {
+    /// Adds a record; `repeats` = it only says what the header says.
+    pub(in super::super) fn push<'a>(
+        &mut self,
+        byte: usize,
+        line: u32,
+        cells: impl Iterator<Item = &'a str>,
+        repeats: bool,
+        flaw: Option<Flaw>,
+    ) {
         let row = self.starts.len();
         self.starts.push(u32::try_from(byte - self.first_byte).unwrap_or(u32::MAX));
         self.lines.push(line);
-        for (column, cell) in self.columns.iter_mut().zip(cells) {
-            column.put(row, cell);
-        }
-        if cells.len() != self.columns.len() {
-            self.ragged.insert(row as u32, u32::try_from(cells.len()).unwrap_or(u32::MAX));
-            let extra: Box<[Box<str>]> = cells.iter().skip(self.columns.len()).map(Box::from).collect();
-            if !extra.is_empty() {
-                self.extra.insert(row as u32, extra);
+        let (mut count, mut extra) = (0, Vec::new());
+        for cell in cells {
+            match self.columns.get_mut(count) {
+                Some(column) => column.put(row, cell),
+                None => extra.push(Box::from(cell)),
             }
+            count += 1;
         }
+        if count != self.columns.len() {
+            self.ragged.insert(row as u32, u32::try_from(count).unwrap_or(u32::MAX));
+        }
+        if !extra.is_empty() {
+            self.extra.insert(row as u32, extra.into());
+        }
+        if repeats {
+            self.headers.push(row as u32);
+        }
+        self.flaws.extend(flaw.map(|flaw| (row as u32, flaw)));
     }
 
     /// The finished chunk; `end` as in [`Chunk::end`].
@@ -166,6 +240,9 @@ impl ChunkBuilder {
             columns: self.columns.into_iter().map(|column| column.finish(rows)).collect(),
             extra: self.extra,
             ragged: self.ragged,
+            headers: self.headers.into(),
+            flaws: self.flaws.into(),
+            comments: self.comments.into(),
         }
     }
 }
