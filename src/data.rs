@@ -22,6 +22,7 @@ mod shape;
 mod table;
 mod table_info;
 mod understand;
+mod unpack;
 
 pub use dataset::{Dataset, Observation, Revision, Row, SeriesInfo, Summary};
 pub use export::{Form, export_cells, export_observations};

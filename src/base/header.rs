@@ -72,8 +72,8 @@ const ROLES: &[(HeaderRole, &str)] = &[
     (
         HeaderRole::Entity,
         "entity|name|model|models|model name|country|country name|country or area|company|organisation\
-         |organization|product|system|geo|city|region|state|vendor|provider|service|app|chip|gpu|device\
-         |brand|lab|team|player|benchmark|task|keyword|method|site|item name|ticker|symbol|language\
+         |organization|product|system|geo|city|region|state|service|app|chip|gpu|device\
+         |player|benchmark|task|keyword|method|site|item|item name|ticker|symbol|language\
          |dataset|名称|模型|大模型|公司|产品|產品|国家|國家|企业|企業|企業名\
          |城市|都市|应用|應用|机构名称|芯片|品牌|地区|회사|모델|モデル\
          |モデル名|国|会社|firma|land|modell|produkt|pays|société|produit|ville",
@@ -90,7 +90,7 @@ const ROLES: &[(HeaderRole, &str)] = &[
     (HeaderRole::End, "end|end date|to|until|ends|ended|last day|结束|结束日期|截止"),
     (
         HeaderRole::Metric,
-        "metric|indicator|indicator name|variable|measure|series|series name|item|statistic|measurement\
+        "metric|indicator|indicator name|variable|measure|series|series name|statistic|measurement\
          |subject|指标|項目|项目|kennzahl|indicateur",
     ),
     (HeaderRole::Value, "value|values|obs_value|amount|figure|数值|值|金额|wert|valeur"),
@@ -99,7 +99,7 @@ const ROLES: &[(HeaderRole, &str)] = &[
     (HeaderRole::Event, "event|headline|title|what happened|milestone|announcement|incident|事件|标题|ereignis"),
     (
         HeaderRole::Group,
-        "category|type|group|class|kind|sector|segment|affiliation|domain|family|tier|maker|manufacturer\
+        "vendor|provider|lab|team|brand|category|type|group|class|kind|sector|segment|affiliation|domain|family|tier|maker|manufacturer\
          |developer|owner|类别|分类|類別|类型|机构|機構|机构名|기관|kategorie|catégorie\
          |organization|organisation|continent|licence|license|region",
     ),

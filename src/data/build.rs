@@ -77,7 +77,7 @@ pub(super) fn build(
             parts.key_columns.join(", ")
         ));
     }
-    revisions::report(&mut parts, &found);
+    revisions::report(&mut parts, &mut found);
     (parts.revisions, parts.conflicts) = (found.revisions, found.conflicts);
     summarise(&mut parts);
     let names = parts.names.clone();

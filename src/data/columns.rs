@@ -74,7 +74,7 @@ impl Evidence {
                 continue;
             }
             evidence.typed = true;
-            evidence.undotted |= !is_dotted_month(cell);
+            evidence.undotted |= !is_dotted(cell);
             evidence.dashed.take(cell);
             evidence.day_first = evidence.day_first.or_else(|| day_order(cell));
         }
@@ -123,9 +123,14 @@ impl Decisions {
     /// Decides from all chunks of a file. What the options say wins.
     pub(super) fn of(evidence: &[Arc<Evidence>], reading: &Reading, options: &ReadOptions) -> Self {
         let any = |is: fn(&Evidence) -> bool| evidence.iter().any(|seen| is(seen));
+        let all = |marks: &mut dyn Iterator<Item = &MarkEvidence>| {
+            marks.fold(MarkEvidence::default(), |all, one| all.and(*one))
+        };
+        // Where a column shows neither mark, the file's other columns tell: `10.500` beside `12,5`.
+        let file = all(&mut evidence.iter().flat_map(|seen| &seen.marks)).decides();
         let marks = |field: usize| {
-            let seen = evidence.iter().filter_map(|seen| seen.marks.get(field));
-            seen.fold(MarkEvidence::default(), |all, one| all.and(*one)).decides()
+            let own = all(&mut evidence.iter().filter_map(|seen| seen.marks.get(field)));
+            if own == MarkEvidence::default() { file } else { own.decides() }
         };
         let decimal_comma = (0..reading.fields.len()).map(|field| options.decimal_comma.or_else(|| marks(field)));
         let either: usize = evidence.iter().map(|seen| seen.dashed.either).sum();
@@ -159,6 +164,14 @@ fn has_decimal_point(cell: &str) -> bool {
         && digits > 0
         && !rest.contains(',')
         && (digits != 3 || whole.contains(',') || whole == "0")
+}
+
+/// `2016.1` and `2016.13`: of such cells only those with a month of the year are months.
+fn is_dotted(cell: &str) -> bool {
+    let digits = |text: &str, lengths: std::ops::RangeInclusive<usize>| {
+        lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    cell.split_once('.').is_some_and(|(year, part)| digits(year, 4..=4) && digits(part, 1..=2))
 }
 
 pub(super) fn is_dotted_month(cell: &str) -> bool {

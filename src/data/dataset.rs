@@ -135,6 +135,11 @@ impl Parts {
         self.located(at).map_or(0, |(piece, _, nth)| piece.series(nth))
     }
 
+    /// The file of an observation.
+    pub(super) fn file_of(&self, at: ObsRef) -> Option<&FilePart> {
+        self.located(at).map(|(_, file, _)| file)
+    }
+
     /// Row of the table, file and line of an observation.
     pub(super) fn place(&self, at: ObsRef) -> Option<(usize, Place)> {
         let (piece, file, nth) = self.located(at)?;

@@ -32,6 +32,8 @@ pub(super) struct Dialect {
     pub(super) units: bool,
     /// Cells of most records.
     pub(super) width: usize,
+    /// Whether some line that begins with `#` is no record: then none is.
+    pub(super) hashes: bool,
     /// Whether lines that begin with `#` and are no record are comments, and last records of words only are footers.
     pub(super) guessed: bool,
     /// The line above the table that says what it is about.
@@ -70,6 +72,7 @@ impl Dialect {
             headers: 1,
             units: false,
             width: 0,
+            hashes: false,
             guessed: false,
             title: None,
             why: Vec::new(),
@@ -82,25 +85,19 @@ impl Dialect {
         let sample = text.get(..end).unwrap_or(text);
         let (separator, start) = separator_line(sample);
         let start = options.skip.map_or(start, |lines| after_lines(sample, lines));
-        let named = options.delimiter.or(separator);
-        let candidates = named.map_or_else(|| DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
-        let quotes = options.quote.map_or_else(|| vec![b'"', b'\''], |quote| vec![quote]);
-        let mut best: Option<(f64, Self)> = None;
-        for quote in quotes {
-            for delimiter in &candidates {
-                let quote = Some(quote).filter(|quote| *quote != 0);
-                let dialect = Self { quote, start, guessed: true, ..Self::plain(*delimiter) };
-                let records = dialect.sample(sample);
-                if quote == Some(b'\'') && options.quote.is_none() && !is_quoted(&dialect, sample) {
-                    continue;
-                }
-                let (score, width) = consistency(&records);
-                if best.as_ref().is_none_or(|(known, _)| score > *known) {
-                    best = Some((score, Self { width, ..dialect }));
-                }
-            }
+        let choose = |named: Option<u8>| {
+            let delimiters = named.map_or_else(|| DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
+            Self::best(sample, &delimiters, start, options)
+        };
+        let (score, mut dialect) = choose(options.delimiter.or(separator));
+        if score == 0.0 && options.delimiter.is_none() && separator.is_some() {
+            // What the first line names divides nothing.
+            dialect = choose(None).1;
         }
-        let mut dialect = best.map_or_else(|| Self::plain(b','), |(_, dialect)| dialect);
+        let marked = dialect.sample(sample);
+        let mut marked =
+            marked.iter().map(|record| (record.cells.first().map_or("", String::as_str), record.cells.len()));
+        dialect.hashes = marked.any(|(first, cells)| dialect.is_comment(first, cells));
         if separator.is_some() {
             dialect.why.push("line 1 names the delimiter".to_owned());
         }
@@ -109,6 +106,26 @@ impl Dialect {
             None => header::find(&mut dialect, sample, options.skip.is_some()),
         }
         dialect
+    }
+
+    /// The delimiter and quote under which the records are most alike, with how much they are.
+    fn best(sample: &str, delimiters: &[u8], start: (usize, u32), options: &ReadOptions) -> (f64, Self) {
+        let quotes = options.quote.map_or_else(|| vec![b'"', b'\''], |quote| vec![quote]);
+        let mut best = (-1.0, Self::plain(b','));
+        for quote in quotes {
+            for delimiter in delimiters {
+                let quote = Some(quote).filter(|quote| *quote != 0);
+                let dialect = Self { quote, start, guessed: true, ..Self::plain(*delimiter) };
+                if quote == Some(b'\'') && options.quote.is_none() && !is_quoted(&dialect, sample) {
+                    continue;
+                }
+                let (score, width) = consistency(&dialect.sample(sample));
+                if score > best.0 {
+                    best = (score, Self { width, ..dialect });
+                }
+            }
+        }
+        best
     }
 
     /// The first records under this dialect, from its start on.
@@ -139,9 +156,10 @@ impl Dialect {
 
     /// Whether a record of this text is a comment: it begins with `#` and is no record of full width.
     pub(super) fn is_comment(&self, first: &str, cells: usize) -> bool {
-        let marked = first.trim_start().strip_prefix('#');
-        self.guessed
-            && marked.is_some_and(|rest| if self.width > 1 { cells != self.width } else { rest.starts_with([' ', '\t', '#']) })
+        // `#` alone is the heading of ranks.
+        let marked = first.trim().strip_prefix('#').filter(|rest| !rest.is_empty());
+        let odd = |rest: &str| if self.width > 1 { cells != self.width } else { rest.starts_with([' ', '\t', '#']) };
+        self.guessed && marked.is_some_and(|rest| self.hashes || odd(rest))
     }
 }
 
@@ -161,7 +179,8 @@ fn after_lines(text: &str, lines: usize) -> (usize, u32) {
     let bytes = text.as_bytes();
     let (mut at, mut line) = (0, 1);
     for _ in 0..lines {
-        let Some(end) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'))) else {
+        let Some(end) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')))
+        else {
             return (text.len(), line);
         };
         at += end + 1;
@@ -175,7 +194,10 @@ fn after_lines(text: &str, lines: usize) -> (usize, u32) {
 
 fn whole_lines(text: &str, most: usize) -> usize {
     let bytes = text.as_bytes().get(..most).unwrap_or_default();
-    bytes.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or_else(|| text.floor_char_boundary(most), |at| at + 1)
+    bytes
+        .iter()
+        .rposition(|byte| matches!(byte, b'\n' | b'\r'))
+        .map_or_else(|| text.floor_char_boundary(most), |at| at + 1)
 }
 
 /// How alike the records are in their number of cells, with how many that is. Many cells alike say more than few.
@@ -189,9 +211,12 @@ fn consistency(records: &[Sampled]) -> (f64, usize) {
     let counts_for = |width: usize, count: usize| width > 1 && (count > 2 || share(count) >= 0.5);
     let score = |width, count| if counts_for(width, count) { share(count) * (1.0 + width as f64).ln() } else { 0.0 };
     let best = counts.iter().max_by(|a, b| score(*a.0, *a.1).total_cmp(&score(*b.0, *b.1)));
-    best.map_or((0.0, 1), |(width, count)| {
-        if counts_for(*width, *count) { (score(*width, *count), *width) } else { (0.0, 1) }
-    })
+    best.map_or(
+        (0.0, 1),
+        |(width, count)| {
+            if counts_for(*width, *count) { (score(*width, *count), *width) } else { (0.0, 1) }
+        },
+    )
 }
 
 /// Whether the cells clearly are in single quotes: they begin and end with one, where none begins with a double one.

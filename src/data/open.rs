@@ -14,6 +14,7 @@ use super::schema::{self, NEEDED};
 use super::shape::{Given, Reading, decide};
 use super::table::{Chunk, ChunkSize, Flaw};
 use super::understand::Opened;
+use super::unpack::{MOST, unpack};
 use super::{FileBytes, ReadOptions};
 use crate::base::{Diagnostic, Place, nearness};
 
@@ -51,21 +52,26 @@ pub(super) fn open<'a>(
     go_on: &mut dyn FnMut(f64) -> bool,
 ) -> Option<Opening<'a>> {
     let whole = Place { file: Some(file.name.clone()), ..Place::default() };
-    let decoded = match decode(&file.bytes) {
+    let unpacked = unpack(&file.bytes, MOST);
+    parts.diagnostics.extend(unpacked.problem.map(|problem| problem.at(whole.clone())));
+    let decoded = match decode(unpacked.bytes, options.encoding.as_deref()) {
         Ok(decoded) => decoded,
         Err(diagnostic) => {
             parts.diagnostics.push(diagnostic.at(whole));
             return None;
         }
     };
+    parts.diagnostics.extend(decoded.problems.into_iter().map(|mut problem| {
+        problem.place.file = Some(file.name.clone());
+        problem
+    }));
     let encoding = decoded.encoding;
     let mut sentence = format!("{}: {encoding} ({})", file.name, decoded.reason);
+    if let Some(form) = unpacked.form {
+        let _ = write!(sentence, ", unpacked ({form})");
+    }
     if decoded.replacements > 0 {
         let _ = write!(sentence, ", {} characters replaced", decoded.replacements);
-        let line = decoded.text.split('\u{fffd}').next().map_or(1, |before| before.matches('\n').count() + 1);
-        let message = format!("{} characters are not valid {encoding}", decoded.replacements);
-        let place = place(&file.name, u32::try_from(line).unwrap_or(u32::MAX));
-        parts.diagnostics.push(Diagnostic::warning("replaced-characters", message).at(place));
     }
     let text = finished_lines(decoded.text, file, parts);
     let dialect = Dialect::of(&text, options);

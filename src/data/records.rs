@@ -173,7 +173,20 @@ fn read_header(cursor: &mut Cursor<'_>, text: &str, dialect: &Dialect) -> Option
 
 /// Words with which a note below a table begins.
 const NOTES: [&str; 14] = [
-    "source", "note", "来源", "數據來源", "数据来源", "注", "出典", "quelle", "©", "*", "updated", "last updated", "data:", "footnote",
+    "source",
+    "note",
+    "来源",
+    "數據來源",
+    "数据来源",
+    "注",
+    "出典",
+    "quelle",
+    "©",
+    "*",
+    "updated",
+    "last updated",
+    "data:",
+    "footnote",
 ];
 
 /// What a record says, if it can be a note below the table: words in its first cell and nothing beside them.
@@ -229,16 +242,7 @@ enum End {
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(text: &'a str, at: usize, line: u32, dialect: &'a Dialect) -> Self {
-        Self {
-            text,
-            at,
-            line,
-            dialect,
-            reader: reader(dialect),
-            cells: vec![0; 4096],
-            ends: vec![0; 64],
-            count: 0,
-        }
+        Self { text, at, line, dialect, reader: reader(dialect), cells: vec![0; 4096], ends: vec![0; 64], count: 0 }
     }
 
     /// Number of cells of the last record.
@@ -321,7 +325,12 @@ impl<'a> Cursor<'a> {
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => {
                     let start = cells.checked_sub(1).and_then(|at| self.ends.get(at)).copied().unwrap_or(0);
-                    let spans = || self.text.as_bytes().get(self.at.saturating_sub(written)..self.at).is_some_and(|raw| raw.contains(&b'\n'));
+                    let spans = || {
+                        self.text
+                            .as_bytes()
+                            .get(self.at.saturating_sub(written)..self.at)
+                            .is_some_and(|raw| raw.contains(&b'\n'))
+                    };
                     if written >= RECORD || (written - start > CELL && spans()) {
                         if let Some(slot) = self.ends.get_mut(cells) {
                             *slot = written;
@@ -488,10 +497,8 @@ impl<'a> Cursor<'a> {
         }
         let lengths: Vec<usize> = (0..self.count).map(|at| self.cell(at).len()).collect();
         let long = lengths.iter().position(|length| *length > CELL)?;
-        let kept: Vec<String> = self
-            .cells()
-            .map(|cell| cell.get(..cell.floor_char_boundary(CELL)).unwrap_or(cell).to_owned())
-            .collect();
+        let kept: Vec<String> =
+            self.cells().map(|cell| cell.get(..cell.floor_char_boundary(CELL)).unwrap_or(cell).to_owned()).collect();
         let mut end = 0;
         for (at, cell) in kept.iter().enumerate() {
             let bytes = self.cells.get_mut(end..end + cell.len())?;
@@ -505,7 +512,8 @@ impl<'a> Cursor<'a> {
 
 fn reader(dialect: &Dialect) -> Reader {
     let quote = dialect.quote.unwrap_or(b'"');
-    let mut reader = ReaderBuilder::new().delimiter(dialect.delimiter).quote(quote).quoting(dialect.quote.is_some()).build();
+    let mut reader =
+        ReaderBuilder::new().delimiter(dialect.delimiter).quote(quote).quoting(dialect.quote.is_some()).build();
     // A reader takes a byte order mark off its first input; here that may be the start of any record.
     let _ = reader.read_record(b"\n", &mut [], &mut []);
     reader
@@ -569,6 +577,21 @@ pub(super) fn excerpt(text: &str, byte: usize, lines: u32, column: u32) -> Optio
     let cut: String = line.chars().skip(skipped).take(EXCERPT).collect();
     let from = u32::try_from(before - skipped).ok()?;
     (!cut.is_empty()).then(|| Excerpt { line: cut.into(), from })
+}
+
+/// 1-based line and character column of a byte of a text.
+pub(super) fn line_and_column(text: &str, byte: usize) -> (u32, u32) {
+    let before = text.get(..byte).unwrap_or("");
+    let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let column = before.get(start..).map_or(0, |line| line.chars().count()) + 1;
+    (line_ends(before.as_bytes()).saturating_add(1), u32::try_from(column).unwrap_or(u32::MAX))
+}
+
+/// The line around a byte of a text.
+pub(super) fn excerpt_at(text: &str, byte: usize) -> Option<Excerpt> {
+    let before = text.get(..byte)?;
+    let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    excerpt(text, start, 0, line_and_column(text, byte).1)
 }
 
 #[cfg(test)]

@@ -65,6 +65,32 @@ pub(super) fn order(parts: &mut Parts) -> Found {
     found
 }
 
+/// In a table that was not written to be one of observations, rows of one name and period need not disagree: that is said once, and
+/// held against none of them.
+fn forgive(parts: &mut Parts, found: &mut Found) {
+    let strict = |refs: &Vec<ObsRef>| {
+        refs.first().is_none_or(|at| parts.file_of(*at).is_none_or(|file| file.reading.is_strict()))
+    };
+    let (kept, alike): (Vec<_>, Vec<_>) = std::mem::take(&mut found.conflicts).into_iter().partition(strict);
+    found.conflicts = kept;
+    found.repeats.retain(strict);
+    let Some((series, place)) = alike.first().and_then(|refs| {
+        let last = *refs.last()?;
+        Some((parts.series.get(parts.series_of(last))?, parts.place(last)?.1))
+    }) else {
+        return;
+    };
+    let rows: std::collections::BTreeSet<usize> =
+        alike.iter().flatten().filter_map(|at| parts.place(*at)).map(|(row, _)| row).collect();
+    let message = format!(
+        "{} rows share name and period with another and say otherwise, the first: \"{}\"",
+        rows.len(),
+        series.entity
+    );
+    let help = "All are shown. Name a column that tells them apart in [table] key, or another one as entity";
+    parts.diagnostics.push(Diagnostic::note("rows-alike", message).at(place).with_help(help));
+}
+
 fn compared(parts: &Parts, refs: Vec<ObsRef>) -> Group {
     let measures: Vec<_> = refs.iter().map(|at| parts.measure(*at)).collect();
     let differ = measures.iter().zip(measures.iter().skip(1)).any(|(a, b)| !a.says_same(b));
@@ -72,7 +98,9 @@ fn compared(parts: &Parts, refs: Vec<ObsRef>) -> Group {
 }
 
 /// Says what was found, and marks the rows that disagree.
-pub(super) fn report(parts: &mut Parts, found: &Found) {
+pub(super) fn report(parts: &mut Parts, found: &mut Found) {
+    forgive(parts, found);
+    let found = &*found;
     for (refs, differ) in
         found.conflicts.iter().map(|refs| (refs, true)).chain(found.repeats.iter().map(|refs| (refs, false)))
     {
@@ -107,7 +135,7 @@ pub(super) fn columns_apart(dataset: &Dataset, conflicts: &[Vec<ObsRef>]) -> Opt
                 let own = file.columns.get(*at).copied().flatten();
                 own.is_none_or(|own| {
                     let exported = file.reading.exported.as_ref();
-                    !file.reading.plays(own) && exported.is_none_or(|fields| !fields.plays(own))
+                    !file.reading.says_more(own) && exported.is_none_or(|fields| !fields.plays(own))
                 })
             })
         })

@@ -118,7 +118,12 @@ pub(super) fn join(
                 let cells = keys.iter().map(|column| fold(column.map_or("", |column| chunk.cell(row, column))));
                 whole = std::iter::once(whole.to_string()).chain(cells).collect::<Vec<_>>().join("\u{1f}").into();
             }
-            let ((entity_key, entity), (metric_key, metric)) = (name(&entities, entity), name(&metrics, metric));
+            let ((entity_key, mut entity), (metric_key, metric)) = (name(&entities, entity), name(&metrics, metric));
+            // Two series of one name could not be told apart on the screen.
+            let further = keys.iter().map(|column| column.map_or("", |column| chunk.cell(row, column)).trim());
+            for cell in further.filter(|cell| !cell.is_empty()) {
+                entity = Arc::from(format!("{entity} · {cell}"));
+            }
             let key = SeriesKey {
                 entity: entity_key,
                 metric: metric_key,

@@ -14,8 +14,8 @@ use super::schema::{KINDS, Role};
 use super::shape::{Field, Reading};
 use super::table::{Chunk, Flaw, Measures, MeasuresBuilder, Periods, PeriodsBuilder, Texts, takes_unit};
 use crate::base::{
-    Day, Diagnostic, Dimension, Excerpt, FiscalYearEnd, Measure, Period, PeriodContext, PeriodError, Place, Severity, Shape,
-    Unit, ValueContext, ValueError, fold, halves, parse_margin, parse_period, parse_value,
+    Day, Diagnostic, Dimension, Excerpt, FiscalYearEnd, Measure, Period, PeriodContext, PeriodError, Place, Severity,
+    Shape, Unit, ValueContext, ValueError, fold, halves, parse_margin, parse_period, parse_value,
 };
 
 /// A file while it is read.
@@ -364,8 +364,7 @@ impl<'a> Reader<'a> {
     /// The record that is the rest of a short one: a line break stood in a cell without quotes.
     fn rest_of(&self, row: usize, cells: usize, width: usize) -> Option<usize> {
         let rest = row + 1;
-        let cells_of_rest =
-            self.chunk.ragged().find(|(other, _)| *other == rest).map_or(width, |(_, cells)| cells as usize);
+        let cells_of_rest = self.chunk.ragged_at(rest).unwrap_or(width);
         let fits = cells < width && rest < self.chunk.rows() && cells + cells_of_rest == width + 1;
         (fits && self.chunk.cell(rest, 0).trim().is_empty()).then_some(rest)
     }
@@ -390,10 +389,11 @@ impl<'a> Reader<'a> {
         let mut cells = (0..width).map(|at| self.chunk.cell(row, at)).chain(self.chunk.extra(row));
         // The rest of a broken record was named with its beginning.
         let is_rest = |this: &Self| {
-            let before = row.checked_sub(1).and_then(|row| this.chunk.ragged().find(|(other, _)| *other == row));
-            before.is_some_and(|(before, cells)| this.rest_of(before, cells as usize, width) == Some(row))
+            let before = row.checked_sub(1).and_then(|row| Some((row, this.chunk.ragged_at(row)?)));
+            before.is_some_and(|(before, cells)| this.rest_of(before, cells, width) == Some(row))
         };
-        let due = reading.is_strict() || reading.fields.iter().any(|field| self.says(row, field));
+        let ragged = self.chunk.ragged_at(row).is_some();
+        let due = !ragged && reading.is_strict() || reading.fields.iter().any(|field| self.says(row, field));
         if due && cells.any(|cell| !cell.trim().is_empty()) && !is_rest(self) {
             let what = if reading.is_strict() {
                 "A figure needs entity and metric in its own row"

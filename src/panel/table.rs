@@ -80,7 +80,8 @@ fn cell(column: &TableColumn, row: usize, view: &View<'_>) -> Cell {
         _ => false,
     };
     let (forms, style) = match column.role {
-        "entity" => (forms(view.dataset.entity_name(at)), theme.text),
+        // In a table of somebody else the other columns say what was added to the name to tell rows apart.
+        "entity" if view.dataset.is_strict() => (forms(view.dataset.entity_name(at)), theme.text),
         "metric" => (forms(view.dataset.metric_name(at)), theme.text),
         "period" => (vec![safe(&observation.period.words(look.ascii), look)], theme.dim),
         "value" => {
@@ -89,7 +90,7 @@ fn cell(column: &TableColumn, row: usize, view: &View<'_>) -> Cell {
             (vec![safe(&write_measure(&observation.measure, look.numbers), look)], style)
         }
         "source" | "via" => (forms(typed()), theme.dim),
-        "group" | "scope" => (forms(typed()), theme.text),
+        "entity" | "group" | "scope" => (forms(typed()), theme.text),
         "ref" | "reported" => (vec![safe(typed(), look)], theme.dim),
         _ => (vec![safe(typed(), look)], theme.text),
     };

@@ -48,13 +48,21 @@ pub(super) fn find(dialect: &mut Dialect, sample: &str, placed: bool) {
         .filter(|record| !dialect.is_comment(record.cells.first().map_or("", String::as_str), record.cells.len()))
         .collect();
     let width = dialect.width;
-    let first = if placed { 0 } else { records.iter().take(PREAMBLE).position(|record| can_be_header(record, width)).unwrap_or(0) };
+    let first = if placed {
+        0
+    } else {
+        records.iter().take(PREAMBLE).position(|record| can_be_header(record, width)).unwrap_or(0)
+    };
     let (above, table) = records.split_at_checked(first).unwrap_or((&[], &records));
     let Some(top) = table.first() else { return };
     if let (Some(from), Some(to)) = (above.first(), above.last()) {
         dialect.title = above.iter().find_map(|record| title(&record.words()));
         let words = above.iter().map(|record| format!("\"{}\"", record.words())).collect::<Vec<_>>().join(", ");
-        let lines = if from.line == to.line { format!("line {}", from.line) } else { format!("lines {}–{}", from.line, to.line) };
+        let lines = if from.line == to.line {
+            format!("line {}", from.line)
+        } else {
+            format!("lines {}–{}", from.line, to.line)
+        };
         let verb = if from.line == to.line { "stands" } else { "stand" };
         dialect.why.push(format!("{lines} {verb} above the table: {words}"));
     }
@@ -88,11 +96,28 @@ fn can_be_header(record: &Sampled, width: usize) -> bool {
 /// A line above the table that tells what it is about.
 fn title(words: &str) -> Option<String> {
     let folded = fold(words);
-    let other = ["source", "data source", "last updated", "updated", "note", "来源", "数据来源", "更新", "注", "http", "date", "exported", "(c)", "©"];
+    let other = [
+        "source",
+        "data source",
+        "last updated",
+        "updated",
+        "note",
+        "来源",
+        "数据来源",
+        "更新",
+        "注",
+        "http",
+        "date",
+        "exported",
+        "(c)",
+        "©",
+    ];
     if words.trim().is_empty() || other.iter().any(|start| folded.starts_with(start)) {
         return None;
     }
-    let said = ["title:", "table:", "标题：", "标题:"].iter().find_map(|start| words.get(start.len()..).filter(|_| folded.starts_with(start)));
+    let said = ["title:", "table:", "标题：", "标题:"]
+        .iter()
+        .find_map(|start| words.get(start.len()..).filter(|_| folded.starts_with(start)));
     Some(said.unwrap_or(words).trim().to_owned())
 }
 
@@ -111,7 +136,8 @@ fn lines_of(table: &[&Sampled]) -> usize {
     }
     let columns = figure_columns(table, lines, width);
     let cell = |record: &Sampled, column: usize| record.cells.get(column).map_or(Look::Empty, |cell| look(cell));
-    let like_below = |column: &usize| matches!(cell(top, *column), Look::Figure | Look::When | Look::Missing | Look::Empty);
+    let like_below =
+        |column: &usize| matches!(cell(top, *column), Look::Figure | Look::When | Look::Missing | Look::Empty);
     let said = columns.iter().any(|column| matches!(cell(top, *column), Look::Figure | Look::When));
     let headless = lines == 1 && said && columns.iter().all(like_below) && !runs_on(top, &columns, table);
     if headless { 0 } else { lines }
@@ -119,10 +145,19 @@ fn lines_of(table: &[&Sampled]) -> usize {
 
 /// Whether the cells over the figures are periods in a row, over figures that are none: `2019, 2020, 2021`.
 fn runs_on(top: &Sampled, columns: &[usize], table: &[&Sampled]) -> bool {
-    let over: Vec<&str> = columns.iter().filter_map(|column| top.cells.get(*column)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    let over: Vec<&str> = columns
+        .iter()
+        .filter_map(|column| top.cells.get(*column))
+        .map(|cell| cell.trim())
+        .filter(|cell| !cell.is_empty())
+        .collect();
     let whens = over.iter().all(|cell| look(cell) == Look::When);
     let distinct = over.iter().collect::<std::collections::BTreeSet<_>>().len() == over.len();
-    let below = table.iter().skip(1).take(BELOW).flat_map(|record| columns.iter().filter_map(|column| record.cells.get(*column)));
+    let below = table
+        .iter()
+        .skip(1)
+        .take(BELOW)
+        .flat_map(|record| columns.iter().filter_map(|column| record.cells.get(*column)));
     let figures = below.filter(|cell| look(cell) == Look::Figure).count();
     over.len() > 1 && whens && distinct && figures > 0
 }
@@ -130,7 +165,8 @@ fn runs_on(top: &Sampled, columns: &[usize], table: &[&Sampled]) -> bool {
 /// Columns whose cells, from some record on, are mostly figures or dates.
 fn figure_columns(table: &[&Sampled], from: usize, width: usize) -> Vec<usize> {
     let holds = |column: &usize| {
-        let looks = table.iter().skip(from).take(BELOW).filter_map(|record| record.cells.get(*column)).map(|cell| look(cell));
+        let looks =
+            table.iter().skip(from).take(BELOW).filter_map(|record| record.cells.get(*column)).map(|cell| look(cell));
         let filled: Vec<Look> = looks.filter(|look| !matches!(look, Look::Empty | Look::Missing)).collect();
         let figures = filled.iter().filter(|look| matches!(look, Look::Figure | Look::When)).count();
         figures > 0 && figures as f64 >= filled.len() as f64 * MOST
@@ -140,11 +176,13 @@ fn figure_columns(table: &[&Sampled], from: usize, width: usize) -> Vec<usize> {
 
 /// Whether a record is a further header line: it has words, or periods without names beside them, over the figures.
 fn goes_on(record: &Sampled, columns: &[usize]) -> bool {
-    let over: Vec<Look> = columns.iter().map(|column| record.cells.get(*column).map_or(Look::Empty, |cell| look(cell))).collect();
+    let over: Vec<Look> =
+        columns.iter().map(|column| record.cells.get(*column).map_or(Look::Empty, |cell| look(cell))).collect();
     let filled = over.iter().filter(|look| **look != Look::Empty).count();
     let words = over.iter().filter(|look| **look == Look::Words).count();
     let whens = over.iter().filter(|look| **look == Look::When).count();
-    let beside = record.cells.iter().enumerate().filter(|(column, cell)| !columns.contains(column) && !cell.trim().is_empty());
+    let beside =
+        record.cells.iter().enumerate().filter(|(column, cell)| !columns.contains(column) && !cell.trim().is_empty());
     let alone = beside.count() == 0;
     filled * 2 >= over.len() && filled > 0 && (words == filled || (alone && words + whens == filled))
 }
@@ -169,7 +207,8 @@ pub(in super::super) fn joined(lines: &[Vec<String>]) -> Vec<String> {
         let mut carried = String::new();
         let cells = (0..width).map(|column| {
             let cell = line.get(column).map_or("", String::as_str);
-            let below = lines.iter().skip(at + 1).any(|line| line.get(column).is_some_and(|cell| !cell.trim().is_empty()));
+            let below =
+                lines.iter().skip(at + 1).any(|line| line.get(column).is_some_and(|cell| !cell.trim().is_empty()));
             if !cell.trim().is_empty() {
                 cell.clone_into(&mut carried);
             } else if !below {
@@ -212,14 +251,29 @@ mod tests {
             ("H100,Nvidia,2022-09,80\nMI300X,AMD,2023-12,192\n", 1, 0, false),
             ("Berlin;2023;38,5\nParis;2023;41,2\n", 1, 0, false),
             ("2024-09\tDoubao\t48.0M\n2024-10\tDoubao\t51.0M\n", 1, 0, false),
-            (",Training,,Inference,\nChip,TFLOPS,Power (W),TFLOPS,Power (W)\nH100,1,2,3,4\nA100,1,2,3,4\n", 1, 2, false),
+            (
+                ",Training,,Inference,\nChip,TFLOPS,Power (W),TFLOPS,Power (W)\nH100,1,2,3,4\nA100,1,2,3,4\n",
+                1,
+                2,
+                false,
+            ),
             ("site,capacity,water\n,MW,million litres\nA,5,6\nB,7,8\n", 1, 2, true),
-            ("Region,Spending,,Staff,\n,2023,2024,2023,2024\n,USD bn,USD bn,thousand,thousand\nA,1,2,3,4\nB,1,2,3,4\n", 1, 3, true),
+            (
+                "Region,Spending,,Staff,\n,2023,2024,2023,2024\n,USD bn,USD bn,thousand,thousand\nA,1,2,3,4\nB,1,2,3,4\n",
+                1,
+                3,
+                true,
+            ),
             ("name,city\nA,Paris\nB,Rome\n", 1, 1, false),
             ("name,score\nA,n/a\nB,5\nC,6\n", 1, 1, false),
             ("#,Model,Score\n1,A,5\n2,B,4\n", 1, 1, false),
             ("# a comment, with a comma\nrun,loss,tokens\nx,5,1\ny,6,1\n", 2, 1, false),
-            ("Data Source,World Development Indicators,\n\nLast Updated Date,2024-10-01,\n\nCountry Name,Country Code,Indicator Name,2019,2020,2021\nA,AA,GDP,1,2,3\nB,BB,GDP,1,2,3\n", 5, 1, false),
+            (
+                "Data Source,World Development Indicators,\n\nLast Updated Date,2024-10-01,\n\nCountry Name,Country Code,Indicator Name,2019,2020,2021\nA,AA,GDP,1,2,3\nB,BB,GDP,1,2,3\n",
+                5,
+                1,
+                false,
+            ),
         ] {
             assert_eq!(of(text), (line, headers, units), "{text:?}");
         }
@@ -227,8 +281,12 @@ mod tests {
 
     #[test]
     fn header_lines_are_joined() {
-        let lines = |text: &str| text.lines().map(|line| line.split(',').map(String::from).collect()).collect::<Vec<_>>();
-        assert_eq!(joined(&lines(",Training,,Use\nChip,TFLOPS,Power,TFLOPS")), ["Chip", "Training TFLOPS", "Training Power", "Use TFLOPS"]);
+        let lines =
+            |text: &str| text.lines().map(|line| line.split(',').map(String::from).collect()).collect::<Vec<_>>();
+        assert_eq!(
+            joined(&lines(",Training,,Use\nChip,TFLOPS,Power,TFLOPS")),
+            ["Chip", "Training TFLOPS", "Training Power", "Use TFLOPS"]
+        );
         assert_eq!(joined(&lines("Model,Input,,note\n,USD,EUR,")), ["Model", "Input USD", "Input EUR", "note"]);
         assert_eq!(joined(&lines("a,b")), ["a", "b"]);
     }

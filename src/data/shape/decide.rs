@@ -64,6 +64,19 @@ pub(in super::super) fn decide(given: Given<'_>) -> Reading {
     }
 }
 
+/// A header that is a period, or a period behind or before a name.
+fn name_and_period(header: &str) -> Option<(&str, &str)> {
+    let is_period = |text: &str| look_at_period(text, &PeriodContext::default()).is_some();
+    if is_period(header) {
+        return Some(("", header));
+    }
+    let behind = header.match_indices(' ').map(|(at, _)| header.split_at(at));
+    let behind = behind.map(|(name, period)| (name.trim(), period.trim())).find(|(_, period)| is_period(period));
+    let before = header.rmatch_indices(' ').map(|(at, _)| header.split_at(at));
+    let before = before.map(|(period, name)| (name.trim(), period.trim())).find(|(_, period)| is_period(period));
+    behind.or(before)
+}
+
 /// The columns of a file while it is decided what they are for.
 pub(super) struct Columns<'a> {
     pub(super) given: Given<'a>,
@@ -164,19 +177,24 @@ impl<'a> Columns<'a> {
 
     /// Whether the headers are mostly periods over columns of figures.
     fn are_periods_across(&self) -> bool {
-        let across = self.across();
+        let across: Vec<usize> = self.across().into_iter().map(|(column, ..)| column).collect();
         let figures = self.free(|profile| profile.kind.is_measure()).len();
         let filled = across.iter().filter(|at| self.profile(**at).is_some_and(|p| p.kind.is_measure())).count();
         across.len() >= 2 && filled >= 1 && filled * 2 > figures
     }
 
-    /// Columns whose headers are periods.
-    fn across(&self) -> Vec<usize> {
-        let is_period = |profile: &Profile| {
-            let figures = profile.kind.is_measure() || profile.kind == ColumnKind::Empty || profile.bare_years;
-            figures && look_at_period(&profile.header.name, &PeriodContext::default()).is_some()
-        };
-        self.free(is_period)
+    /// Columns whose headers are periods, alone or with what is measured then: each with that name, empty if there is none, and
+    /// the period. Of what is measured there must be several periods.
+    fn across(&self) -> Vec<(usize, &str, &str)> {
+        let figures =
+            |profile: &Profile| profile.kind.is_measure() || profile.kind == ColumnKind::Empty || profile.bare_years;
+        let found = self.free(figures).into_iter().filter_map(|column| {
+            let (name, period) = name_and_period(&self.profile(column)?.header.name)?;
+            Some((column, name, period))
+        });
+        let found: Vec<(usize, &str, &str)> = found.collect();
+        let often = |name: &str| found.iter().filter(|(_, other, _)| *other == name).count() > 1;
+        found.iter().filter(|(_, name, _)| name.is_empty() || often(name)).copied().collect()
     }
 
     /// Columns of the period: the only one or that of its first day, and that of its last day.
@@ -355,21 +373,23 @@ impl<'a> Columns<'a> {
     /// One series a record, one period a column.
     fn wide_by_period(&self) -> Reading {
         let across = self.across();
+        let columns: Vec<usize> = across.iter().map(|(column, ..)| *column).collect();
         let metric = self.named.get(Role::Metric).or_else(|| self.about(HeaderRole::Metric, |p| p.kind.is_words()));
         let names = self.entity().filter(|column| Some(*column) != metric);
         let mut roles = Roles::default();
         roles.set(Role::Entity, names);
         roles.set(Role::Metric, metric);
-        self.further(&mut roles, &across);
+        self.further(&mut roles, &columns);
         let (fixed_entity, fixed_metric) =
             (names.is_none().then(|| self.subject()), metric.is_none().then(|| self.subject()));
-        let made = across.iter().filter_map(|column| {
+        let made = across.iter().filter_map(|(column, name, period)| {
             let header = &self.profile(*column)?.header;
+            let own = (!name.is_empty()).then(|| Said::new(name));
             Some(Field {
                 value: Some(*column),
                 entity: fixed_entity.clone(),
-                metric: fixed_metric.clone(),
-                period: Some(Said::new(&header.name)),
+                metric: own.or_else(|| fixed_metric.clone()),
+                period: Some(Said::new(period)),
                 unit: Arc::from(header.unit.as_deref().unwrap_or("")),
                 ..Field::default()
             })

@@ -128,6 +128,8 @@ enum Cell {
     Year,
     Number(Box<Measure>),
     BigInteger,
+    /// Digits and marks that make no number.
+    Malformed,
     Words,
 }
 
@@ -146,6 +148,7 @@ struct Tally {
     bounds: usize,
     wholes: usize,
     big: usize,
+    malformed: usize,
     words: usize,
     characters: usize,
 }
@@ -221,7 +224,7 @@ fn profile(chunk: &Chunk, column: usize, header: HeaderParts, role: Option<Heade
         Cell::Year => kind.is_period() || kind.is_measure() || kind.is_words() || kind == ColumnKind::Id,
         Cell::Number(_) => kind.is_measure() || kind.is_words() || kind == ColumnKind::Id,
         Cell::BigInteger => kind == ColumnKind::Id || kind.is_words(),
-        Cell::Words => kind.is_words() || kind == ColumnKind::Id,
+        Cell::Malformed | Cell::Words => kind.is_words() || kind == ColumnKind::Id,
     };
     let fitting = cells.iter().filter(|(_, cell, _)| !matches!(cell, Cell::Missing) && fits(cell));
     let mut sizes: Vec<f64> = cells
@@ -260,8 +263,9 @@ impl Look {
             day_first = day_first.or_else(|| day_order(cell));
         }
         let unit = header.unit.clone().unwrap_or_default();
-        let mut filled = texts.entries().take(LOOKED).map(str::trim).filter(|cell| !cell.is_empty()).peekable();
-        let months = about_time && filled.peek().is_some() && filled.all(is_dotted_month);
+        let filled: Vec<&str> = texts.entries().take(LOOKED).map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        let dotted = filled.iter().filter(|cell| is_dotted_month(cell)).count();
+        let months = about_time && dotted > 0 && dotted as f64 >= filled.len() as f64 * MANY;
         Self {
             // The order of days may be open; that it is a day can be seen all the same.
             period: PeriodContext { day_first: day_first.or(Some(true)), months, ..PeriodContext::default() },
@@ -295,9 +299,17 @@ impl Look {
         match read {
             Ok(measure) if measure.shape == Shape::Missing => Cell::Missing,
             Ok(measure) if measure.has_number() || measure.shape == Shape::Unlimited => Cell::Number(Box::new(measure)),
+            _ if is_numeral(text) => Cell::Malformed,
             _ => Cell::Words,
         }
     }
+}
+
+/// Whether a text is made of digits and the marks between them only.
+fn is_numeral(text: &str) -> bool {
+    let marks =
+        |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',' | '\'' | '’' | '_' | '+' | '-');
+    text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(marks)
 }
 
 impl Tally {
@@ -313,6 +325,7 @@ impl Tally {
                 self.moments += if text.contains(':') { weight } else { 0 };
             }
             Cell::BigInteger => self.big += weight,
+            Cell::Malformed => self.malformed += weight,
             Cell::Words => self.words += weight,
             Cell::Number(measure) => {
                 self.numbers += weight;
@@ -328,7 +341,7 @@ impl Tally {
     }
 
     fn filled(&self) -> usize {
-        self.links + self.periods + self.years + self.numbers + self.big + self.words
+        self.links + self.periods + self.years + self.numbers + self.big + self.malformed + self.words
     }
 
     fn kind(&self, column: &Profile, distinct: usize, counts_up: bool) -> ColumnKind {
@@ -345,10 +358,10 @@ impl Tally {
         // Years without anything else are years if nothing speaks for another number.
         let years_count = about_time || column.role.is_none() && column.header.unit.is_none();
         let periods = self.periods + if years_count { self.years } else { 0 };
-        if share(periods) >= MOST && !is_id {
+        if share(periods) >= if about_time { MANY } else { MOST } && !is_id {
             return if self.moments * 2 > periods { ColumnKind::Timestamp } else { ColumnKind::Period };
         }
-        let numbers = self.numbers + self.years;
+        let numbers = self.numbers + self.years + self.malformed;
         if share(numbers) >= MANY {
             if is_id && self.wholes + self.years == numbers
                 || counts_up && column.role.is_none() && column.header.name.is_empty()
@@ -374,9 +387,7 @@ impl Tally {
             ColumnKind::Percent
         } else if most(self.moneys) || matches!(unit, Some(Dimension::Money(_))) {
             ColumnKind::Money
-        } else if self.wholes + self.years == numbers
-            && (is_count(&column.header.name) || matches!(unit, Some(Dimension::Word(_))))
-        {
+        } else if self.wholes + self.years == numbers && (is_count(&column.header.name) || counts_items(column)) {
             ColumnKind::Count
         } else {
             ColumnKind::Number
@@ -398,6 +409,11 @@ fn is_big_integer(text: &str) -> bool {
     digits.len() >= SURE_DIGITS
         && digits.bytes().all(|byte| byte.is_ascii_digit())
         && digits.parse::<u128>().map_or(true, |number| number > 1 << 53)
+}
+
+/// Whether the unit is a word for things: persons, items.
+fn counts_items(column: &Profile) -> bool {
+    column.header.unit.as_deref().is_some_and(|unit| Unit::parse(unit).0.is_item_word())
 }
 
 /// Whether a name says that things are counted.

@@ -210,6 +210,12 @@ impl Reading {
             || self.fields.iter().any(|field| field.columns().any(|own| own == column))
     }
 
+    /// Whether a column says who, what, when or how much, so that it cannot tell rows apart that agree in all of these.
+    pub(in super::super) fn says_more(&self, column: usize) -> bool {
+        let beside = [Role::Group, Role::Note, Role::Ref].map(|role| self.roles.get(role));
+        self.plays(column) && (self.is_strict() || !beside.contains(&Some(column)))
+    }
+
     /// What a column is for: the name of a role, or of a part of a value or period.
     pub(in super::super) fn role_name(&self, column: usize) -> Option<&'static str> {
         let of = |pick: fn(&Field) -> Option<usize>| self.fields.iter().any(|field| pick(field) == Some(column));

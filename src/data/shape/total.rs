@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::table::Chunk;
 use crate::base::fold;
 
-const TOTALS: [&str; 14] = [
+const TOTALS: [&str; 19] = [
     "total",
     "totals",
     "grand total",
@@ -20,6 +20,11 @@ const TOTALS: [&str; 14] = [
     "小计",
     "全球",
     "insgesamt",
+    "summe",
+    "gesamt",
+    "合計",
+    "總計",
+    "합계",
 ];
 
 /// The entity that stands for all others of its column, if one does.

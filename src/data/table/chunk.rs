@@ -69,6 +69,11 @@ impl Chunk {
         ChunkBuilder::new(width, 0).finish(None)
     }
 
+    /// Number of cells of a row that has more or fewer than the header.
+    pub(in super::super) fn ragged_at(&self, row: usize) -> Option<usize> {
+        self.ragged.get(&(row as u32)).map(|cells| *cells as usize)
+    }
+
     /// Whether a row only repeats the header.
     pub(in super::super) fn is_header(&self, row: usize) -> bool {
         self.headers.binary_search(&(row as u32)).is_ok()
