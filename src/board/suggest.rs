@@ -7,7 +7,9 @@ use crate::data::Dataset;
 use super::{Checked, PageSpec, PanelSpec, Sources};
 
 mod choose;
+mod order;
 mod survey;
+mod table;
 mod write;
 
 /// A config for a dataset, from what its columns are: many periods -> line; one period, many entities -> bar; two periods ->
@@ -20,7 +22,8 @@ pub fn suggest(dataset: &Dataset, file: &str) -> Checked {
 /// That config as TOML text, commented, which [`super::check_config`] reads to the same thing.
 pub fn write_config(dataset: &Dataset, file: &str) -> String {
     let survey = survey::survey(dataset);
-    write::write(&choose::choose(&survey), file, dataset.rows())
+    let choices = choose::choose(&survey);
+    write::write(&choices, &choose::left_out(&survey, &choices), &survey.topics, file, dataset)
 }
 
 impl Checked {

@@ -11,6 +11,7 @@ mod export_round_trip;
 mod facts;
 mod house;
 mod panels;
+mod planned_boards;
 mod pty;
 mod scripts;
 mod shipped_data;

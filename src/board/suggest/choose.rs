@@ -8,6 +8,8 @@ use crate::base::{PanelKind, Period};
 const MOST: usize = 5;
 /// Most rows of a list of figures or changes: what such a panel has room for.
 const MOST_ROWS: usize = 8;
+/// Most bars or intervals of a panel: the others are named below them.
+const MOST_BARS: usize = 12;
 
 /// One panel to write.
 #[derive(Debug)]
@@ -58,42 +60,72 @@ impl<'a> Choice<'a> {
     }
 }
 
+/// How one metric is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Drawing {
+    Line,
+    Range,
+    Change,
+    Bar,
+    Figure,
+}
+
+impl Drawing {
+    /// What suits a metric. Where several things are told of a few products, they are compared by each of them; when they were
+    /// released is no curve.
+    fn of(topic: &Topic, topics: usize) -> Self {
+        let few = topics > 1 && topic.entities.len() <= MOST_BARS;
+        if topic.longest() >= 3 || (topic.is_succession() && !few) {
+            Self::Line
+        } else if topic.is_ranges() && topic.entities.len() >= 2 {
+            Self::Range
+        } else if topic.longest() == 2 && topic.entities.values().any(|reach| reach.stated == 2) {
+            Self::Change
+        } else if topic.entities.len() >= 2 {
+            Self::Bar
+        } else {
+            Self::Figure
+        }
+    }
+}
+
 /// The panels in reading order, the table last.
 pub(super) fn choose(survey: &Survey) -> Vec<Choice<'_>> {
+    let topics: Vec<(Drawing, &Topic)> =
+        survey.topics.iter().map(|topic| (Drawing::of(topic, survey.topics.len()), topic)).collect();
     let mut chosen: Vec<Choice<'_>> = Vec::new();
     let (mut changes, mut figures) = (Vec::new(), Vec::new());
-    for topic in &survey.topics {
-        let room = |kind: PanelKind, most: usize| chosen.iter().filter(|choice| choice.kind == kind).count() < most;
-        if topic.longest() >= 3 || topic.is_succession() {
-            if room(PanelKind::Line, 2) {
+    for (drawing, topic) in &topics {
+        let count = |kind: PanelKind| chosen.iter().filter(|choice| choice.kind == kind).count();
+        match drawing {
+            Drawing::Line if count(PanelKind::Line) < 3 => {
+                // How things came to be, then how they stand.
+                let beside = count(PanelKind::Line) == 0 && count(PanelKind::Bar) == 0 && stands(topic);
                 chosen.push(line(topic, survey.groups));
-                if room_for_bar(topic) && chosen.iter().all(|choice| choice.kind != PanelKind::Bar) {
-                    chosen.push(bar(topic));
-                }
+                chosen.extend(beside.then(|| standing(topic)));
             }
-        } else if topic.is_ranges() && topic.entities.len() >= 2 {
-            if room(PanelKind::Range, 1) {
+            Drawing::Range if count(PanelKind::Range) < 2 => {
                 let why = format!("{} intervals", topic.intervals);
-                chosen.push(Choice { top: Some(20), ..Choice::of(PanelKind::Range, topic, why) });
+                chosen.push(Choice { top: top(topic), ..Choice::of(PanelKind::Range, topic, why) });
             }
-        } else if topic.longest() == 2 {
-            let both = topic.entities.iter().filter(|(_, periods)| periods.len() == 2);
-            changes.extend(both.map(|(entity, _)| (topic.name.as_str(), entity.as_str())));
-        } else if topic.entities.len() >= 2 {
-            if room(PanelKind::Bar, 2) {
-                chosen.push(bar(topic));
+            Drawing::Change => {
+                let both = topic.entities.iter().filter(|(_, reach)| reach.stated == 2);
+                let room = MOST_ROWS.saturating_sub(changes.len());
+                changes.extend(both.map(|(entity, _)| (topic.name.as_str(), entity.as_str())).take(room));
             }
-        } else {
-            figures.extend(topic.entities.iter().map(|(entity, _)| (topic.name.as_str(), entity.as_str())));
+            Drawing::Bar if count(PanelKind::Bar) < 3 => chosen.push(bar(topic)),
+            Drawing::Figure => {
+                let room = MOST_ROWS.saturating_sub(figures.len());
+                figures.extend(topic.entities.keys().map(|entity| (topic.name.as_str(), entity.as_str())).take(room));
+            }
+            Drawing::Line | Drawing::Range | Drawing::Bar => {}
         }
     }
     if !changes.is_empty() {
-        changes.truncate(MOST_ROWS);
         let why = "series of two periods".to_owned();
         chosen.push(Choice { rows: changes, ..Choice::new(PanelKind::Change, "Before → after", why) });
     }
     if !figures.is_empty() {
-        figures.truncate(MOST_ROWS);
         let why = "figures that stand alone".to_owned();
         chosen.push(Choice { rows: figures, ..Choice::new(PanelKind::Stat, "In figures", why) });
     }
@@ -106,18 +138,25 @@ pub(super) fn choose(survey: &Survey) -> Vec<Choice<'_>> {
     chosen
 }
 
+/// Metrics that no panel draws.
+pub(super) fn left_out<'a>(survey: &'a Survey, chosen: &[Choice<'_>]) -> Vec<&'a Topic> {
+    let drawn = |topic: &&Topic| {
+        let own = |metric: &str| metric == topic.name;
+        !chosen.iter().any(|choice| choice.metric.is_some_and(own) || choice.rows.iter().any(|(metric, _)| own(metric)))
+    };
+    survey.topics.iter().chain(&survey.shadowed).filter(drawn).collect()
+}
+
 /// A bar beside a line pays where its last period (or, in a succession, all time) has several entities.
-fn room_for_bar(topic: &Topic) -> bool {
-    let last = topic.periods.last();
-    let then = topic.entities.iter().filter(|(_, periods)| last.is_some_and(|last| periods.contains(last)));
-    topic.is_succession() || then.count() >= 2
+fn stands(topic: &Topic) -> bool {
+    topic.is_succession() || topic.periods.last_key_value().is_some_and(|(_, series)| *series >= 2)
 }
 
 fn line(topic: &Topic, groups: bool) -> Choice<'_> {
-    let why = match (topic.periods.first().and_then(|p| p.first), topic.periods.last().and_then(|p| p.last)) {
-        (Some(_), Some(_)) => {
-            let ends = [topic.periods.first(), topic.periods.last()];
-            let [from, to] = ends.map(|period| period.map_or_else(String::new, |period: &Period| period.words(false)));
+    let (first, last) = (topic.periods.keys().next(), topic.periods.keys().next_back());
+    let why = match (first.filter(|period| period.first.is_some()), last.filter(|period| period.last.is_some())) {
+        (Some(from), Some(to)) => {
+            let [from, to] = [from, to].map(|period: &Period| period.words(false));
             format!("{} periods from {from} to {to}", topic.periods.len())
         }
         _ => format!("{} periods", topic.periods.len()),
@@ -125,11 +164,20 @@ fn line(topic: &Topic, groups: bool) -> Choice<'_> {
     Choice { by_group: groups && topic.is_succession(), ..Choice::of(PanelKind::Line, topic, why) }
 }
 
+/// The bar beside a line of the same metric: its title says first what else it tells, for the metric's name may be cut.
+fn standing(topic: &Topic) -> Choice<'_> {
+    let word = if topic.is_succession() { "Largest" } else { "Latest" };
+    Choice { title: format!("{word}: {}", topic.name), ..bar(topic) }
+}
+
 fn bar(topic: &Topic) -> Choice<'_> {
-    let latest = topic.periods.len() > 1 && !topic.is_succession();
+    let latest = topic.periods.len() > 1 && topic.longest() > 1;
     let when = if latest { " at the last period" } else { "" };
     let why = format!("{} entities{when}", topic.entities.len());
-    let top = (topic.entities.len() > 12).then_some(10);
     // A bar begins at zero; on a log axis it cannot, so lengths stay honest at the cost of short ones.
-    Choice { latest, top, log: false, ..Choice::of(PanelKind::Bar, topic, why) }
+    Choice { latest, top: top(topic), log: false, ..Choice::of(PanelKind::Bar, topic, why) }
+}
+
+fn top(topic: &Topic) -> Option<usize> {
+    (topic.entities.len() > MOST_BARS).then_some(MOST_BARS)
 }

@@ -3,7 +3,13 @@
 use std::fmt::Write as _;
 
 use super::choose::Choice;
+use super::survey::Topic;
+use super::table;
 use crate::base::PanelKind;
+use crate::data::Dataset;
+
+/// Columns of a line of names in a comment.
+const WIDE: usize = 100;
 
 /// A TOML basic string: any text in quotes on one line.
 pub(super) fn quoted(text: &str) -> String {
@@ -56,7 +62,13 @@ fn layout(choices: &[Choice<'_>], ids: &[String]) -> Vec<String> {
 }
 
 /// The whole text. `file` is the data file as the user named it; `-` (standard input) is no file to name.
-pub(super) fn write(choices: &[Choice<'_>], file: &str, rows: usize) -> String {
+pub(super) fn write(
+    choices: &[Choice<'_>],
+    left_out: &[&Topic],
+    topics: &[Topic],
+    file: &str,
+    dataset: &Dataset,
+) -> String {
     let base = file.rsplit('/').next().unwrap_or(file);
     let title = base.rsplit_once('.').map_or(base, |(stem, _)| if stem.is_empty() { base } else { stem });
     let ids = ids(choices);
@@ -65,7 +77,7 @@ pub(super) fn write(choices: &[Choice<'_>], file: &str, rows: usize) -> String {
         out.push_str(text);
         out.push('\n');
     };
-    line(&format!("# Planned from {} ({rows} rows). Paths are relative to this file.", quoted(base)));
+    line(&format!("# Planned from {} ({} rows). Paths are relative to this file.", quoted(base), dataset.rows()));
     line(&format!("title  = {}", quoted(title)));
     if file != "-" {
         line(&format!("data   = [{}]", quoted(&globset::escape(file))));
@@ -84,7 +96,44 @@ pub(super) fn write(choices: &[Choice<'_>], file: &str, rows: usize) -> String {
         line(&format!("[panel.{id}]   # {}", choice.why));
         panel(choice, &mut line);
     }
+    for topic in topics.iter().filter(|topic| choices.iter().any(|choice| choice.metric == Some(&topic.name))) {
+        if let Some(total) = &topic.total {
+            line("");
+            line(&format!("[metric.{}]", quoted(&topic.name)));
+            line(&format!("total = {}   # the sum of the others: no rank, no share, no line", quoted(total)));
+        }
+    }
+    if !left_out.is_empty() {
+        line("");
+        line("# In the table only:");
+        for names in names(left_out.iter().map(|topic| quoted(&topic.name))) {
+            line(&format!("#   {names}"));
+        }
+    }
+    if file != "-" {
+        line("");
+        line("# How the file was read. Where that is wrong, take away the # and change it.");
+        for table in dataset.tables() {
+            for text in table::lines(&table) {
+                line(&format!("# {text}"));
+            }
+        }
+    }
     out
+}
+
+/// Names in lines of a readable width.
+fn names(all: impl Iterator<Item = String>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for name in all {
+        match lines.last_mut() {
+            Some(line) if line.len() + name.len() + 2 <= WIDE => {
+                let _ = write!(line, ", {name}");
+            }
+            _ => lines.push(name),
+        }
+    }
+    lines
 }
 
 fn panel(choice: &Choice<'_>, line: &mut impl FnMut(&str)) {

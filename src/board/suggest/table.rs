@@ -1,0 +1,57 @@
+//! How a file was read, as the lines of a `[table]` that would say the same: commented out, to be changed where it is wrong.
+
+use super::write::quoted;
+use crate::data::TableInfo;
+
+/// Most columns of one key that are listed.
+const LISTED: usize = 12;
+/// Roles that several columns can play.
+const SEVERAL: [&str; 4] = ["value", "low", "high", "margin"];
+/// Roles of single columns, in the order in which they are written.
+const SINGLE: [&str; 14] = [
+    "entity",
+    "metric",
+    "period",
+    "end",
+    "unit",
+    "source",
+    "via",
+    "ref",
+    "reported",
+    "status",
+    "confidence",
+    "scope",
+    "group",
+    "note",
+];
+
+/// The lines, without the sign of a comment.
+pub(super) fn lines(table: &TableInfo<'_>) -> Vec<String> {
+    let mut out = vec![
+        format!("[table.{}]", quoted(&globset::escape(table.file))),
+        format!("kind = \"{}\"", table.shape.as_str()),
+    ];
+    let of = |role: &str| -> Vec<String> {
+        let columns = table.columns.iter().filter(|column| column.role == Some(role));
+        columns.map(|column| quoted(column.header)).collect()
+    };
+    for role in SINGLE {
+        out.extend(of(role).first().map(|header| format!("{role} = {header}")));
+    }
+    for role in SEVERAL {
+        let headers = of(role);
+        match headers.as_slice() {
+            [] => {}
+            [one] => out.push(format!("{role} = {one}")),
+            _ if headers.len() <= LISTED => out.push(format!("{role} = [{}]", headers.join(", "))),
+            _ => out.push(format!("# {role}: {} columns", headers.len())),
+        }
+    }
+    if table.delimiter != b',' {
+        out.push(format!("delimiter = {}", quoted(&char::from(table.delimiter).to_string())));
+    }
+    if table.encoding != "UTF-8" {
+        out.push(format!("encoding = \"{}\"", table.encoding));
+    }
+    out
+}
