@@ -1,7 +1,7 @@
 //! When: days covered, how precisely that was said, and how to say it again.
 
-use super::Day;
 use super::period_grammar::{FiscalYearEnd, fiscal};
+use super::{Day, TimeOfDay};
 
 /// How precisely a period was stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,6 +83,8 @@ pub struct Period {
     pub basis: Basis,
     /// Year to date, trailing twelve months, first three quarters.
     pub cumulative: bool,
+    /// Time of that day, where one was typed: in UTC where an offset was typed too, else as typed.
+    pub time: Option<TimeOfDay>,
 }
 
 impl Period {
@@ -95,6 +97,7 @@ impl Period {
         uncertain: false,
         basis: Basis::Calendar,
         cumulative: false,
+        time: None,
     };
 
     /// From the first day of one period to the last of another, called as `label` calls it where that is a fiscal period:
@@ -124,7 +127,8 @@ impl Period {
         }
     }
 
-    /// In words as on screen: `≈ Dec 2024`, `early 2024`, `since 2023`, `Q1 2024`, `7 Feb 2024`, `Mar–Apr 2023`, empty for none.
+    /// In words as on screen: `≈ Dec 2024`, `early 2024`, `since 2023`, `Q1 2024`, `7 Feb 2024`,
+    /// `7 Feb 2024 12:30`, `Mar–Apr 2023`, `Jan–Sep 2024, cumulative`, empty for none.
     pub fn words(&self, ascii: bool) -> String {
         let about = if ascii { "~ " } else { "≈ " };
         let doubt = if self.uncertain { "?" } else { "" };
@@ -135,13 +139,18 @@ impl Period {
             (None, Some(last)) => format!("until {}", edge(last, last.plus(1).ymd().2 == 1, last.ymd().1 == 12)),
             (Some(first), Some(last)) => self.closed_words(first, last, ascii),
         };
-        format!("{mark}{words}{doubt}")
+        // A sum over a part of a year is no figure of that span alone.
+        let sum = if self.cumulative { ", cumulative" } else { "" };
+        format!("{mark}{words}{sum}{doubt}")
     }
 
     fn closed_words(&self, first: Day, last: Day, ascii: bool) -> String {
         let (year, month, _) = first.ymd();
         match self.precision {
-            Precision::Day => day_words(first),
+            Precision::Day => match self.time {
+                Some(time) => format!("{} {}", day_words(first), time.words()),
+                None => day_words(first),
+            },
             Precision::Third => third_words(first, last, &format!("{} {year}", month_name(month))),
             Precision::Week => format!("W{:02} {}", week_of(first), first.plus(3).ymd().0),
             Precision::Month => format!("{} {year}", month_name(month)),
@@ -175,7 +184,10 @@ impl Period {
             (Some(first), precision) => {
                 let (year, month, _) = first.ymd();
                 match precision {
-                    Precision::Day => first.iso(),
+                    Precision::Day => match self.time {
+                        Some(time) => format!("{}T{}", first.iso(), time.words()),
+                        None => first.iso(),
+                    },
                     Precision::Third => {
                         third_words(first, self.last.unwrap_or(first), &format!("{year:04}-{month:02}"))
                     }
@@ -266,6 +278,7 @@ impl Ord for Period {
                 p.first,
                 p.last.is_none(),
                 p.last,
+                p.time,
                 p.precision,
                 p.approximate,
                 p.uncertain,

@@ -1,13 +1,16 @@
 //! Reads periods (NUMBERS part 3).
 
 mod calendar;
+mod clock;
 mod fiscal;
 mod look;
+mod token;
 
 use super::{Day, Period, Precision};
-use calendar::{day, half, month, month_named, months, one_day, quarter, third, week};
+use calendar::{day, half, month, month_named, months, one_day, quarter, third, week, years};
 pub(super) use fiscal::fiscal;
-pub use look::look_at_period;
+pub use look::{look_at_period, parse_split_year};
+use token::{Token, long_year, plain_marks, tokens};
 
 /// What a whole column tells about how to read one of its cells.
 #[derive(Debug, Clone, Default)]
@@ -67,6 +70,15 @@ pub fn parse_period(text: &str, context: &PeriodContext) -> Result<Period, Perio
         return Ok(Period::NONE);
     }
     statement(&folded, context, 0)?.ok_or_else(|| {
+        if let [Token::Word(month), Token::Number(year, 2)] = tokens(&folded).as_slice()
+            && month_named(month).is_some()
+        {
+            return error(
+                "bad-period",
+                format!("\"{text}\" may be a day or a month of 20{year:02}"),
+                "write 2024-01 for a month, 2024-01-24 for a day",
+            );
+        }
         error("bad-period", format!("\"{text}\" is no period"), "write 2024, 2024-10, 2024Q3 or 2024-10-31")
     })
 }
@@ -130,8 +142,11 @@ fn statement(text: &str, context: &PeriodContext, depth: u8) -> Found {
     if let Some(rest) = text.strip_prefix("cumulative ") {
         return Ok(inner(rest)?.map(|p| Period { cumulative: true, ..p }));
     }
-    for (prefix, months) in [("ytd ", None), ("ttm ", Some(-11))] {
-        if let Some(rest) = text.strip_prefix(prefix) {
+    for (word, months) in [("ytd", None), ("ttm", Some(-11)), ("ltm", Some(-11))] {
+        if let Some(rest) = text.strip_prefix(word).filter(|rest| rest.starts_with(' ')).or_else(|| {
+            // `2024Q3 TTM` is said as often as `TTM 2024Q3`.
+            text.strip_suffix(word).filter(|rest| rest.ends_with(' '))
+        }) {
             let Some(last) = inner(rest)?.and_then(|p| p.last) else { return Ok(None) };
             let first =
                 months.map_or_else(|| Day::from_ymd(last.ymd().0, 1, 1), |months| Some(last.month_start(months)));
@@ -183,47 +198,13 @@ fn statement(text: &str, context: &PeriodContext, depth: u8) -> Found {
     Ok(None)
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Token<'a> {
-    Number(i32, usize),
-    Word(&'a str),
-    Sign(char),
-}
-
-fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let class = |c: char| if c.is_ascii_digit() { 1 } else { u8::from(c.is_ascii_alphabetic()) * 2 };
-        let end = if class(c) == 0 { c.len_utf8() } else { rest.find(|d| class(d) != class(c)).unwrap_or(rest.len()) };
-        let Some((token, after)) = rest.split_at_checked(end) else { break };
-        match class(c) {
-            1 => found.push(Token::Number(token.parse().unwrap_or(i32::MAX), token.len())),
-            2 => found.push(Token::Word(token)),
-            _ if c == ',' || c.is_whitespace() => {}
-            _ => found.push(Token::Sign(c)),
-        }
-        rest = after;
-    }
-    found
-}
-
-fn long_year(value: i32, digits: usize) -> Option<i32> {
-    match digits {
-        4 => Some(value),
-        2 => Some(2000 + value),
-        _ => None,
-    }
-}
-
-fn numeral(c: char) -> Option<i32> {
-    ['一', '二', '三', '四'].iter().position(|d| *d == c).and_then(|at| i32::try_from(at + 1).ok())
-}
-
 /// One unit of time.
 #[expect(clippy::too_many_lines, reason = "one table of spellings, whose order decides; it reads best in one place")]
 fn unit(text: &str, context: &PeriodContext) -> Found {
     use Token::{Number as N, Sign as S, Word as W};
+    if let Some((date, clock)) = clock::split(text) {
+        return Ok(unit(date, context)?.and_then(|date| clock.on(date)));
+    }
     for (word, part) in [("early ", "early"), ("mid ", "mid"), ("mid-", "mid"), ("late ", "late")] {
         if let Some(rest) = text.strip_prefix(word) {
             return Ok(unit(rest, context)?.and_then(|p| third(p, part)));
@@ -291,9 +272,21 @@ fn unit(text: &str, context: &PeriodContext) -> Found {
             "set day_first, or write 2024-02-07",
         )),
     };
+    let text = &plain_marks(text);
     let year = |y: i32| months(y, 1, 12, Precision::Year);
     Ok(match tokens(text).as_slice() {
-        [N(y, 4)] | [N(y, 4), S('年')] | [W("cy"), N(y, 4)] => year(*y),
+        [N(y, 4)]
+        | [N(y, 4), S('年')]
+        | [W("cy"), N(y, 4)]
+        | [N(y, 4), S('-'), W("a"), N(1, 1)]
+        | [N(y, 4), W("a"), N(1, 1)] => year(*y),
+        // EDTF: some year of the decade or century, some month of the year.
+        [N(decade, 3), W("x")] => years(decade * 10, 10),
+        [N(century, 2), W("xx")] => years(century * 100, 100),
+        [N(y, 4), S('-'), W("xx")] => year(*y).map(|p| Period { uncertain: true, ..p }),
+        [N(y, 4), S('-'), W("d"), N(n @ 1..=366, 3)] => {
+            one_day(day(*y, 1, 1).map(|first| first.plus(n - 1)).filter(|day| i32::from(day.ymd().0) == *y))
+        }
         [N(ym, 6)] => month(ym / 100, ym % 100),
         [N(ymd, 8)] => one_day(day(ymd / 10000, ymd / 100 % 100, ymd % 100)),
         [N(y, 4), S('-'), N(n, 2)] if !(1..=12).contains(n) => match n {
@@ -302,6 +295,9 @@ fn unit(text: &str, context: &PeriodContext) -> Found {
             _ if !context.months && (y + 1) % 100 == *n => fiscal(y + 1, 0, Precision::FiscalYear, context.fiscal),
             _ => None,
         },
+        [N(y, 4), S('/'), N(n @ (0 | 13..=99), 2)] if (y + 1) % 100 == *n => {
+            fiscal(y + 1, 0, Precision::FiscalYear, context.fiscal)
+        }
         // 2024.1 is January in a column of months; alone it may be an October that lost its zero.
         [N(_, 4), S('.'), N(_, 1)] if !context.months => {
             return Err(error(
@@ -318,10 +314,13 @@ fn unit(text: &str, context: &PeriodContext) -> Found {
         }
         [N(y, 4), S('年'), N(m, 1..=2), S('月'), N(d, 1..=2), S('日' | '号')] => one_day(day(*y, *m, *d)),
         [N(a, 1..=2), S('/' | '.'), N(b, 1..=2), S('/' | '.'), N(y, 4)] => one_day(ambiguous(*a, *b, *y)?),
-        [W("fy"), N(y, n @ (2 | 4))] => {
+        [W("fy"), N(y, n @ (2 | 4))] | [N(y, n @ (2 | 4)), S('财'), S('年')] => {
             long_year(*y, *n).and_then(|y| fiscal(y, 0, Precision::FiscalYear, context.fiscal))
         }
-        [W("fy"), N(y, n @ (2 | 4)), W("q"), N(q, 1)] | [W("q"), N(q, 1), W("fy"), N(y, n @ (2 | 4))] => {
+        [W("fy"), N(y, n @ (2 | 4)), W("q"), N(q, 1)]
+        | [W("q"), N(q, 1), W("fy"), N(y, n @ (2 | 4))]
+        | [N(y, n @ (2 | 4)), S('财'), S('年'), N(q, 1), S('季')]
+        | [N(y, n @ (2 | 4)), S('财'), S('年'), W("q"), N(q, 1)] => {
             long_year(*y, *n).and_then(|y| fiscal(y, *q, Precision::FiscalQuarter, context.fiscal))
         }
         [W("fy"), N(y, n @ (2 | 4)), W("h"), N(h, 1)] | [W("h"), N(h, 1), W("fy"), N(y, n @ (2 | 4))] => {
@@ -330,22 +329,17 @@ fn unit(text: &str, context: &PeriodContext) -> Found {
         [N(y, 4), W("q"), N(q, 1)]
         | [N(y, 4), S('-' | '年'), W("q"), N(q, 1)]
         | [W("q"), N(q, 1), N(y, 4)]
-        | [N(y, 4), S('年'), N(q, 1), S('季'), S('度')]
-        | [N(y, 4), S('年'), S('第'), N(q, 1), S('季'), S('度')]
-        | [N(y, 4), N(q, 1), S('季'), S('度')] => quarter(*y, *q),
-        [N(h, 1), W("h"), N(y, n @ (2 | 4))] => long_year(*y, *n).and_then(|y| half(y, *h)),
-        [N(q, 1), W("q"), N(y, n @ (2 | 4))] => long_year(*y, *n).and_then(|y| quarter(y, *q)),
-        [N(y, 4), S(c), S('季'), S('度')]
-        | [N(y, 4), S('年'), S(c), S('季'), S('度')]
-        | [N(y, 4), S('年'), S('第'), S(c), S('季'), S('度')] => numeral(*c).and_then(|q| quarter(*y, q)),
-        [N(y, 4), S('前'), S(c), S('季'), S('度')] | [N(y, 4), S('年'), S('前'), S(c), S('季'), S('度')] => {
-            numeral(*c).and_then(|q| quarter(*y, q)).map(|p| Period {
-                first: day(*y, 1, 1),
-                precision: Precision::Interval,
-                cumulative: true,
-                ..p
-            })
+        | [W("q"), N(q, 1), S('-' | '/'), N(y, 4)]
+        | [N(y, 4), S('年'), N(q, 1), S('季')]
+        | [N(y, 4), N(q, 1), S('季')] => quarter(*y, *q),
+        [N(h, 1), W("h"), N(y, n @ (2 | 4))] | [N(h, 1), W("h"), S('\''), N(y, n @ 2)] => {
+            long_year(*y, *n).and_then(|y| half(y, *h))
         }
+        [N(q, 1), W("q"), N(y, n @ (2 | 4))]
+        | [N(q, 1), W("q"), S('\''), N(y, n @ 2)]
+        | [W("q"), N(q, 1), S('\''), N(y, n @ 2)] => long_year(*y, *n).and_then(|y| quarter(y, *q)),
+        [N(y, 4), S('前'), N(q, 1), S('季')] | [N(y, 4), S('年'), S('前'), N(q, 1), S('季')] => quarter(*y, *q)
+            .map(|p| Period { first: day(*y, 1, 1), precision: Precision::Interval, cumulative: true, ..p }),
         [N(y, 4), W("h" | "s"), N(h, 1)] | [N(y, 4), S('-'), W("h" | "s"), N(h, 1)] | [W("h"), N(h, 1), N(y, 4)] => {
             half(*y, *h)
         }
@@ -367,9 +361,26 @@ fn unit(text: &str, context: &PeriodContext) -> Found {
         [N(y, 4), S('-'), W("w"), N(w, 2)] | [N(y, 4), W("w"), N(w, 1..=2)] | [W("w"), N(w, 1..=2), N(y, 4)] => {
             week(*y, *w)
         }
-        [W(m), N(y, 4)] | [W(m), S('.'), N(y, 4)] => month_named(m).and_then(|m| month(*y, m)),
-        [W(m), N(d, 1..=2), N(y, 4)] | [N(d, 1..=2), W(m), N(y, 4)] => {
-            month_named(m).and_then(|m| one_day(day(*y, m, *d)))
+        // Spreadsheets write months as Jan-24, and a day as 24-Jan.
+        [W(m), N(y, n @ 4)]
+        | [W(m), S('.' | '/'), N(y, n @ 4)]
+        | [W(m), S('-'), N(y, n @ (2 | 4))]
+        | [N(y, n @ 4), W(m)]
+        | [N(y, n @ 4), S('-' | '/'), W(m)]
+        | [W(m), S('\''), N(y, n @ 2)]
+        | [W(m), S('-'), S('\''), N(y, n @ 2)] => {
+            month_named(m).and_then(|m| long_year(*y, *n).and_then(|y| month(y, m)))
+        }
+        [W(m), N(y, n @ 2)] if context.months => {
+            month_named(m).and_then(|m| long_year(*y, *n).and_then(|y| month(y, m)))
+        }
+        [W(m), N(d, 1..=2), N(y, n @ 4)]
+        | [W(m), N(d, 1..=2), W("st" | "nd" | "rd" | "th"), N(y, n @ 4)]
+        | [N(d, 1..=2), W(m), N(y, n @ 4)]
+        | [N(d, 1..=2), W("st" | "nd" | "rd" | "th"), W(m), N(y, n @ 4)]
+        | [N(d, 1..=2), S('-' | '/' | '.'), W(m), S('-' | '/' | '.'), N(y, n @ (2 | 4))]
+        | [N(y, n @ 4), S('-'), W(m), S('-'), N(d, 1..=2)] => {
+            month_named(m).and_then(|m| long_year(*y, *n).and_then(|y| one_day(day(y, m, *d))))
         }
         _ => None,
     })

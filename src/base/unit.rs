@@ -121,6 +121,17 @@ pub(super) const MAGNITUDES: &[(&str, f64)] = &[
     ("trillion", 1e12),
     ("crore", 1e7),
     ("lakh", 1e5),
+    ("milliarden", 1e9),
+    ("milliarde", 1e9),
+    ("milliards", 1e9),
+    ("milliard", 1e9),
+    ("millionen", 1e6),
+    ("mrd.", 1e9),
+    ("mrd", 1e9),
+    ("mio.", 1e6),
+    ("mio", 1e6),
+    ("tsd.", 1e3),
+    ("tsd", 1e3),
     ("wanyi", 1e12),
     ("wan", 1e4),
     ("yi", 1e8),
@@ -183,19 +194,23 @@ impl Unit {
             let code = format!("{}/{}", if unit.code.is_empty() { money.trim() } else { &unit.code }, per.join("/"));
             return (Self::word(&code), magnitude);
         }
+        if let Some(money) = money_by_symbol(&text) {
+            return money;
+        }
         for (word, magnitude) in MAGNITUDES {
-            let Some(rest) = text.strip_prefix(word) else { continue };
+            let Some(rest) = without_head(&text, word) else { continue };
             let latin = word.is_ascii();
             if rest.is_empty() {
                 return (Self::none(), *magnitude);
             }
             if !latin || rest.starts_with(' ') {
-                let (unit, more) = Self::parse(rest);
+                let rest = rest.trim_start();
+                let (unit, more) = Self::parse(rest.strip_prefix("of ").unwrap_or(rest));
                 return (unit, magnitude * more);
             }
         }
         for (word, magnitude) in MAGNITUDES {
-            if let Some(rest) = text.strip_suffix(word)
+            if let Some(rest) = without_tail(&text, word)
                 && rest.ends_with(' ')
             {
                 let (unit, more) = Self::parse(rest);
@@ -223,6 +238,8 @@ impl Unit {
             _ => {
                 if let Some((code, seconds, _)) = TIMES.iter().find(|(_, _, words)| words.contains(&lower.as_str())) {
                     Self::new(code, Dimension::Time, *seconds)
+                } else if let Some((_, code)) = SYMBOLS.iter().find(|(symbol, _)| *symbol == text) {
+                    Self::money(code)
                 } else {
                     Self::money(MONEY.iter().find(|(_, words)| is(words))?.0)
                 }
@@ -238,6 +255,28 @@ impl Unit {
     pub fn is_item_word(&self) -> bool {
         matches!(self.code.as_ref(), "persons" | "users" | "items")
     }
+}
+
+/// The text behind a magnitude; a single letter counts as typed, a word in any case.
+fn without_head<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let (head, rest) = text.split_at_checked(word.len())?;
+    (head == word || (word.len() > 1 && head.eq_ignore_ascii_case(word))).then_some(rest)
+}
+
+/// The text before a magnitude.
+fn without_tail<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let (rest, tail) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
+    (tail == word || (word.len() > 1 && tail.eq_ignore_ascii_case(word))).then_some(rest)
+}
+
+/// `$bn`, `US$ m`, `Mrd. €`, `k€`: a symbol of money with a magnitude, of which one letter will do in either case.
+fn money_by_symbol(text: &str) -> Option<(Unit, f64)> {
+    let (code, rest) = SYMBOLS.iter().find_map(|(symbol, code)| {
+        let rest = text.strip_prefix(symbol).or_else(|| text.strip_suffix(symbol))?;
+        Some((*code, rest.trim()))
+    })?;
+    let magnitude = MAGNITUDES.iter().find(|(word, _)| word.eq_ignore_ascii_case(rest))?.1;
+    Some((Unit::money(code), magnitude))
 }
 
 /// A price by tokens, brought to one million of them: `元/千tokens`.
@@ -277,6 +316,16 @@ mod tests {
             ("元/千tokens", "CNY/1e6 {token}", 1e3),
             ("USD/mo", "USD/mo", 1.0),
             ("KB", "KB", 1.0),
+            ("$", "USD", 1.0),
+            ("$bn", "USD", 1e9),
+            ("US$ m", "USD", 1e6),
+            ("Mrd. €", "EUR", 1e9),
+            ("Mio. EUR", "EUR", 1e6),
+            ("k€", "EUR", 1e3),
+            ("USD Billion", "USD", 1e9),
+            ("Billions of dollars", "USD", 1e9),
+            ("$/month", "USD/mo", 1.0),
+            ("€ x", "€ x", 1.0),
         ] {
             let (unit, magnitude) = Unit::parse(text);
             assert_eq!((unit.code.as_ref(), magnitude), (code, times), "{text}");

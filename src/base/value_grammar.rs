@@ -4,8 +4,8 @@
 //! the number are taken off (`words`), then orders of magnitude and factors told in words are tried (`orders`, `factors`), then the
 //! number itself is scanned (`scan`), then two ends are joined (here).
 
+mod beside;
 mod factors;
-mod margin_cell;
 mod numeral;
 mod orders;
 mod phrases;
@@ -17,8 +17,8 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Bound, Dimension, Measure, Shape, Unit};
+pub use beside::{parse_margin, split_flags};
 pub(super) use factors::may_mean_to;
-pub use margin_cell::parse_margin;
 pub(super) use numeral::needed;
 use numeral::times;
 use scan::{Amount, Beyond, Scanner};

@@ -97,7 +97,7 @@ impl Evidence {
 
 impl DashEvidence {
     fn take(&mut self, cell: &str) {
-        let Some((year, part)) = cell.split_once('-').filter(|(year, part)| year.len() == 4 && part.len() <= 2) else {
+        let Some((year, part)) = cell.split_once(['-', '/']).filter(|(year, part)| year.len() == 4 && part.len() <= 2) else {
             return;
         };
         let (Ok(year), Ok(part)) = (year.parse::<u16>(), part.parse::<u16>()) else { return };
@@ -117,6 +117,8 @@ pub(super) struct Decisions {
     pub(super) day_first: Option<bool>,
     /// The periods are months: `2016.1`, `2024-11`.
     pub(super) months: bool,
+    /// The periods are years of two halves: `2009-10`, `2012-13`.
+    pub(super) split_years: bool,
 }
 
 impl Decisions {
@@ -134,11 +136,13 @@ impl Decisions {
         };
         let decimal_comma = (0..reading.fields.len()).map(|field| options.decimal_comma.or_else(|| marks(field)));
         let either: usize = evidence.iter().map(|seen| seen.dashed.either).sum();
-        let years = any(|seen| seen.dashed.years) || either > 1;
-        let dashed = any(|seen| seen.dashed.month) || (either > 0 && !years);
+        let months = any(|seen| seen.dashed.month);
+        let split_years = !months && (any(|seen| seen.dashed.years) || either > 1);
+        let dashed = months || (either > 0 && !split_years);
         Self {
             decimal_comma: decimal_comma.collect(),
             day_first: options.day_first.or_else(|| evidence.iter().find_map(|seen| seen.day_first)),
+            split_years,
             months: dashed || (any(|seen| seen.typed) && !any(|seen| seen.undotted)),
         }
     }

@@ -95,6 +95,12 @@ impl Exported {
             },
             text => return Err(self.bad("basis", text)),
         };
+        // Nor is the time of day. The day itself is a field, so that the order of its parts does not matter here.
+        let orders = [context.day_first, Some(true), Some(false)];
+        let time = orders.into_iter().filter(|_| precision == Precision::Day).find_map(|day_first| {
+            let context = PeriodContext { day_first, ..context.clone() };
+            parse_period(self.text(chunk, row, "period"), &context).ok()?.time
+        });
         Ok(Period {
             first,
             last,
@@ -103,6 +109,7 @@ impl Exported {
             uncertain: flag("period_uncertain")?,
             basis,
             cumulative: flag("cumulative")?,
+            time,
         })
     }
 

@@ -15,7 +15,8 @@ use super::shape::{Field, Reading};
 use super::table::{Chunk, Flaw, Measures, MeasuresBuilder, Periods, PeriodsBuilder, Texts, takes_unit};
 use crate::base::{
     Day, Diagnostic, Dimension, Excerpt, FiscalYearEnd, Measure, Period, PeriodContext, PeriodError, Place, Severity,
-    Shape, Unit, ValueContext, ValueError, fold, halves, parse_margin, parse_period, parse_value,
+    Shape, Unit, ValueContext, ValueError, fold, halves, parse_margin, parse_period, parse_split_year, parse_value,
+    split_flags,
 };
 
 /// A file while it is read.
@@ -162,6 +163,7 @@ struct Reader<'a> {
     units: Vec<HashMap<String, (ValueContext, Unit, f64)>>,
     value: ValueContext,
     decimal_comma: Arc<[Option<bool>]>,
+    split_years: bool,
     asked: BTreeMap<String, bool>,
     problems: Vec<(u32, Diagnostic)>,
 }
@@ -200,6 +202,7 @@ impl<'a> Reader<'a> {
             period,
             value,
             decimal_comma: decisions.decimal_comma.clone(),
+            split_years: decisions.split_years,
         }
     }
 
@@ -470,7 +473,9 @@ impl<'a> Reader<'a> {
     /// The period of a row: of one cell, of two that tell its ends, and then with the label that another cell gives it.
     fn parse_period(&self, row: usize, field: usize, context: &PeriodContext) -> Result<Period, PeriodError> {
         let reading = self.file.reading;
-        let label = parse_period(self.cell(row, field, Role::Period), context);
+        let cell = self.cell(row, field, Role::Period);
+        let split = if self.split_years { parse_split_year(cell, context) } else { None };
+        let label = split.map_or_else(|| parse_period(cell, context), Ok);
         let Some(end) = reading.end else { return label };
         let first = match &reading.packed {
             Some(_) => {
@@ -564,7 +569,13 @@ impl<'a> Reader<'a> {
         if let Some((number, digits)) = plain_number(value, point_is_decimal).filter(|_| *scale == 1.0) {
             return Measure { digits: Some(digits), raw: value.into(), ..Measure::exact(number, unit.clone()) };
         }
-        parse_value(value, context).unwrap_or_else(|error| {
+        let flagged = |error: ValueError| {
+            // Statistics offices set a letter or two behind a figure.
+            let (figure, flags) = split_flags(value);
+            let read = (!flags.is_empty() && !self.file.reading.is_strict()).then(|| parse_value(figure, context).ok());
+            read.flatten().map(|measure| Measure { raw: value.into(), ..measure }).ok_or(error)
+        };
+        parse_value(value, context).or_else(flagged).unwrap_or_else(|error| {
             self.refused_value(row, column, value, &error);
             Measure::wordless(Shape::Text, Unit::none(), value)
         })

@@ -81,3 +81,15 @@ pub(super) fn third(of: Period, part: &str) -> Option<Period> {
     };
     Some(Period { first: Some(from), last: Some(to), precision: Precision::Third, approximate: true, ..Period::NONE })
 }
+
+/// So many years of which one is meant.
+pub(super) fn years(first: i32, count: i32) -> Option<Period> {
+    let last = day(first + count - 1, 12, 31)?;
+    Some(Period {
+        first: day(first, 1, 1),
+        last: Some(last),
+        precision: Precision::Interval,
+        uncertain: true,
+        ..Period::NONE
+    })
+}

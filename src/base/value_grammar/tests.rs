@@ -1,3 +1,4 @@
+mod any_file;
 mod rules;
 
 use super::super::{NumberStyle, Scale, Shape, write_full, write_measure};

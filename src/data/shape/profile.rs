@@ -4,7 +4,7 @@ use super::super::columns::{MarkEvidence, day_order, is_dotted_month};
 use super::super::table::{Chunk, Texts};
 use crate::base::{
     Dimension, HeaderParts, HeaderRole, Measure, PeriodContext, Precision, Shape, Unit, ValueContext, header_role,
-    look_at_period, parse_value, split_header,
+    look_at_period, parse_value, split_flags, split_header,
 };
 
 /// Distinct cells of a column that are looked at: enough to tell what it is, few enough for a thousand columns.
@@ -296,6 +296,10 @@ impl Look {
         let read = parse_value(text, &self.value);
         // A unit that the cell has as well as its header says nothing against its being a number.
         let read = read.or_else(|_| parse_value(text, &ValueContext { unit: String::new(), ..self.value.clone() }));
+        let read = read.or_else(|error| match split_flags(text) {
+            (figure, flags) if !flags.is_empty() => parse_value(figure, &self.value),
+            _ => Err(error),
+        });
         match read {
             Ok(measure) if measure.shape == Shape::Missing => Cell::Missing,
             Ok(measure) if measure.has_number() || measure.shape == Shape::Unlimited => Cell::Number(Box::new(measure)),

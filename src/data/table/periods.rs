@@ -1,7 +1,7 @@
 //! A column of periods: the day by which each is placed, and a dictionary of what else was said.
 
 use super::codes::{Coded, CodedBuilder};
-use crate::base::{Basis, Day, Period, Precision};
+use crate::base::{Basis, Day, Period, Precision, TimeOfDay};
 
 /// Which ends were stated, told from the stored day.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,6 +25,7 @@ struct Form {
     uncertain: bool,
     basis: Basis,
     cumulative: bool,
+    time: Option<TimeOfDay>,
 }
 
 /// One column of periods.
@@ -54,6 +55,7 @@ impl Periods {
             uncertain: form.uncertain,
             basis: form.basis,
             cumulative: form.cumulative,
+            time: form.time,
         }
     }
 }
@@ -82,6 +84,7 @@ impl PeriodsBuilder {
             uncertain: period.uncertain,
             basis: period.basis,
             cumulative: period.cumulative,
+            time: period.time,
         });
     }
 

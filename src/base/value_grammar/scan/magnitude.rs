@@ -52,6 +52,10 @@ impl Scanner<'_> {
         match scale {
             Some(scale) => {
                 self.at += run.chars().count();
+                // Mrd. and Mio. end in a point of their own.
+                if matches!(lower.as_str(), "mrd" | "mio" | "tsd") && !self.digit(1) {
+                    self.take(".");
+                }
                 (amount.magnitude, amount.scale, amount.value) = (true, scale, times(amount.value, scale));
             }
             None => self.at = start,

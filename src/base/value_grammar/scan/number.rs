@@ -24,14 +24,14 @@ impl Scanner<'_> {
             let joins = match c {
                 c if c.is_ascii_digit() => true,
                 '.' | ',' => self.digit(1) && !typed.ends_with(['.', ',']),
-                ' ' => self.groups_by_space(&typed),
+                ' ' | '\'' | '\u{2019}' => self.groups_by(c, &typed),
                 '_' => return refuse("bad-number", "an underscore in a number", Some("Write 1,000 or 1000")),
                 _ => false,
             };
             if !joins {
                 break;
             }
-            if c != ' ' {
+            if !matches!(c, ' ' | '\'' | '\u{2019}') {
                 typed.push(c);
             }
             self.at += 1;
@@ -74,14 +74,11 @@ impl Scanner<'_> {
         }
     }
 
-    /// A space joins digits only in groups of exactly three.
-    fn groups_by_space(&self, typed: &str) -> bool {
+    /// A space or an apostrophe (`1'234'567` in Switzerland) joins digits only in groups of exactly three.
+    fn groups_by(&self, mark: char, typed: &str) -> bool {
         let three = self.digit(1) && self.digit(2) && self.digit(3) && !self.digit(4);
-        let head = typed.rsplit([' ']).next().unwrap_or("");
-        let whole = !head.is_empty() && head.chars().all(|c| c.is_ascii_digit());
-        three
-            && whole
-            && (head.len() <= 3 || head.len() % 3 <= 3 && self.chars.get(self.at.wrapping_sub(4)) == Some(&' '))
+        let whole = !typed.is_empty() && typed.chars().all(|c| c.is_ascii_digit());
+        three && whole && (typed.len() <= 3 || self.chars.get(self.at.wrapping_sub(4)) == Some(&mark))
     }
 
     fn exponent(&mut self) -> Result<i32, Refusal> {
@@ -103,7 +100,8 @@ impl Scanner<'_> {
 
     /// Digits with at most one point, from digits with marks.
     fn plain(&self, typed: &str) -> Result<String, Refusal> {
-        let comma_decimal = self.context.decimal_comma == Some(true);
+        // `1.234.567` and `1.234,5` have one reading: nobody writes two points or a comma behind one for anything else.
+        let comma_decimal = self.context.decimal_comma.unwrap_or_else(|| groups_by_point(typed));
         let (group, point) = if comma_decimal { ('.', ',') } else { (',', '.') };
         let (whole, fraction) = match typed.split_once(point) {
             Some((_, fraction)) if fraction.contains([group, point]) => {
@@ -126,7 +124,11 @@ impl Scanner<'_> {
                 );
             }
             if !grouped {
-                return refuse("bad-number", "digits not in groups of three", None);
+                return refuse(
+                    "bad-number",
+                    "digits not in groups of three",
+                    Some("Write all digits without marks, or group them by three: 1,234,567"),
+                );
             }
         }
         let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
@@ -135,4 +137,16 @@ impl Scanner<'_> {
             None => whole,
         })
     }
+}
+
+/// Whether points stand between groups of three and can be no decimal marks.
+fn groups_by_point(typed: &str) -> bool {
+    let (whole, comma) = typed.split_once(',').map_or((typed, false), |(whole, _)| (whole, true));
+    let mut groups = whole.split('.');
+    let first = groups.next().unwrap_or("");
+    let rest: Vec<&str> = groups.collect();
+    (1..=3).contains(&first.len())
+        && !first.starts_with('0')
+        && rest.iter().all(|group| group.len() == 3)
+        && (rest.len() > 1 || comma && rest.len() == 1)
 }

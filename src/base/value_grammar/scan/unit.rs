@@ -26,10 +26,12 @@ impl Scanner<'_> {
         if text.is_empty() {
             return Ok(());
         }
-        let starts_well = text.starts_with(|c: char| c.is_alphabetic() || "%°‰×$€£{".contains(c))
+        let starts_well = text.starts_with(|c: char| c.is_alphabetic() || "%°‰×$€£¥₩₹{".contains(c))
             || (amount.prefix_unit && text.starts_with('/'));
+        // 12%% is no unit of its own.
+        let doubled = text.starts_with('%') && text.chars().nth(1).is_some_and(|c| "%°‰×$€£".contains(c));
         let hex = amount.value == 0.0 && !spaced && text.starts_with(['x', 'X']) && text.len() > 1;
-        if !starts_well || hex || super::super::words::qualifies(&text) || text.chars().count() > 60 {
+        if !starts_well || hex || doubled || super::super::words::qualifies(&text) || text.chars().count() > 60 {
             return self.leftover();
         }
         self.at = end;
@@ -62,7 +64,10 @@ impl Scanner<'_> {
             amount.unit = Some(unit);
             return Ok(());
         }
-        let (unit, scale) = Unit::parse(&text);
+        let (mut unit, scale) = Unit::parse(&text);
+        if self.context.yen_is_jpy && text.contains('¥') && unit == Unit::money("CNY") {
+            unit = Unit::money("JPY");
+        }
         if amount.prefix_unit && amount.unit.as_ref().is_some_and(|money| *money != unit) {
             // `$5 per month`, `$20/mo`: the symbol is the money, the rest tells per what.
             let money = amount.unit.as_ref().map_or("", |m| m.code.as_ref());

@@ -23,7 +23,7 @@ fn said(measure: &Measure) -> String {
     }
 }
 
-fn check(context: &ValueContext, rows: &[(&str, &str)]) {
+pub(super) fn check(context: &ValueContext, rows: &[(&str, &str)]) {
     let mut wrong = Vec::new();
     for (text, expected) in rows {
         let read = match parse_value(text, context) {
@@ -37,7 +37,7 @@ fn check(context: &ValueContext, rows: &[(&str, &str)]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn rows(rows: &[(&str, &str)]) {
+pub(super) fn rows(rows: &[(&str, &str)]) {
     check(&ValueContext::default(), rows);
 }
 
