@@ -97,7 +97,8 @@ impl Evidence {
 
 impl DashEvidence {
     fn take(&mut self, cell: &str) {
-        let Some((year, part)) = cell.split_once(['-', '/']).filter(|(year, part)| year.len() == 4 && part.len() <= 2) else {
+        let Some((year, part)) = cell.split_once(['-', '/']).filter(|(year, part)| year.len() == 4 && part.len() <= 2)
+        else {
             return;
         };
         let (Ok(year), Ok(part)) = (year.parse::<u16>(), part.parse::<u16>()) else { return };
@@ -148,26 +149,32 @@ impl Decisions {
     }
 }
 
-/// `1,5`, `0,75` and `1.234,5`: digits after a comma that are no group of three.
+/// `1,5`, `0,75 %` and `1.234,5`: digits after a comma that are no group of three.
 fn is_decimal_comma(cell: &str) -> bool {
-    let Some((whole, rest)) = cell.rsplit_once(',') else { return false };
-    let digits = rest.chars().take_while(char::is_ascii_digit).count();
-    let whole = whole.rsplit(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).next().unwrap_or("");
-    whole.ends_with(|c: char| c.is_ascii_digit())
-        && digits > 0
-        && !whole.contains(',')
-        && !rest.contains(['.', ','])
-        && (digits != 3 || whole == "0" || whole.contains('.'))
+    last_mark(cell).is_some_and(|(whole, mark, digits)| {
+        mark == ',' && !whole.contains(',') && (digits != 3 || whole == "0" || whole.contains('.'))
+    })
 }
 
 /// `48.39M` and `1,234.5`: digits after a point that are no group of three.
 fn has_decimal_point(cell: &str) -> bool {
-    let Some((whole, rest)) = cell.rsplit_once('.') else { return false };
-    let digits = rest.chars().take_while(char::is_ascii_digit).count();
-    whole.ends_with(|c: char| c.is_ascii_digit())
-        && digits > 0
-        && !rest.contains(',')
-        && (digits != 3 || whole.contains(',') || whole == "0")
+    last_mark(cell).is_some_and(|(whole, mark, digits)| {
+        mark == '.' && !whole.contains('.') && (digits != 3 || whole == "0" || whole.contains(','))
+    })
+}
+
+/// The last mark between digits of the first number in a cell: what stands before it, the mark, and how many digits follow.
+fn last_mark(cell: &str) -> Option<(&str, char, usize)> {
+    let from = cell.find(|c: char| c.is_ascii_digit())?;
+    let rest = cell.get(from..)?;
+    let groups = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’');
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',') || groups(c))).unwrap_or(rest.len());
+    // A full stop or comma behind a number ends a sentence.
+    let number = rest.get(..end)?.trim_end_matches(|c: char| matches!(c, '.' | ',') || groups(c));
+    let at = number.rfind(['.', ','])?;
+    let mark = if number.get(at..)?.starts_with(',') { ',' } else { '.' };
+    let digits = number.get(at + 1..)?.bytes().take_while(u8::is_ascii_digit).count();
+    Some((number.get(..at)?, mark, digits))
 }
 
 /// `2016.1` and `2016.13`: of such cells only those with a month of the year are months.
@@ -186,10 +193,58 @@ pub(super) fn is_dotted_month(cell: &str) -> bool {
 
 /// Day first or not, where a part is above 12.
 pub(super) fn day_order(cell: &str) -> Option<bool> {
-    let mut parts = cell.split(['/', '.']).map(str::parse::<u16>);
+    // A time of day may follow.
+    let day = cell.split([' ', 'T']).next().unwrap_or(cell);
+    let mut parts = day.split(['/', '.']).map(str::parse::<u16>);
     match (parts.next(), parts.next(), parts.next()) {
         (Some(Ok(13..=31)), Some(Ok(1..=12)), Some(Ok(_))) => Some(true),
         (Some(Ok(1..=12)), Some(Ok(13..=31)), Some(Ok(_))) => Some(false),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_show_which_of_them_is_the_decimal_one() {
+        for (cell, comma, point) in [
+            ("1,5", true, false),
+            ("0,75 %", true, false),
+            ("1.234,5", true, false),
+            ("12,5 Mio.", true, false),
+            ("1,234", false, false),
+            ("10 250,5", true, false),
+            ("0,125", true, false),
+            ("48.39M", false, true),
+            ("1,234.5", false, true),
+            ("1.234", false, false),
+            ("1.234.567", false, false),
+            ("0.125", false, true),
+            ("$5", false, false),
+            ("", false, false),
+        ] {
+            assert_eq!((is_decimal_comma(cell), has_decimal_point(cell)), (comma, point), "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_day_above_twelve_shows_the_order() {
+        assert_eq!(day_order("15.02.2024 09:15"), Some(true));
+        assert_eq!(day_order("02/15/2024"), Some(false));
+        assert_eq!(day_order("02/03/2024"), None);
+    }
+
+    #[test]
+    fn dashed_years_are_months_only_where_one_says_so() {
+        let of = |cells: &[&str]| {
+            let mut dashed = DashEvidence::default();
+            cells.iter().for_each(|cell| dashed.take(cell));
+            (dashed.month, dashed.years, dashed.either)
+        };
+        assert_eq!(of(&["2009-10", "2009-03"]), (true, false, 1));
+        assert_eq!(of(&["2009-10", "2012-13"]), (false, true, 1));
+        assert_eq!(of(&["2009-10", "2010-11"]), (false, false, 2));
     }
 }
