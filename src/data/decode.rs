@@ -102,9 +102,10 @@ fn detect(bytes: &[u8]) -> Result<(&'static Encoding, &'static str), Box<Diagnos
     let (mut good, mut bad) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        bad += usize::from(!chunk.invalid().is_empty());
+        // A character that was cut in pieces is one mishap.
+        bad += usize::from(!chunk.invalid().is_empty() && (bad == 0 || !chunk.valid().is_empty()));
     }
-    if good >= bad * 4 {
+    if good >= bad * 3 {
         return Ok((UTF_8, "nearly all of it is valid UTF-8"));
     }
     let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);

@@ -53,6 +53,8 @@ pub(super) fn open<'a>(
 ) -> Option<Opening<'a>> {
     let whole = Place { file: Some(file.name.clone()), ..Place::default() };
     let unpacked = unpack(&file.bytes, MOST);
+    // Where an archive is torn, so is the last line of what was in it.
+    let torn = file.may_grow || unpacked.problem.is_some();
     parts.diagnostics.extend(unpacked.problem.map(|problem| problem.at(whole.clone())));
     let decoded = match decode(unpacked.bytes, options.encoding.as_deref()) {
         Ok(decoded) => decoded,
@@ -73,7 +75,7 @@ pub(super) fn open<'a>(
     if decoded.replacements > 0 {
         let _ = write!(sentence, ", {} characters replaced", decoded.replacements);
     }
-    let text = finished_lines(decoded.text, file, parts);
+    let text = finished_lines(decoded.text, file, torn, parts);
     let dialect = Dialect::of(&text, options);
     let _ = write!(sentence, ", {}", dialect.words());
     parts.explanation.push(sentence);
@@ -131,12 +133,12 @@ pub(super) fn open<'a>(
     Some(Opening { part, text, chunks: split.chunks, old })
 }
 
-/// The text without a last line that is still being written.
-fn finished_lines<'a>(mut text: Cow<'a, str>, file: &FileBytes, parts: &mut Parts) -> Cow<'a, str> {
+/// The text without a last line that is still being written, or torn.
+fn finished_lines<'a>(mut text: Cow<'a, str>, file: &FileBytes, torn: bool, parts: &mut Parts) -> Cow<'a, str> {
     if text.is_empty() || text.ends_with(['\n', '\r']) {
         return text;
     }
-    if file.may_grow {
+    if torn {
         let keep = text.rfind(['\n', '\r']).map_or(0, |at| at + 1);
         match &mut text {
             Cow::Borrowed(text) => *text = text.get(..keep).unwrap_or(text),

@@ -56,7 +56,7 @@ pub(super) fn split(
         cursor = Cursor::new(text, byte, line, dialect);
     }
     let open = ChunkBuilder::new(width, cursor.at);
-    let mut writer = Writer { chunks: shared.to_vec(), open, width, size, stopped: None };
+    let mut writer = Writer { chunks: shared.to_vec(), open, width, size, stopped: None, open_end: false };
     let mut held: Vec<Held> = Vec::new();
     while let Some(record) = cursor.next() {
         if dialect.is_comment(cursor.cell(0), cursor.len()) {
@@ -99,6 +99,8 @@ struct Writer {
     size: ChunkSize,
     /// Byte at which reading was stopped.
     stopped: Option<usize>,
+    /// Whether more text would change what the records from some one on are: then no chunk is finished.
+    open_end: bool,
 }
 
 impl Writer {
@@ -116,12 +118,14 @@ impl Writer {
             self.open.begin(record.byte);
         } else if self.open.is_full(record.byte, self.size) {
             let full = std::mem::replace(&mut self.open, ChunkBuilder::new(self.width, record.byte));
-            self.chunks.push(Arc::new(full.finish(Some((record.byte, record.line)))));
+            let end = (!self.open_end).then_some((record.byte, record.line));
+            self.chunks.push(Arc::new(full.finish(end)));
             if !go_on(record.byte) {
                 self.stopped = Some(record.byte);
                 return;
             }
         }
+        self.open_end |= record.open;
         self.open.push(record.byte, record.line, cells, repeats, record.flaw);
     }
 
@@ -215,6 +219,8 @@ pub(super) struct Found {
     /// 1-based line there.
     pub(super) line: u32,
     pub(super) flaw: Option<Flaw>,
+    /// Whether it would be another record if the text went on: a quote is open to its end.
+    pub(super) open: bool,
 }
 
 /// Records of a text from some byte on.
@@ -276,6 +282,7 @@ impl<'a> Cursor<'a> {
         }
         let raw = self.text.as_bytes().get(byte..self.at).unwrap_or_default();
         let lines = line_ends(raw);
+        let to_the_end = self.at >= self.text.len();
         let inner = lines > u32::from(raw.ends_with(b"\n") || raw.ends_with(b"\r"));
         let flaw = if inner && self.swallowed(byte, matches!(end, End::Full)) {
             self.line_alone(byte)
@@ -289,7 +296,8 @@ impl<'a> Cursor<'a> {
             None
         };
         let cut = self.cut_cells();
-        Some(Found { byte, line, flaw: flaw.or(cut) })
+        let open = to_the_end && matches!(flaw, Some(Flaw::OpenQuote(_)));
+        Some(Found { byte, line, flaw: flaw.or(cut), open })
     }
 
     fn skip_line_ends(&mut self) {

@@ -7,6 +7,7 @@
 mod bad_inputs;
 mod config_fixtures;
 mod csv_fixtures;
+mod dialects;
 mod export_round_trip;
 mod facts;
 mod house;
