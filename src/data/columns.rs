@@ -240,7 +240,9 @@ mod tests {
     fn dashed_years_are_months_only_where_one_says_so() {
         let of = |cells: &[&str]| {
             let mut dashed = DashEvidence::default();
-            cells.iter().for_each(|cell| dashed.take(cell));
+            for cell in cells {
+                dashed.take(cell);
+            }
             (dashed.month, dashed.years, dashed.either)
         };
         assert_eq!(of(&["2009-10", "2009-03"]), (true, false, 1));

@@ -152,7 +152,7 @@ fn utf16_by_nul_parity(bytes: &[u8]) -> Option<&'static Encoding> {
     let is_text = |byte: u8| byte != 0 && byte < 0x80 && !is_control(byte);
     let little = pairs.iter().filter(|[low, high]| *high == 0 && is_text(*low)).count();
     let big = pairs.iter().filter(|[high, low]| *high == 0 && is_text(*low)).count();
-    let zeros = sample.iter().filter(|byte| **byte == 0).count();
+    let zeros: usize = sample.iter().map(|byte| usize::from(*byte == 0)).sum();
     let is_side = |side: usize| side >= 2 && side * 5 >= pairs.len() && side * 20 >= zeros * 19;
     if is_side(little) {
         Some(UTF_16LE)

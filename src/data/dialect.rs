@@ -6,7 +6,7 @@ mod header;
 pub(super) use header::joined;
 
 use super::ReadOptions;
-use super::records::Cursor;
+use super::records::{Cursor, boundary};
 
 /// Bytes of the text that are looked at, and records of them.
 const SAMPLE: usize = 256 << 10;
@@ -194,10 +194,7 @@ fn after_lines(text: &str, lines: usize) -> (usize, u32) {
 
 fn whole_lines(text: &str, most: usize) -> usize {
     let bytes = text.as_bytes().get(..most).unwrap_or_default();
-    bytes
-        .iter()
-        .rposition(|byte| matches!(byte, b'\n' | b'\r'))
-        .map_or_else(|| text.floor_char_boundary(most), |at| at + 1)
+    bytes.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or_else(|| boundary(text, most), |at| at + 1)
 }
 
 /// How alike the records are in their number of cells, with how many that is. Many cells alike say more than few.
