@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bellwether::base::{Bound, Diagnostic, Measure, Period, Severity, Shape};
+use bellwether::base::{Bound, Day, Diagnostic, Measure, Period, Severity, Shape};
 use bellwether::board::check_config;
 use bellwether::data::{Dataset, FileBytes, Observation, ReadOptions, export_cells, read};
 
@@ -149,7 +149,7 @@ fn visible(text: &str, keep_line_ends: bool) -> String {
 /// `line | entity | metric | period | value | unit | kind`, then the other fields that are there.
 fn observation(seen: &Observation<'_>, line: u32) -> String {
     let unit = &seen.measure.unit.code;
-    let reported = seen.reported.map(|day| day.iso()).unwrap_or_default();
+    let reported = seen.reported.map(Day::iso).unwrap_or_default();
     let mut text = format!(
         "{line} | {} | {} | {} | {} | {unit} | {}",
         seen.entity,
@@ -177,7 +177,7 @@ fn observation(seen: &Observation<'_>, line: u32) -> String {
 
 /// `month 2024-11-01/2024-11-30`, with the flags of NUMBERS part 3.
 fn period(seen: &Period) -> String {
-    let day = |day: Option<bellwether::base::Day>| day.map_or_else(|| "..".to_owned(), |day| day.iso());
+    let day = |day: Option<Day>| day.map_or_else(|| "..".to_owned(), Day::iso);
     let mut text = seen.precision.as_str().to_owned();
     if seen.first.is_some() || seen.last.is_some() {
         let _ = write!(text, " {}", day(seen.first));

@@ -4,6 +4,7 @@
     reason = "tests read fixtures, write their own files, and wait for the program that they started"
 )]
 
+mod any_bytes;
 mod bad_inputs;
 mod config_fixtures;
 mod csv_fixtures;
