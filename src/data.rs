@@ -1,8 +1,9 @@
 //! Floor 1: bytes -> rows -> typed columns -> [`Dataset`], with diagnostics. Knows no files, charts or config.
 //!
-//! `decode` makes UTF-8 of the bytes, `records` splits them with the `csv` crate and keeps line numbers, `schema` decides
-//! what each column is and `columns` how its cells are read, `understand` reads them, `table` holds typed columns in
-//! append-only chunks, `series` and `revisions` give the observations their keys, `exported` reads an export back.
+//! `unpack` and `decode` make UTF-8 of the bytes, `dialect` decides how they are divided, `records` splits them with `csv-core` and
+//! keeps line numbers. `schema` knows the names that columns go by, `shape` decides what a table is and how its records become
+//! observations, `columns` how cells are read, `understand` reads them; `table` holds typed columns in append-only chunks. `series`
+//! and `revisions` give the observations their keys, `exported` reads an export back, `table_info` tells what was decided.
 //! Nothing here aborts: a bad cell is a gap and a diagnostic.
 
 mod build;
