@@ -3,8 +3,8 @@
 use super::super::columns::{MarkEvidence, day_order, is_dotted_month};
 use super::super::table::{Chunk, Texts};
 use crate::base::{
-    Dimension, HeaderParts, HeaderRole, Measure, PeriodContext, Precision, Shape, Unit, ValueContext, header_role,
-    look_at_period, parse_value, split_flags, split_header,
+    Dimension, HeaderParts, HeaderRole, Measure, PeriodContext, Shape, Unit, ValueContext, header_role, look_at_period,
+    parse_value, split_flags, split_header,
 };
 
 /// Distinct cells of a column that are looked at: enough to tell what it is, few enough for a thousand columns.
@@ -289,7 +289,8 @@ impl Look {
             return Cell::Period;
         }
         match look_at_period(text, &self.period) {
-            Some(Precision::Year) if text.bytes().all(|byte| byte.is_ascii_digit()) => return Cell::Year,
+            // `2024`, `202410` and `20240207` may be numbers.
+            Some(_) if text.bytes().all(|byte| byte.is_ascii_digit()) => return Cell::Year,
             Some(_) => return Cell::Period,
             None => {}
         }
