@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use bellwether::base::{Bound, Day, Diagnostic, Measure, Period, Severity, Shape};
 use bellwether::board::check_config;
-use bellwether::data::{Dataset, FileBytes, Observation, ReadOptions, export_cells, read};
+use bellwether::data::{ColumnInfo, Dataset, FileBytes, Observation, ReadOptions, export_cells, read};
 
 /// Sections of an expected file, in order. `config` is what the reader is told, the others are what it must say.
-const SECTIONS: [&str; 4] = ["config", "diagnostics", "observations", "cells"];
+const SECTIONS: [&str; 6] = ["config", "read", "columns", "diagnostics", "observations", "cells"];
 
 /// One file and what must come of it.
 pub(crate) struct Fixture {
@@ -94,7 +94,7 @@ fn every_fixture_is_read_as_it_says() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
-    assert!(seen >= 12 && bad >= 10, "{seen} fixtures, {bad} of them bad");
+    assert!(seen >= 120 && bad >= 40, "{seen} fixtures, {bad} of them bad");
 }
 
 /// What the reader is told by the section `config`.
@@ -120,6 +120,25 @@ fn describe(dataset: &Dataset, config: &str) -> String {
     if !config.is_empty() {
         let _ = write!(text, "# config\n{config}");
     }
+    let tables = dataset.tables();
+    text.push_str("# read\n");
+    for table in &tables {
+        let delimiter =
+            if table.delimiter == b'\t' { "tab".to_owned() } else { char::from(table.delimiter).to_string() };
+        let _ = write!(text, "{}, `{delimiter}`, {}", table.encoding.to_lowercase(), table.shape.as_str());
+        if let Some(total) = table.total {
+            let _ = write!(text, ", total: {total}");
+        }
+        text.push('\n');
+    }
+    // Sentences on single columns say what stands in the next section.
+    for sentence in dataset.explanation().iter().filter(|sentence| !sentence.starts_with('"')) {
+        let _ = writeln!(text, "{}", visible(sentence, false));
+    }
+    text.push_str("# columns\n");
+    for column in tables.iter().flat_map(|table| &table.columns) {
+        let _ = writeln!(text, "{}", visible(&column_line(column), false));
+    }
     text.push_str("# diagnostics\n");
     for Diagnostic { severity, place, code, message, .. } in dataset.diagnostics() {
         let line = format!("{}: {place}: {code}: {message}", severity.as_str());
@@ -134,6 +153,18 @@ fn describe(dataset: &Dataset, config: &str) -> String {
     }
     text.push_str("# cells\n");
     text.push_str(&visible(&String::from_utf8_lossy(&export_cells(dataset)), true));
+    text
+}
+
+/// `header: type, role, unit`, and how many cells do not fit where some do not.
+fn column_line(column: &ColumnInfo<'_>) -> String {
+    let mut text = format!("{}: {}", column.header, column.kind.as_str());
+    for said in column.role.into_iter().chain((!column.unit.is_empty()).then_some(column.unit)) {
+        let _ = write!(text, ", {said}");
+    }
+    if column.fitting < column.filled {
+        let _ = write!(text, " ({} of {})", column.fitting, column.filled);
+    }
     text
 }
 
@@ -175,12 +206,15 @@ fn observation(seen: &Observation<'_>, line: u32) -> String {
     text
 }
 
-/// `month 2024-11-01/2024-11-30`, with the flags of NUMBERS part 3.
+/// `month 2024-11-01/2024-11-30` or `day 2024-12-01T08:05`, with the flags of NUMBERS part 3.
 fn period(seen: &Period) -> String {
     let day = |day: Option<Day>| day.map_or_else(|| "..".to_owned(), Day::iso);
     let mut text = seen.precision.as_str().to_owned();
     if seen.first.is_some() || seen.last.is_some() {
         let _ = write!(text, " {}", day(seen.first));
+        if let Some(time) = seen.time {
+            let _ = write!(text, "T{}", time.words());
+        }
         if seen.first != seen.last {
             let _ = write!(text, "/{}", day(seen.last));
         }
