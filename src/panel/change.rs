@@ -317,7 +317,7 @@ fn draw_plot(rows: &Comparison, row: &ComparisonRow, view: &View<'_>, area: Rect
     let own = std::slice::from_ref(row);
     let spanned = if rows.shared_axis { rows.rows.as_slice() } else { own };
     let measures = spanned.iter().filter(|r| !r.words).flat_map(|r| &r.plot);
-    let scale = interval::scale(measures, false, area.width);
+    let scale = interval::scale(measures, false, interval::Origin::Zero, area.width);
     let hue = look.theme.hue(row.hue);
     let [from, to] = &row.plot;
     let ends = interval::span(from, &scale).zip(interval::span(to, &scale));

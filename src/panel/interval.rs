@@ -12,14 +12,36 @@ use crate::chart::Scale;
 /// Cells of the shaft of an arrow beyond the last bound that is known: a head alone says nothing.
 const SHAFT: u16 = 3;
 
-/// Over all ends, from zero where linear, and beyond them so far that an open end shows as a line that goes on.
-pub(super) fn scale<'a>(measures: impl Iterator<Item = &'a Measure>, log: bool, cells: u16) -> Scale {
+/// Share of the way from zero below which the values of a range would lie side by side at the far end of the axis.
+const NEAR: f64 = 0.4;
+
+/// Where an axis begins that no length is read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// At zero: how far a value moved is compared with how much it was.
+    Zero,
+    /// At zero, unless all values are far from it and near each other.
+    Values,
+}
+
+/// Over all ends, and beyond them so far that an open end shows as a line that goes on.
+pub(super) fn scale<'a>(
+    measures: impl Iterator<Item = &'a Measure>,
+    log: bool,
+    origin: Origin,
+    cells: u16,
+) -> Scale {
     let numbers: Vec<&Measure> = measures.filter(|measure| measure.has_number()).collect();
     let ends = |m: &Measure| [m.point, m.low.map(|b| b.value), m.high.map(|b| b.value)];
     let values: Vec<f64> = numbers.iter().copied().flat_map(ends).flatten().collect();
     let (low, high) = values.iter().fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(*v), h.max(*v)));
     let log = log && low > 0.0;
-    let (low, high) = if log { (low, high) } else { (low.min(0.0), high.max(0.0)) };
+    let near = origin == Origin::Values && low > 0.0 && low < high && high - low < high * NEAR;
+    let (low, high) = match (log, near) {
+        (true, _) => (low, high),
+        (false, true) => (low - (high - low) * 0.1, high),
+        (false, false) => (low.min(0.0), high.max(0.0)),
+    };
     let scale = Scale::new(low, high, log, cells);
     let (low, high, last) = (scale.low, scale.high, scale.cells - 1);
     let crowded = |at: Option<f64>, from: u16| at.is_some_and(|at| scale.cell(at).abs_diff(from) < SHAFT);

@@ -51,7 +51,7 @@ pub(super) fn draw(x: &Intervals, view: &View<'_>, buf: &mut Buffer) {
     let at = 1 + columns + 2;
     let number_end = area.width.saturating_sub(marked);
     let plot = number_end.saturating_sub(at + value + 2);
-    let scale = interval::scale(x.rows.iter().map(|row| &row.measure), x.log, plot);
+    let scale = interval::scale(x.rows.iter().map(|row| &row.measure), x.log, interval::Origin::Values, plot);
     for (line, ((item, row), mark)) in shown.iter().zip(&marks).enumerate() {
         let y = line as u16 * pitch.step;
         let here = view.focused && *item == cursor.item;
