@@ -348,6 +348,10 @@ fn currency_code(text: &str) -> bool {
 fn is_known(text: &str) -> bool {
     let text = spelled(text);
     let text = text.as_str();
+    // In traditional characters 元 may be the currency of Taiwan, Hong Kong or Macau: such a unit stays in the name.
+    if text.ends_with('元') && text.contains(['億', '萬']) {
+        return false;
+    }
     // A power of ten in front says that something is counted, whatever it is.
     let (unit, scale) = Unit::parse(text);
     let word = matches!(unit.dimension, super::Dimension::Word(_));

@@ -98,6 +98,19 @@ fn interval(first: Option<Day>, last: Option<Day>) -> Found {
     Ok(Some(Period { first, last, precision: Precision::Interval, ..Period::NONE }))
 }
 
+const SEPARATORS: [&str; 5] = ["/", " to ", "至", "到", "-"];
+
+/// Two ends that are each a unit of one precision: 2024-01-05–2024-01-09 is cut at no other dash than its middle one.
+fn ends(text: &str, context: &PeriodContext) -> Option<(Period, Period)> {
+    let end = |text: &str| unit(text, context).ok().flatten();
+    let cuts = SEPARATORS.iter().flat_map(|separator| {
+        let at = text.match_indices(separator).map(|(at, _)| at);
+        at.filter_map(move |at| Some((text.get(..at)?, text.get(at + separator.len()..)?)))
+    });
+    cuts.filter_map(|(from, to)| Some((end(from.trim())?, end(to.trim())?)))
+        .find(|(from, to)| from.precision == to.precision && !from.approximate && !to.approximate)
+}
+
 /// A whole cell: marks of doubt, open ends, intervals, sums over a year so far; else one unit.
 fn statement(text: &str, context: &PeriodContext, depth: u8) -> Found {
     let text = text.trim();
@@ -156,7 +169,10 @@ fn statement(text: &str, context: &PeriodContext, depth: u8) -> Found {
     if let Some(unit) = unit(text, context)? {
         return Ok(Some(unit));
     }
-    for separator in ["/", " to ", "至", "到", "-"] {
+    if let Some((from, to)) = ends(text, context) {
+        return interval(from.first, to.last);
+    }
+    for separator in SEPARATORS {
         for (at, _) in text.match_indices(separator) {
             let Some((left, rest)) = text.split_at_checked(at) else { continue };
             let right = rest.strip_prefix(separator).unwrap_or_default().trim();

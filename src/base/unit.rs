@@ -56,13 +56,13 @@ const TIMES: &[(&str, f64, &[&str])] = &[
 const MONEY: &[(&str, &[&str])] = &[
     ("USD", &["USD", "美元", "美金", "dollar", "dollars", "US dollars"]),
     ("CNY", &["CNY", "RMB", "元", "人民币", "元人民币", "yuan", "块钱"]),
-    ("JPY", &["JPY", "日元", "yen"]),
+    ("JPY", &["JPY", "日元", "円", "yen"]),
     ("EUR", &["EUR", "欧元", "euro", "euros"]),
     ("GBP", &["GBP", "英镑", "pounds"]),
     ("HKD", &["HKD", "港元", "港币"]),
-    ("KRW", &["KRW", "韩元", "won"]),
+    ("KRW", &["KRW", "韩元", "원", "ウォン", "won"]),
     ("INR", &["INR", "卢比", "rupees"]),
-    ("TWD", &["TWD", "新台币"]),
+    ("TWD", &["TWD", "新台币", "新台幣"]),
     ("SGD", &["SGD", "新加坡元"]),
     ("CAD", &["CAD", "加元"]),
     ("AUD", &["AUD", "澳元"]),
@@ -102,6 +102,7 @@ pub(super) fn currency_before(text: &str) -> Option<(usize, &'static str)> {
 /// Powers of ten as words of a unit or after a number, longest first. Lower-case `m`, `b`, `t` are read after a currency only.
 pub(super) const MAGNITUDES: &[(&str, f64)] = &[
     ("万亿", 1e12),
+    ("萬億", 1e12),
     ("千亿", 1e11),
     ("百亿", 1e10),
     ("十亿", 1e9),
@@ -132,6 +133,15 @@ pub(super) const MAGNITUDES: &[(&str, f64)] = &[
     ("mio", 1e6),
     ("tsd.", 1e3),
     ("tsd", 1e3),
+    ("千億", 1e11),
+    ("百億", 1e10),
+    ("十億", 1e9),
+    ("千萬", 1e7),
+    ("百萬", 1e6),
+    ("億", 1e8),
+    ("萬", 1e4),
+    ("억", 1e8),
+    ("만", 1e4),
     ("wanyi", 1e12),
     ("wan", 1e4),
     ("yi", 1e8),
@@ -146,7 +156,7 @@ pub(super) const MAGNITUDES: &[(&str, f64)] = &[
 ];
 
 /// Words for persons and items: they count, and never contradict another word.
-const PERSONS: &[&str] = &["人", "名", "位", "persons", "person", "people"];
+const PERSONS: &[&str] = &["人", "名", "位", "명", "persons", "person", "people"];
 const USERS: &[&str] = &["users", "user", "用户", "个用户"];
 const ITEMS: &[&str] = &["款", "个", "家", "种", "项", "条", "items", "item"];
 

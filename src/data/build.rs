@@ -1,7 +1,7 @@
 //! Files -> a [`Dataset`]: reads records, decides columns, understands cells, joins observations to series. Of the last
 //! load it takes over every chunk that is still the same, with all that was understood of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::columns::{Decisions, Evidence};
@@ -13,7 +13,7 @@ use super::series::{Joined, join, only_units};
 use super::table::Chunk;
 use super::understand::{Understood, bad_rows, understand};
 use super::{FileBytes, ReadOptions};
-use crate::base::{Period, Severity, Unit, fold};
+use crate::base::{Folded, Period, Severity, Unit, fold};
 
 pub(super) fn build(
     files: &[FileBytes],
@@ -169,6 +169,7 @@ fn join_all(
 fn number_series(parts: &mut Parts, names: &Names) {
     parts.series.clear();
     parts.series_index.clear();
+    let mut forms: HashMap<(bool, Arc<str>), Folded> = HashMap::new();
     for piece in &mut parts.pieces {
         let globals = piece.joined.series.iter().map(|local| {
             if let Some(at) = parts.series_index.get(&local.key) {
@@ -176,7 +177,11 @@ fn number_series(parts: &mut Parts, names: &Names) {
             }
             let (key, entity, metric) = (local.key.clone(), local.entity.clone(), local.metric.clone());
             parts.series_index.insert(key.clone(), parts.series.len());
-            let (entity_forms, metric_forms) = (names.entity_forms(&entity), names.metric_forms(&metric));
+            // One name stands in many series.
+            let of_entity = forms.entry((true, entity.clone())).or_insert_with(|| names.entity_forms(&entity));
+            let entity_forms = of_entity.clone();
+            let of_metric = forms.entry((false, metric.clone())).or_insert_with(|| names.metric_forms(&metric));
+            let metric_forms = of_metric.clone();
             parts.series.push(SeriesInfo { key, entity, metric, entity_forms, metric_forms, observations: Vec::new() });
             parts.series.len() - 1
         });

@@ -35,10 +35,13 @@ impl MarkEvidence {
 
 /// What one chunk of a file shows.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that was seen or not")]
 pub(super) struct Evidence {
     /// By field.
     marks: Box<[MarkEvidence]>,
-    day_first: Option<bool>,
+    /// Some day has its first part above 12, some its second.
+    day_first: bool,
+    month_first: bool,
     /// Some period is typed, and one is unlike `2024.1`.
     typed: bool,
     undotted: bool,
@@ -76,7 +79,11 @@ impl Evidence {
             evidence.typed = true;
             evidence.undotted |= !is_dotted(cell);
             evidence.dashed.take(cell);
-            evidence.day_first = evidence.day_first.or_else(|| day_order(cell));
+            match day_order(cell) {
+                Some(true) => evidence.day_first = true,
+                Some(false) => evidence.month_first = true,
+                None => {}
+            }
         }
         // Only where a row without a value may be an event does it matter which metrics have values.
         let values = reading.roles.get(Role::Value).filter(|_| reading.is_strict()).and_then(|at| chunk.column(at));
@@ -142,7 +149,12 @@ impl Decisions {
         let dashed = months || (either > 0 && !split_years);
         Self {
             decimal_comma: decimal_comma.collect(),
-            day_first: options.day_first.or_else(|| evidence.iter().find_map(|seen| seen.day_first)),
+            // Where days contradict each other nothing is decided: those of open order are refused.
+            day_first: options.day_first.or_else(|| match (any(|seen| seen.day_first), any(|seen| seen.month_first)) {
+                (true, false) => Some(true),
+                (false, true) => Some(false),
+                _ => None,
+            }),
             split_years,
             months: dashed || (any(|seen| seen.typed) && !any(|seen| seen.undotted)),
         }

@@ -9,7 +9,7 @@ use super::columns::{Decisions, Evidence};
 use super::dialect::Dialect;
 use super::schema::{self, Role};
 use super::series::Joined;
-use super::shape::{ColumnKind, Profile, Reading, explain_column, profiles};
+use super::shape::{ColumnKind, Field, Profile, Reading, explain_column, profiles};
 use super::table::Chunk;
 use super::table_info::TableInfo;
 use super::understand::{Understood, guessed_kind};
@@ -133,6 +133,29 @@ impl Parts {
 
     pub(super) fn series_of(&self, at: ObsRef) -> usize {
         self.located(at).map_or(0, |(piece, _, nth)| piece.series(nth))
+    }
+
+    /// Observations whose period is typed and could not be read, in order.
+    pub(super) fn refused_periods(&self) -> impl Iterator<Item = ObsRef> {
+        self.pieces.iter().flat_map(|piece| {
+            let refused = piece.understood.refused_periods.iter();
+            refused.map(|nth| ObsRef(u32::try_from(piece.first_obs).unwrap_or(u32::MAX).saturating_add(*nth)))
+        })
+    }
+
+    /// Whether a column of the table holds values, or ends of them: in an export each is a record of its own.
+    pub(super) fn is_value(&self, column: usize) -> bool {
+        self.files.iter().any(|file| {
+            let own = file.columns.get(column).copied().flatten();
+            own.is_some_and(|own| file.reading.fields.iter().flat_map(Field::columns).any(|known| known == own))
+        })
+    }
+
+    /// One cell of the table.
+    pub(super) fn cell(&self, row: usize, column: usize) -> &str {
+        let found = self.piece_of_row(row);
+        let own = |file: &FilePart| file.columns.get(column).copied().flatten();
+        found.and_then(|(piece, file, row)| Some(piece.chunk.cell(row, own(file)?))).unwrap_or("")
     }
 
     /// The file of an observation.

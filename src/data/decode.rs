@@ -99,13 +99,15 @@ fn detect(bytes: &[u8]) -> Result<(&'static Encoding, &'static str), Box<Diagnos
     if valid {
         return Ok((UTF_8, "valid UTF-8"));
     }
+    // A character cut at the very end is a torn write.
+    let torn = std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none() && error.valid_up_to() > 0);
     let (mut good, mut bad) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         // A character that was cut in pieces is one mishap.
         bad += usize::from(!chunk.invalid().is_empty() && (bad == 0 || !chunk.valid().is_empty()));
     }
-    if good >= bad * 3 {
+    if good >= bad * 3 || (torn && good > 0) {
         return Ok((UTF_8, "nearly all of it is valid UTF-8"));
     }
     let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);

@@ -91,15 +91,20 @@ impl Dialect {
         };
         let (score, mut dialect) = choose(options.delimiter.or(separator));
         if score == 0.0 && options.delimiter.is_none() && separator.is_some() {
-            // What the first line names divides nothing.
             dialect = choose(None).1;
         }
+        let obeyed = separator == Some(dialect.delimiter);
         let marked = dialect.sample(sample);
         let mut marked =
             marked.iter().map(|record| (record.cells.first().map_or("", String::as_str), record.cells.len()));
         dialect.hashes = marked.any(|(first, cells)| dialect.is_comment(first, cells));
-        if separator.is_some() {
-            dialect.why.push("line 1 names the delimiter".to_owned());
+        if let Some(separator) = separator.map(char::from) {
+            let why = if obeyed {
+                "line 1 names the delimiter".to_owned()
+            } else {
+                format!("line 1 names {separator:?} as the delimiter, which divides nothing")
+            };
+            dialect.why.push(why);
         }
         match options.header {
             Some(headers) => (dialect.headers, dialect.guessed) = (headers, false),

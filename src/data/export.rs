@@ -51,7 +51,8 @@ pub(super) const FIELDS: [&str; 29] = [
 /// All observations, one a record, in file order.
 pub fn export_observations(dataset: &Dataset, form: Form) -> Vec<u8> {
     let roles: Vec<Option<usize>> = ROLES.iter().map(|(_, role, _)| dataset.role_column(role)).collect();
-    let is_further = |at: &usize| !roles.contains(&Some(*at)) && !dataset.parts.is_provenance(*at);
+    let is_further =
+        |at: &usize| !roles.contains(&Some(*at)) && !dataset.parts.is_provenance(*at) && !dataset.parts.is_value(*at);
     let further: Vec<usize> = (0..dataset.headers().len()).filter(is_further).collect();
     let own = FIELDS.into_iter().chain(["file", "line"]).map(String::from);
     let headers = further.iter().filter_map(|at| dataset.headers().get(*at)).map(ToString::to_string);
@@ -101,7 +102,7 @@ fn fields(dataset: &Dataset, at: crate::base::ObsRef, further: &[usize]) -> Vec<
         Basis::Calendar => "calendar",
         Basis::Fiscal { .. } => "fiscal",
     };
-    let row = dataset.row(seen.row);
+    let place = dataset.parts.place(at).map(|(_, place)| place).unwrap_or_default();
     let mut values = vec![
         text(seen.entity),
         text(seen.metric),
@@ -132,10 +133,10 @@ fn fields(dataset: &Dataset, at: crate::base::ObsRef, further: &[usize]) -> Vec<
         text(seen.group),
         text(seen.kind),
         text(seen.note),
-        text(row.file),
-        Value::from(row.line),
+        text(place.file.as_deref().unwrap_or("")),
+        Value::from(place.line.unwrap_or(0)),
     ];
-    values.extend(further.iter().map(|&at| text(row.cells.get(at).unwrap_or(&""))));
+    values.extend(further.iter().map(|&column| text(dataset.parts.cell(seen.row, column))));
     values
 }
 

@@ -167,6 +167,8 @@ pub(super) fn flaw_problem(flaw: Flaw) -> Diagnostic {
     match flaw {
         Flaw::OpenQuote(_) => Diagnostic::error("unclosed-quote", "a quote that opens in this record is never closed")
             .with_help("The line is taken as a record, its quote as a character. Close the quote, or write \"\" for a quote inside a cell"),
+        Flaw::StrayQuote => Diagnostic::warning("stray-quote", "text behind a closing quote")
+            .with_help("The quotes are taken off. Write \"\" for a quote inside a quoted cell"),
         Flaw::CellTooLong(_) => Diagnostic::error("cell-too-long", format!("a cell of more than {}", megabytes(records::CELL)))
             .with_help("What is beyond is left out. A quote that is never closed may be the cause"),
         Flaw::RecordTooLong => Diagnostic::error("record-too-long", format!("a record of more than {}", megabytes(records::RECORD)))

@@ -165,7 +165,7 @@ fn read_header(cursor: &mut Cursor<'_>, text: &str, dialect: &Dialect) -> Option
         header.cells = vec![String::new(); dialect.width.max(ahead.len())];
     } else {
         header.cells = joined(&lines);
-        if lines.is_empty() {
+        if lines.iter().flatten().all(|cell| cell.trim().is_empty()) && cursor.is_done() {
             return None;
         }
     }

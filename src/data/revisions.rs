@@ -37,6 +37,7 @@ pub(super) fn order(parts: &mut Parts) -> Found {
     let mut found = Found::default();
     let mut nths = BTreeMap::new();
     let mut groups = Vec::new();
+    let refused: Vec<ObsRef> = parts.refused_periods().collect();
     for (series, stated) in parts.series.iter_mut().zip(&mut by_series) {
         if !stated.is_sorted() {
             stated.sort_unstable();
@@ -54,7 +55,11 @@ pub(super) fn order(parts: &mut Parts) -> Found {
                 [old, new] => Some(Revision { old: *old, new: *new }),
                 _ => None,
             }));
-            groups.extend(reports.into_iter().filter(|report| report.len() > 1));
+            // Where the period could not be read it is not known whether it is the same.
+            let known = reports.into_iter().map(|report| -> Vec<ObsRef> {
+                report.into_iter().filter(|at| refused.binary_search(at).is_err()).collect()
+            });
+            groups.extend(known.filter(|report| report.len() > 1));
         }
     }
     parts.nths = nths;
@@ -82,11 +87,8 @@ fn forgive(parts: &mut Parts, found: &mut Found) {
     };
     let rows: std::collections::BTreeSet<usize> =
         alike.iter().flatten().filter_map(|at| parts.place(*at)).map(|(row, _)| row).collect();
-    let message = format!(
-        "{} rows share name and period with another and say otherwise, the first: \"{}\"",
-        rows.len(),
-        series.entity
-    );
+    let some = if rows.len() == 1 { "1 row says".to_owned() } else { format!("{} rows say", rows.len()) };
+    let message = format!("{some} different things of one name and period; the first name: \"{}\"", series.entity);
     let help = "All are shown. Name a column that tells them apart in [table] key, or another one as entity";
     parts.diagnostics.push(Diagnostic::note("rows-alike", message).at(place).with_help(help));
 }

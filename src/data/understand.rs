@@ -64,6 +64,8 @@ pub(super) struct Understood {
     reported: Box<[Option<Day>]>,
     /// Each distinct `kind` that is one of [`KINDS`].
     kinds: Box<[Option<&'static str>]>,
+    /// Observations whose period could not be read.
+    pub(super) refused_periods: Box<[u32]>,
     /// What is wrong with which row.
     pub(super) problems: Box<[(u32, Diagnostic)]>,
     /// Metrics of which this chunk asked whether any row has a value, with the answer it got.
@@ -130,6 +132,11 @@ pub(super) fn guessed_kind(measure: &Measure) -> &'static str {
         (_, Dimension::Money(_)) => "price",
         (_, Dimension::Percent) => "share",
         (_, Dimension::Rank) => "rank",
+        // Money per something, as `USD/h`; other rates are no counts.
+        (_, Dimension::Word(_)) if measure.unit.code.contains('/') => {
+            let currency = measure.unit.code.split('/').next().unwrap_or("");
+            if currency.len() == 3 && currency.bytes().all(|c| c.is_ascii_uppercase()) { "price" } else { "measure" }
+        }
         (_, Dimension::Word(_)) => "count",
         _ => "measure",
     }
@@ -261,6 +268,7 @@ impl<'a> Reader<'a> {
         let mut units: Vec<Vec<Unit>> = vec![Vec::new(); self.metrics.len()];
         let mut unitless = vec![false; self.metrics.len()];
         let mut sources: Vec<(usize, Arc<str>)> = Vec::new();
+        let mut refused_periods = Vec::new();
         let reading = self.file.reading;
         let rows_here = if reading.fields.is_empty() { 0 } else { self.chunk.rows() };
         for row in 0..rows_here {
@@ -272,6 +280,9 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 let period = self.period_of(row, field);
+                if period == Period::NONE && !self.cell(row, field, Role::Period).is_empty() {
+                    refused_periods.push(rows.len() as u32);
+                }
                 let measure = self.measure(row, field);
                 rows.push(row as u32);
                 fields.push(u16::try_from(field).unwrap_or(u16::MAX));
@@ -280,7 +291,9 @@ impl<'a> Reader<'a> {
                     newest = period;
                 }
                 let metric = self.code(row, field, Role::Metric);
-                if !takes_unit(measure.shape) {
+                // Words behind one figure of a stranger's column say nothing of the others.
+                let lends = reading.is_strict() || !matches!(measure.unit.dimension, Dimension::Word(_));
+                if !takes_unit(measure.shape) || !lends {
                 } else if measure.unit.code.is_empty() {
                     if let Some(slot) = unitless.get_mut(metric) {
                         *slot = true;
@@ -314,6 +327,7 @@ impl<'a> Reader<'a> {
             unitless: without.map(|(metric, _)| metric.clone()).collect(),
             reported: self.reported.into_iter().map(|day| day.ok().flatten()).collect(),
             kinds: self.kinds.into(),
+            refused_periods: refused_periods.into(),
             problems: self.problems.into(),
             asked: self.asked,
             units: by_metric,

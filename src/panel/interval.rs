@@ -25,12 +25,7 @@ pub(super) enum Origin {
 }
 
 /// Over all ends, and beyond them so far that an open end shows as a line that goes on.
-pub(super) fn scale<'a>(
-    measures: impl Iterator<Item = &'a Measure>,
-    log: bool,
-    origin: Origin,
-    cells: u16,
-) -> Scale {
+pub(super) fn scale<'a>(measures: impl Iterator<Item = &'a Measure>, log: bool, origin: Origin, cells: u16) -> Scale {
     let numbers: Vec<&Measure> = measures.filter(|measure| measure.has_number()).collect();
     let ends = |m: &Measure| [m.point, m.low.map(|b| b.value), m.high.map(|b| b.value)];
     let values: Vec<f64> = numbers.iter().copied().flat_map(ends).flatten().collect();
@@ -107,19 +102,22 @@ mod tests {
         for log in [false, true] {
             for cells in [12, 20, 33, 80] {
                 let all = [read(">50%"), read("40%"), read("12%")];
-                let scale = scale(all.iter(), log, cells);
+                let scale = scale(all.iter(), log, Origin::Zero, cells);
                 let (from, to) = span(&all[0], &scale).expect("cells");
                 assert!(to - from >= SHAFT, "{cells} {scale:?}");
                 assert_eq!(to, cells - 1);
             }
         }
         let below = [read("≤17%"), read("40%")];
-        assert!(span(&below[0], &scale(below.iter(), false, 30)).is_some_and(|(from, to)| from == 0 && to >= SHAFT));
+        assert!(
+            span(&below[0], &scale(below.iter(), false, Origin::Zero, 30))
+                .is_some_and(|(from, to)| from == 0 && to >= SHAFT)
+        );
     }
 
     #[test]
     fn nothing_to_draw_has_an_axis_all_the_same() {
         let none: [Measure; 0] = [];
-        assert!(scale(none.iter(), true, 0).high > scale(none.iter(), true, 0).low);
+        assert!(scale(none.iter(), true, Origin::Zero, 0).high > scale(none.iter(), true, Origin::Zero, 0).low);
     }
 }

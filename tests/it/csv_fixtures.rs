@@ -75,7 +75,8 @@ fn every_fixture_is_read_as_it_says() {
     let (mut seen, mut bad, mut wrong) = (0, 0, String::new());
     for fixture in fixtures() {
         let Fixture { name, bytes, expected } = fixture;
-        let Ok(text) = fs::read_to_string(&expected) else { continue };
+        // Without an expected file every section differs.
+        let text = fs::read_to_string(&expected).unwrap_or_default();
         seen += 1;
         let wanted = sections(&text);
         let config = wanted.get("config").map_or("", String::as_str);

@@ -7,6 +7,17 @@ fn days(text: &str, context: &PeriodContext) -> String {
 }
 
 #[test]
+fn a_range_of_days_is_cut_in_its_middle() {
+    let ends = |text: &str| parse_period(text, &PeriodContext::default()).map(|p| (p.first, p.last)).expect("a period");
+    let day = |d| Day::from_ymd(2024, 1, d);
+    for text in
+        ["2024-01-05–2024-01-09", "2024-01-05 - 2024-01-09", "2024-01-05/2024-01-09", "2024-01-05 to 2024-01-09"]
+    {
+        assert_eq!(ends(text), (day(5), day(9)), "{text}");
+    }
+}
+
+#[test]
 fn forms_and_the_days_that_they_cover() {
     for (text, covered) in [
         ("2024年", "2024-01-01 2024-12-31"),

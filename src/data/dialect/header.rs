@@ -136,11 +136,22 @@ fn lines_of(table: &[&Sampled]) -> usize {
     }
     let columns = figure_columns(table, lines, width);
     let cell = |record: &Sampled, column: usize| record.cells.get(column).map_or(Look::Empty, |cell| look(cell));
-    let like_below =
-        |column: &usize| matches!(cell(top, *column), Look::Figure | Look::When | Look::Missing | Look::Empty);
-    let said = columns.iter().any(|column| matches!(cell(top, *column), Look::Figure | Look::When));
+    // `30 to 50` over bare numbers is a name.
+    let named = |column: usize| {
+        let has_words = |record: &&Sampled| record.cells.get(column).is_some_and(|cell| has_word(cell));
+        let below = || table.iter().skip(lines).take(BELOW).copied();
+        has_words(top) && below().filter(has_words).count() * 2 < below().count()
+    };
+    let figure = |column: usize| matches!(cell(top, column), Look::Figure | Look::When) && !named(column);
+    let empty = |column: usize| matches!(cell(top, column), Look::Missing | Look::Empty);
+    let like_below = |column: &usize| figure(*column) || empty(*column);
+    let said = columns.iter().any(|column| figure(*column));
     let headless = lines == 1 && said && columns.iter().all(like_below) && !runs_on(top, &columns, table);
     if headless { 0 } else { lines }
+}
+
+fn has_word(cell: &str) -> bool {
+    cell.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() > 1)
 }
 
 /// Whether the cells over the figures are periods in a row, over figures that are none: `2019, 2020, 2021`.
@@ -152,7 +163,8 @@ fn runs_on(top: &Sampled, columns: &[usize], table: &[&Sampled]) -> bool {
         .filter(|cell| !cell.is_empty())
         .collect();
     let whens = over.iter().all(|cell| look(cell) == Look::When);
-    let distinct = over.iter().collect::<std::collections::BTreeSet<_>>().len() == over.len();
+    // The same year twice is a slip, not a record.
+    let distinct = over.iter().collect::<std::collections::BTreeSet<_>>().len() > 1;
     let below = table
         .iter()
         .skip(1)

@@ -46,6 +46,11 @@ impl<'a> Cursor<'a> {
         Self { text, at, line, dialect, reader: reader(dialect), cells: vec![0; 4096], ends: vec![0; 64], count: 0 }
     }
 
+    /// Whether nothing but blanks is left.
+    pub(super) fn is_done(&self) -> bool {
+        self.text.get(self.at..).is_none_or(|rest| rest.trim().is_empty())
+    }
+
     /// Number of cells of the last record.
     pub(in super::super) fn len(&self) -> usize {
         self.count
@@ -88,7 +93,9 @@ impl<'a> Cursor<'a> {
             Some(self.line_alone(byte))
         } else {
             self.line = self.line.saturating_add(lines);
-            None
+            let raw = self.text.as_bytes().get(byte..self.at).unwrap_or_default();
+            let quoted = self.dialect.quote.is_some_and(|quote| raw.contains(&quote));
+            (quoted && !self.closes_well(raw)).then_some(Flaw::StrayQuote)
         };
         let cut = self.cut_cells();
         let open = to_the_end && matches!(flaw, Some(Flaw::OpenQuote(_)));

@@ -100,6 +100,9 @@ pub(in super::super) fn column(header: &str, role: Option<&str>, profile: &Profi
         Some(misfit) if profile.fitting < profile.filled => {
             format!(", {} of {} fit; \"{misfit}\" does not", profile.fitting, profile.filled)
         }
+        _ if profile.kind.is_words() && profile.figures > 0 => {
+            format!(", {} of {} are figures", profile.figures, profile.filled)
+        }
         _ => String::new(),
     };
     format!("\"{header}\": {}{role}{fit}", profile.kind.as_str())

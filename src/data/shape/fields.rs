@@ -138,6 +138,13 @@ pub(super) fn name_metrics(columns: &Columns<'_>, fields: &mut [Field]) {
     }
 }
 
+/// Whether a header names what is measured rather than whom: it has a unit, or is no proper name.
+fn is_measured(columns: &Columns<'_>, field: &Field) -> bool {
+    let header = field.place().and_then(|column| columns.given.headers.get(column));
+    let words = header.is_some_and(|header| header.trim_start().starts_with(|c: char| c.is_ascii_lowercase()));
+    words || !field.unit.is_empty()
+}
+
 /// Each field is a series of its own: several alike are the entities of one metric, others the metrics of one entity.
 pub(super) fn name_series(columns: &Columns<'_>, fields: &mut [Field]) {
     name_metrics(columns, fields);
@@ -153,7 +160,8 @@ pub(super) fn name_series(columns: &Columns<'_>, fields: &mut [Field]) {
         && profiles()
             .all(|profile| profile.role.is_none_or(|role| matches!(role, HeaderRole::Entity | HeaderRole::Group)))
         && (sizes.is_empty() || reach <= ALIKE)
-        && !is_price_bar(columns, &measures);
+        && !is_price_bar(columns, &measures)
+        && !fields.iter().any(|field| is_measured(columns, field));
     let subject = columns.subject();
     for field in fields {
         if alike {

@@ -16,6 +16,7 @@ const PROSE: usize = 36;
 /// Shares of the cells of a column that must fit for it to be of a kind.
 const MOST: f64 = 0.8;
 const MANY: f64 = 0.7;
+const SOME: f64 = 0.3;
 
 /// What the cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +98,8 @@ pub(in super::super) struct Profile {
     pub(in super::super) fitting: usize,
     /// Distinct cells, empty ones not counted.
     pub(super) distinct: usize,
+    /// Records whose cell is a number, whatever the kind.
+    pub(in super::super) figures: usize,
     /// A cell that is not of its kind.
     pub(in super::super) misfit: Option<String>,
     /// Bare years: they may be numbers after all.
@@ -147,6 +150,8 @@ struct Tally {
     intervals: usize,
     bounds: usize,
     wholes: usize,
+    /// Numbers with letters among them.
+    lettered: usize,
     big: usize,
     malformed: usize,
     words: usize,
@@ -158,7 +163,10 @@ pub(in super::super) fn profiles(chunk: &Chunk, headers: &[String], units: &[Str
     let columns = headers.iter().enumerate();
     columns
         .map(|(at, header)| {
-            let mut parts = split_header(header);
+            // A second `2023` was made distinct: what it says is `2023`.
+            let number = |known: &String| header.strip_prefix(known.as_str())?.strip_prefix('_')?.parse::<usize>().ok();
+            let typed = headers.iter().take(at).find(|known| number(known).is_some()).unwrap_or(header);
+            let mut parts = split_header(typed);
             if let Some(unit) = units.get(at).filter(|unit| !unit.trim().is_empty()) {
                 // A line of units stands below the names: the joined header ends with it.
                 let name = parts.name.strip_suffix(unit.as_str()).unwrap_or(&parts.name).trim().to_owned();
@@ -180,6 +188,7 @@ fn profile(chunk: &Chunk, column: usize, header: HeaderParts, role: Option<Heade
         filled: 0,
         fitting: 0,
         distinct: 0,
+        figures: 0,
         misfit: None,
         bare_years: false,
         counts_up: false,
@@ -240,6 +249,7 @@ fn profile(chunk: &Chunk, column: usize, header: HeaderParts, role: Option<Heade
         filled,
         fitting: fitting.map(|(_, _, weight)| weight).sum(),
         distinct: texts.entries().filter(|text| !text.trim().is_empty()).count(),
+        figures: tally.numbers + tally.years,
         misfit: cells.iter().find(|(_, cell, _)| !fits(cell)).map(|(text, ..)| (*text).to_owned()),
         bare_years: tally.years == filled,
         counts_up,
@@ -334,6 +344,7 @@ impl Tally {
             Cell::Words => self.words += weight,
             Cell::Number(measure) => {
                 self.numbers += weight;
+                self.lettered += if text.contains(char::is_alphabetic) { weight } else { 0 };
                 let unit: &Unit = &measure.unit;
                 self.percents += if unit.dimension == Dimension::Percent { weight } else { 0 };
                 self.moneys += if matches!(unit.dimension, Dimension::Money(_)) { weight } else { 0 };
@@ -363,11 +374,16 @@ impl Tally {
         // Years without anything else are years if nothing speaks for another number.
         let years_count = about_time || column.role.is_none() && column.header.unit.is_none();
         let periods = self.periods + if years_count { self.years } else { 0 };
-        if share(periods) >= if about_time { MANY } else { MOST } && !is_id {
+        // A column that is called a date is one, however many of its cells are broken.
+        if share(periods) >= if about_time { SOME } else { MOST } && !is_id {
             return if self.moments * 2 > periods { ColumnKind::Timestamp } else { ColumnKind::Period };
         }
         let numbers = self.numbers + self.years + self.malformed;
-        if share(numbers) >= MANY {
+        // `一号` is a number to the grammar, and a name under such a header.
+        let names = column.role == Some(HeaderRole::Entity)
+            && self.lettered * 2 > numbers
+            && column.header.name.split_whitespace().count() <= 2;
+        if share(numbers) >= MANY && !names {
             if is_id && self.wholes + self.years == numbers
                 || counts_up && column.role.is_none() && column.header.name.is_empty()
             {

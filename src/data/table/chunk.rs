@@ -24,6 +24,8 @@ impl Default for ChunkSize {
 pub(in super::super) enum Flaw {
     /// A quote that opens at this character column is never closed: the line alone is the record.
     OpenQuote(u32),
+    /// Text stands behind a closing quote.
+    StrayQuote,
     /// This cell, counted from 0, was cut.
     CellTooLong(u32),
     /// What is beyond the longest record was left out.

@@ -98,6 +98,12 @@ impl Reader<'_> {
         if let (false, Some((plus, minus)), Some(point)) = (margin.is_empty(), parse_margin(margin), middle.point) {
             return middle.around(point - minus, point + plus);
         }
+        if !margin.is_empty() && parse_margin(margin).is_none() {
+            let message = format!("\"{margin}\" is no margin");
+            let help = "The value is shown without it. Write +3/-4 or ±3";
+            let problem = Diagnostic::warning("bad-margin", message).with_text(margin).with_help(help);
+            self.problem(row, problem, columns.margin);
+        }
         if cell(columns.low).is_empty() && cell(columns.high).is_empty() {
             return middle;
         }

@@ -33,7 +33,7 @@ impl Reader<'_> {
             let (column, cell) = match flaw {
                 Flaw::OpenQuote(column) => (Some(column), None),
                 Flaw::CellTooLong(cell) => (None, Some(cell as usize)),
-                Flaw::RecordTooLong | Flaw::TooManyColumns(_) => (None, None),
+                Flaw::StrayQuote | Flaw::RecordTooLong | Flaw::TooManyColumns(_) => (None, None),
             };
             let mut place = self.file.place(self.chunk, row, cell);
             place.col = column.or(place.col);
