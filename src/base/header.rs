@@ -57,8 +57,6 @@ pub enum HeaderRole {
     Status,
     /// A power of ten for another column.
     UnitMult,
-    /// How many took part in a figure: votes, battles.
-    Votes,
     /// An address.
     Link,
     /// Who said it.
@@ -107,7 +105,6 @@ const ROLES: &[(HeaderRole, &str)] = &[
     ),
     (HeaderRole::Status, "obs_status|obs_flag|flag|flags|status|状态"),
     (HeaderRole::UnitMult, "unit_mult|unit multiplier"),
-    (HeaderRole::Votes, "votes|vote count|battles|ratings|reviews|respondents|票数|投票数"),
     (HeaderRole::Link, "url|link|links|href|source link|source url|website|链接|网址"),
     (HeaderRole::Source, "source|sources|reference|references|citation|来源|数据来源|quelle"),
     (
@@ -463,7 +460,7 @@ mod tests {
             ("Notes", Some(Note)),
             ("OBS_VALUE", Some(Value)),
             ("Price (USD)", None),
-            ("Votes", Some(HeaderRole::Votes)),
+            ("Votes", None),
             ("Number of parameters", None),
             ("数值", Some(Value)),
         ] {

@@ -7,6 +7,7 @@ use crate::data::Dataset;
 use super::{Checked, PageSpec, PanelSpec, Sources};
 
 mod choose;
+mod layout;
 mod order;
 mod survey;
 mod table;

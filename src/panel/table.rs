@@ -83,6 +83,8 @@ fn cell(column: &TableColumn, row: usize, view: &View<'_>) -> Cell {
         // In a table of somebody else the other columns say what was added to the name to tell rows apart.
         "entity" if view.dataset.is_strict() => (forms(view.dataset.entity_name(at)), theme.text),
         "metric" => (forms(view.dataset.metric_name(at)), theme.text),
+        // A column that tells one of two days keeps its own.
+        "period" if observation.period_text.trim() != typed().trim() => (vec![safe(typed(), look)], theme.dim),
         "period" => (vec![safe(&observation.period.words(look.ascii), look)], theme.dim),
         "value" => {
             let (style, said) = value_style(at, view);

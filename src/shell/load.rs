@@ -290,7 +290,11 @@ fn planned(dataset: &Dataset, open: &str, config: Option<&Checked>) -> Checked {
     if let Some(config) = config {
         planned.keys.clone_from(&config.keys);
         planned.theme.clone_from(&config.theme);
-        planned.rules.clone_from(&config.rules);
+        // What the config says of a metric goes before what the plan found of it.
+        let found = std::mem::replace(&mut planned.rules, config.rules.clone()).metrics;
+        for (metric, rules) in found {
+            planned.rules.metrics.entry(metric).or_insert(rules);
+        }
         planned.mouse = config.mouse;
     }
     planned

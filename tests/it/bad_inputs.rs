@@ -35,7 +35,7 @@ fn files_that_cannot_be_shown_say_why() {
     assert_said(here, &["gone.csv"], [2, 2], "gone.csv: missing-file: no such file");
     assert_said(here, &["folder"], [2, 2], "no-data: folder is a directory without a .csv or .tsv file");
     assert_said(here, &["x*.csv"], [2, 2], "no-data: x*.csv matches no file in");
-    assert_said(here, &["binary.csv"], [2, 2], "binary.csv: binary-file: zero bytes that are not UTF-16");
+    assert_said(here, &["binary.csv"], [2, 2], "binary.csv: binary-file: no text but an ELF program");
     assert_said(here, &["empty.csv"], [1, 2], "empty.csv: empty-file: nothing in it");
     assert_said(here, &["header.csv"], [1, 2], "header.csv: no-rows: a header and no rows");
 }

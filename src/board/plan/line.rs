@@ -6,9 +6,10 @@ use indexmap::IndexMap;
 
 use super::ask::{Ask, Drawn};
 use super::gaps::gaps;
+use super::ranking::drop_total;
 use super::units::{common_unit, in_unit};
-use crate::analysis::Where;
-use crate::base::{Basis, Day, Measure, ObsRef, Period, Precision, Shape, Unit, is_hollow};
+use crate::analysis::{Field, Where};
+use crate::base::{Basis, Day, Measure, NumberStyle, ObsRef, Period, Precision, Shape, Unit, is_hollow, write_measure};
 use crate::board::{Hue, Line, LineEvent, LinePoint, LineSeries, Resolved};
 use crate::data::{Dataset, Observation};
 
@@ -30,7 +31,9 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
         most: ask.spec.top.unwrap_or(MOST_SERIES).min(MOST_SERIES),
         tolerance: rules.tolerance.unwrap_or(0),
     };
-    let (unit, series, mut aside) = series(ask.dataset, &selection.refs, &wanted, |seen| ask.hue(seen));
+    let (refs, total) = without_total(ask, &selection.refs);
+    let (unit, series, mut aside) = series(ask.dataset, &refs, &wanted, |seen| ask.hue(seen));
+    aside.splice(0..0, total);
     if series.is_empty() {
         let why = if aside.is_empty() { String::new() } else { format!(": {}", aside.join(", ")) };
         return ask.problem("no-points", format!("none of {} rows has a point on the axes{why}", selection.refs.len()));
@@ -45,6 +48,27 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
     let target = target.filter(|target| !wanted.log || *target > 0.0);
     let line = Line { unit, log: wanted.log, series, events, target, aside };
     Drawn { resolved: Resolved::Line(line), corner: corner.join(" · "), bottom, obs }
+}
+
+/// The observations without those of the total, which would press the others to the ground, and its last value in words. One
+/// that the config or the viewer asks for by name stays.
+fn without_total(ask: &Ask<'_>, refs: &[ObsRef]) -> (Vec<ObsRef>, Option<String>) {
+    let data = ask.dataset;
+    let mut rest = refs.to_vec();
+    let mut conditions = ask.spec.select.conditions.iter().chain(&ask.filter.conditions);
+    if conditions.any(|condition| condition.field == Field::Entity) {
+        return (rest, None);
+    }
+    let found = drop_total(ask, &mut rest);
+    let numbers = found.into_iter().filter(|at| data.get(*at).measure.has_number());
+    let last = numbers.max_by_key(|at| (data.period(*at), std::cmp::Reverse(*at)));
+    let words = last.map(|at| {
+        let (words, when) =
+            (write_measure(&data.get(at).measure, NumberStyle::default()), data.period(at).words(false));
+        let when = if when.is_empty() { when } else { format!(" in {when}") };
+        format!("{}: {words}{when}", data.entity_name(at))
+    });
+    (rest, words)
 }
 
 /// The target of the rules, else the one that all target rows name; of several the words.

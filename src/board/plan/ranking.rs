@@ -15,6 +15,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
+pub(super) use relation::drop_total;
 use standing::{Place, standing};
 
 type Values = Vec<(ObsRef, Measure)>;

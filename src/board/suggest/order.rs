@@ -11,6 +11,21 @@ const FIRST: usize = 3;
 /// A trading day: the close speaks for the others.
 const DAY: [&str; 4] = ["open", "high", "low", "close"];
 const SHADOWED: [&str; 5] = ["open", "high", "low", "adj close", "adjusted close"];
+/// What a header ends with that tells on how much another figure rests.
+const SURENESS: [&str; 12] = [
+    "votes",
+    "vote count",
+    "n",
+    "sample",
+    "samples",
+    "sample size",
+    "respondents",
+    "ratings",
+    "票数",
+    "投票数",
+    "样本量",
+    "投票數",
+];
 
 /// What a metric matters by, beside how much of the table it fills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +71,10 @@ fn is_figure(topic: &Topic) -> bool {
 
 /// What tells the place or weight of something else.
 fn is_minor(topic: &Topic) -> bool {
-    let role = header_role(&topic.name);
+    let name = fold(&topic.name);
     topic.dimension == Dimension::Rank
-        || matches!(role, Some(HeaderRole::Rank | HeaderRole::Id | HeaderRole::Votes | HeaderRole::Link))
+        || matches!(header_role(&topic.name), Some(HeaderRole::Rank | HeaderRole::Id))
+        || SURENESS
+            .iter()
+            .any(|word| name.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')))
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::choose::Choice;
+use super::layout::{Layout, layout};
 use super::survey::Topic;
 use super::table;
 use crate::base::PanelKind;
@@ -42,25 +43,6 @@ fn ids(choices: &[Choice<'_>]) -> Vec<String> {
     named.collect()
 }
 
-/// Wide panels take a row; the others stand in pairs, an odd one alone.
-fn layout(choices: &[Choice<'_>], ids: &[String]) -> Vec<String> {
-    let mut rows = Vec::new();
-    let mut waiting: Option<&str> = None;
-    for (choice, id) in choices.iter().zip(ids) {
-        match waiting.take() {
-            Some(left) if !choice.is_wide() => rows.push(format!("{left} {id}")),
-            Some(left) => {
-                rows.push(format!("{left} {left}"));
-                rows.push(format!("{id} {id}"));
-            }
-            None if choice.is_wide() => rows.push(format!("{id} {id}")),
-            None => waiting = Some(id),
-        }
-    }
-    rows.extend(waiting.map(|left| format!("{left} {left}")));
-    rows
-}
-
 /// The whole text. `file` is the data file as the user named it; `-` (standard input) is no file to name.
 pub(super) fn write(
     choices: &[Choice<'_>],
@@ -85,12 +67,19 @@ pub(super) fn write(
     line("");
     line("# One string a row, one word a cell; a repeated word spans, \".\" is empty.");
     line("layout = [");
-    for row in layout(choices, &ids) {
-        line(&format!("  {},", quoted(&row)));
+    let Layout { rows, heights, widths } = layout(choices, &ids);
+    for row in &rows {
+        line(&format!("  {},", quoted(row)));
     }
     line("]");
+    if rows.len() > 1 {
+        line(&format!("rows    = {heights:?}   # heights, in parts"));
+    }
+    if let Some(widths) = widths {
+        line(&format!("columns = {widths:?}   # widths"));
+    }
     let narrow: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
-    line(&format!("narrow = [{}]   # below 100 columns", narrow.join(", ")));
+    line(&format!("narrow  = [{}]   # below 100 columns", narrow.join(", ")));
     for (choice, id) in choices.iter().zip(&ids) {
         line("");
         line(&format!("[panel.{id}]   # {}", choice.why));

@@ -6,7 +6,7 @@ use super::period::{Table, is_same};
 use super::standing::{Place, by_series};
 use super::{Ask, Axis, Values};
 use crate::analysis::{Field, Movement, Where, ratio, select, shares, sum};
-use crate::base::{Dimension, NumberStyle, ObsRef, is_hollow, matches_name, write_measure};
+use crate::base::{Dimension, NumberStyle, ObsRef, fold, is_hollow, matches_name, write_measure};
 use crate::board::{BarRow, Hue, Relation};
 
 /// Rows named in "N more" before the others are only counted.
@@ -18,9 +18,10 @@ fn total_name(ask: &Ask<'_>, refs: &[ObsRef]) -> Option<String> {
 }
 
 /// Leaves out the rows that hold a total, by entity or by metric; gives them.
-pub(super) fn drop_total(ask: &Ask<'_>, refs: &mut Vec<ObsRef>) -> Vec<ObsRef> {
+pub(in crate::board::plan) fn drop_total(ask: &Ask<'_>, refs: &mut Vec<ObsRef>) -> Vec<ObsRef> {
     let data = ask.dataset;
     let Some(name) = total_name(ask, refs) else { return Vec::new() };
+    let name = fold(&name);
     let holds = |at: &ObsRef| matches_name(&name, data.entity_name(*at)) || matches_name(&name, data.metric_name(*at));
     let (totals, rest): (Vec<ObsRef>, Vec<ObsRef>) = refs.iter().copied().partition(holds);
     // A metric that is its own total names no other row.
@@ -45,7 +46,8 @@ pub(super) fn take_total(ask: &Ask<'_>, table: &mut Table) -> Option<ObsRef> {
         found = select(data, &Where { conditions }, ask.lens.as_of).refs;
         found.retain(|at| {
             let own = data.metric_name(*at);
-            (own == metric && matches_name(&name, data.entity_name(*at))) || matches_name(&name, own)
+            let folded = fold(&name);
+            (own == metric && matches_name(&folded, data.entity_name(*at))) || matches_name(&folded, own)
         });
     }
     found.retain(|at| is_same(&data.period(*at), &data.period(first)) && data.get(*at).measure.has_number());
