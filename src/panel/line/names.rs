@@ -54,8 +54,9 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
         put(buf, area, (0, row), area.width, &format!("{sign} {text}"), style, look.ascii);
     }
     if hidden > 0 {
-        let text = format!("  {hidden} more");
-        put(buf, area, (0, frame.plot.height - 1), area.width, &text, look.theme.dim, look.ascii);
+        let words = [format!("  {hidden} more"), format!("  +{hidden}")];
+        let text = words.iter().find(|text| text.len() <= usize::from(area.width)).map_or("", String::as_str);
+        put(buf, area, (0, frame.plot.height - 1), area.width, text, look.theme.dim, look.ascii);
     }
 }
 
