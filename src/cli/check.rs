@@ -86,15 +86,20 @@ fn data_files(worlds: &[World]) -> BTreeSet<Arc<str>> {
 
 /// Every choice of data files loaded on its own.
 fn load_each(options: &RunOptions) -> Vec<World> {
-    let first = shell::load_once(options);
-    let rest: Vec<RunOptions> = first
-        .entries
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| Some(*index) != first.open)
-        .map(|(_, entry)| RunOptions { files: vec![entry.name.clone()], ..options.clone() })
-        .collect();
-    std::iter::once(first).chain(rest.iter().map(shell::load_once)).collect()
+    let mut first = Some(shell::load_once(options));
+    let Some((open, entries)) = first.as_ref().map(|first| (first.open, first.entries.clone())) else {
+        return Vec::new();
+    };
+    if entries.is_empty() {
+        return first.into_iter().collect();
+    }
+    let own = |name: &str| RunOptions { files: vec![name.to_owned()], ..options.clone() };
+    let each = entries.iter().enumerate();
+    each.map(|(at, entry)| {
+        let loaded = first.take_if(|_| open == Some(at));
+        loaded.unwrap_or_else(|| shell::load_once(&own(&entry.name)))
+    })
+    .collect()
 }
 
 /// Codes of an input that could not be read at all, as against one that was read and has errors.

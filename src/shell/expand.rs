@@ -1,5 +1,6 @@
 //! What the user named, as files: a file, a directory, a glob, `-`.
 
+use std::collections::BTreeSet;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,9 @@ const MOST: usize = 5000;
 const DEEPEST: usize = 8;
 /// Between the names of several files of one board.
 const PLUS: &str = " + ";
+/// Ends of the names of tables, and what may stand behind them where the file is packed.
+const TABLES: [&str; 4] = [".csv", ".tsv", ".tab", ".psv"];
+const PACKED: [&str; 2] = [".gz", ".zst"];
 
 /// One board's worth of files.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -36,23 +40,68 @@ impl Choice {
 }
 
 /// The files that the patterns name, each a choice of its own, or with `together` all one. Patterns count from `base`; a directory
-/// stands for its `*.csv` and `*.tsv`; globs are sorted by path bytes; a plain name is kept even where no such file is there. Names of
-/// several files joined by ` + ` are one choice.
+/// stands for the tables in it; globs are sorted by path bytes; a plain name is kept even where no such file is there. Names of
+/// several files joined by ` + ` are one choice. What is named twice is there once, under its first name.
 pub fn expand(patterns: &[String], base: &Path, together: bool) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     for pattern in patterns {
-        if pattern.contains(PLUS) && !base.join(pattern).exists() {
-            choices.push(Choice::of(pattern.split(PLUS).flat_map(|part| files_of(part, base)).collect()));
+        let parts = parts_of(pattern, base);
+        if let [one] = parts.as_slice() {
+            choices.extend(files_of(one, base).into_iter().map(|path| Choice::of(vec![path])));
         } else {
-            choices.extend(files_of(pattern, base).into_iter().map(|path| Choice::of(vec![path])));
+            choices.push(Choice::of(parts.iter().flat_map(|part| files_of(part, base)).collect()));
         }
     }
+    gathered(choices, together)
+}
+
+/// The tables of the folder we are in and of its data folder.
+pub(super) fn around(together: bool) -> Vec<Choice> {
+    let paths = ["", "data"].into_iter().flat_map(|dir| tables_in(Path::new(dir)));
+    gathered(paths.map(|path| Choice::of(vec![path])).collect(), together)
+}
+
+/// The choices with each file named once, or all their files as one choice.
+pub(super) fn gathered(mut choices: Vec<Choice>, together: bool) -> Vec<Choice> {
     if together && !choices.is_empty() {
-        return vec![Choice::of(choices.into_iter().flat_map(|choice| choice.paths).collect())];
+        choices = vec![Choice::of(choices.into_iter().flat_map(|choice| choice.paths).collect())];
     }
-    let mut seen = std::collections::BTreeSet::new();
-    choices.retain(|choice| seen.insert(choice.paths.clone()));
+    let mut seen = BTreeSet::new();
+    choices.retain_mut(|choice| {
+        let mut own = BTreeSet::new();
+        let before = choice.paths.len();
+        choice.paths.retain(|path| own.insert(absolute(path)));
+        if choice.paths.len() < before {
+            *choice = Choice::of(std::mem::take(&mut choice.paths));
+        }
+        seen.insert(choice.paths.iter().map(|path| absolute(path)).collect::<Vec<_>>())
+    });
     choices
+}
+
+/// The patterns that name no file at all.
+pub(super) fn matchless<'a>(patterns: &'a [String], base: &Path) -> Vec<&'a String> {
+    patterns
+        .iter()
+        .filter(|pattern| parts_of(pattern, base).iter().all(|part| files_of(part, base).is_empty()))
+        .collect()
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The patterns that ` + ` joins. A file may have ` + ` in its name: the longest name that exists is taken.
+fn parts_of(pattern: &str, base: &Path) -> Vec<String> {
+    let words: Vec<&str> = pattern.split(PLUS).collect();
+    let (mut parts, mut at) = (Vec::new(), 0);
+    while let Some(left) = words.get(at..).filter(|left| !left.is_empty()) {
+        let joined = |count: &usize| left.get(..*count).unwrap_or(left).join(PLUS);
+        let count = (2..=left.len()).rev().find(|count| base.join(joined(count)).exists()).unwrap_or(1);
+        parts.push(joined(&count));
+        at += count;
+    }
+    parts
 }
 
 fn files_of(pattern: &str, base: &Path) -> Vec<PathBuf> {
@@ -61,15 +110,30 @@ fn files_of(pattern: &str, base: &Path) -> Vec<PathBuf> {
     }
     let path = base.join(pattern);
     if path.is_dir() {
-        let mut found = children(&path);
-        found.retain(|path| !path.is_dir() && path.extension().is_some_and(|end| end == "csv" || end == "tsv"));
-        found.truncate(MOST);
-        return found;
+        return tables_in(&path);
     }
     if path.exists() || !pattern.contains(['*', '?', '[', '{']) {
         return vec![path];
     }
     glob(pattern, base)
+}
+
+/// The tables in a directory, told by their names.
+fn tables_in(dir: &Path) -> Vec<PathBuf> {
+    let mut found = children(dir);
+    found.retain(|path| !is_hidden(path) && is_called_table(path) && !path.is_dir());
+    found.truncate(MOST);
+    found
+}
+
+fn is_called_table(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let bare = PACKED.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+    TABLES.iter().any(|end| bare.ends_with(end))
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_bytes().first() == Some(&b'.'))
 }
 
 fn glob(pattern: &str, base: &Path) -> Vec<PathBuf> {
@@ -98,7 +162,7 @@ fn walk(dir: &Path, depth: usize, glob: &GlobMatcher, found: &mut Vec<PathBuf>) 
         if found.len() >= MOST {
             return;
         }
-        let hidden = path.file_name().is_some_and(|name| name.as_bytes().first() == Some(&b'.'));
+        let hidden = is_hidden(&path);
         if path.is_dir() {
             if depth > 1 && !hidden {
                 walk(&path, depth - 1, glob, found);
@@ -143,12 +207,39 @@ mod tests {
         }
         assert_eq!(names(&["data/*.csv"], base, false), ["data/a.csv", "data/b.csv"]);
         assert_eq!(names(&["data/**/*.csv"], base, false), ["data/a.csv", "data/b.csv", "data/deep/e.csv"]);
-        assert_eq!(names(&["data"], base, false), ["data/.d.csv", "data/a.csv", "data/b.csv", "data/c.tsv"]);
+        assert_eq!(names(&["data"], base, false), ["data/a.csv", "data/b.csv", "data/c.tsv"]);
         assert_eq!(names(&["data/b.csv", "data/*.csv"], base, false), ["data/b.csv", "data/a.csv"]);
         assert_eq!(names(&["data/{b,a}.csv"], base, true).len(), 1);
         assert_eq!(names(&["missing.csv"], base, false), ["missing.csv"]);
         assert_eq!(names(&["no*.csv"], base, false), [""; 0]);
         assert_eq!(names(&["data/a.csv + data/b.csv"], base, false), ["data/a.csv + data/b.csv"]);
         assert_eq!(expand(&[String::from("-")], base, false), [Choice::of(vec![PathBuf::from("-")])]);
+    }
+
+    #[test]
+    fn a_directory_stands_for_its_tables_packed_or_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let base = dir.path();
+        for name in ["a.CSV", "b.tsv.gz", "c.tab", "d.psv.zst", "e.csv.zip", "f.gz", "g.csv.GZ", ".h.csv"] {
+            fs::write(base.join(name), "a\n").unwrap();
+        }
+        assert_eq!(names(&["."], base, false), ["./a.CSV", "./b.tsv.gz", "./c.tab", "./d.psv.zst", "./g.csv.GZ"]);
+        assert_eq!(names(&["*.tsv.gz"], base, false), ["b.tsv.gz"]);
+        let none = [String::from("*.txt"), String::from("*.tab"), String::from("x.csv")];
+        assert_eq!(matchless(&none, base), ["*.txt"]);
+    }
+
+    #[test]
+    fn what_is_named_twice_is_there_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let base = dir.path();
+        for name in ["a.csv", "b.csv", "a + b.csv"] {
+            fs::write(base.join(name), "a\n").unwrap();
+        }
+        assert_eq!(names(&["./a.csv", "a.csv", "b.csv"], base, false), ["./a.csv", "b.csv"]);
+        assert_eq!(names(&["a.csv", "b.csv", "./a.csv"], base, true), ["a.csv + b.csv"]);
+        assert_eq!(names(&["a + b.csv + b.csv"], base, false), ["a + b.csv + b.csv"]);
+        let both = expand(&[String::from("b.csv + a + b.csv + none.csv")], base, false);
+        assert_eq!(both[0].paths, ["b.csv", "a + b.csv", "none.csv"].map(|name| base.join(name)));
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn start(options: RunOptions, stop: Arc<AtomicBool>, events: SyncSend
             hinted: None,
             last: instant(),
         };
-        if files.step(|loader| Some(loader.open(0))) {
+        if files.step(|loader| Some(loader.begin())) {
             files.attend(&orders);
         }
     })?;

@@ -115,6 +115,7 @@ impl Followed {
         let total: u64 = self.stamps.iter().flatten().map(|stamp| stamp.size).sum();
         let mut before = 0;
         let mut taken = Taken { files: Vec::new(), content: 0, again: None };
+        let mut gone = None;
         let mut hasher = DefaultHasher::new();
         for (at, path) in self.choice.paths.iter().enumerate() {
             let name = path.to_string_lossy();
@@ -126,6 +127,11 @@ impl Followed {
             }
             let whole = match read_watched(path, &mut |done| progress.at(LoadStep::Reading, before + done, total)) {
                 Ok(whole) => whole,
+                // A board of several files goes without one that never was there; it was named among the problems.
+                Err(ReadError::Gone) if !self.data.files().iter().any(|known| **known == *name) => {
+                    gone = Some(refusal(ReadError::Gone, &name));
+                    continue;
+                }
                 Err(error) => {
                     if error == ReadError::Changing {
                         self.again = Some(instant() + BUSY);
@@ -146,6 +152,7 @@ impl Followed {
                 taken.again = Some(taken.again.map_or(wait, |known| known.min(wait)));
             }
             self.unfinished |= may_grow;
+            name.hash(&mut hasher);
             whole.bytes.hash(&mut hasher);
             may_grow.hash(&mut hasher);
             // The stamp of what was read, not of what was there when it was looked at.
@@ -155,7 +162,10 @@ impl Followed {
             taken.files.push(FileBytes { name: Arc::from(&*name), bytes: whole.bytes, may_grow });
         }
         taken.content = hasher.finish();
-        Ok(taken)
+        match gone {
+            Some(gone) if taken.files.is_empty() => Err(gone),
+            _ => Ok(taken),
+        }
     }
 
     fn accept(&mut self, taken: &Taken, options: &ReadOptions, must: bool, progress: &mut Progress) -> bool {

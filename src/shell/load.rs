@@ -9,7 +9,7 @@ use super::RunOptions;
 use super::clock::instant;
 use super::config_file::ConfigFile;
 use super::entries::{entry, looked_at};
-use super::expand::{Choice, expand};
+use super::expand::{Choice, around, expand, gathered, matchless};
 use super::follow::{Followed, HELD, folder};
 use super::progress::Progress;
 use crate::app::{Entry, Other, World};
@@ -22,6 +22,8 @@ pub(super) struct Loader {
     options: RunOptions,
     config: ConfigFile,
     choices: Vec<Choice>,
+    /// What was named and is not there.
+    absent: Vec<Diagnostic>,
     /// The open choice; none where there is nothing to open.
     open: Option<Followed>,
     /// What panels draw beside it, by the glob that names it.
@@ -38,6 +40,7 @@ impl Loader {
             options: options.clone(),
             config,
             choices: Vec::new(),
+            absent: Vec::new(),
             open: None,
             others: BTreeMap::new(),
             progress,
@@ -50,6 +53,13 @@ impl Loader {
     /// The newest World.
     pub(super) fn world(&self) -> Arc<World> {
         Arc::clone(&self.world)
+    }
+
+    /// Opens the first choice that is there.
+    pub(super) fn begin(&mut self) -> Arc<World> {
+        let there = |choice: &Choice| choice.paths.iter().any(|path| is_there(path));
+        let first = self.choices.iter().position(there).unwrap_or(0);
+        self.open(first)
     }
 
     /// Opens the n-th choice.
@@ -80,14 +90,14 @@ impl Loader {
 
     /// Looks through the patterns again. `None` if the same files are there.
     pub(super) fn rescan(&mut self) -> Option<Arc<World>> {
-        let before = self.choices.clone();
+        let before = (self.choices.clone(), self.absent.clone());
         self.find_choices_anew();
         let others = self.follow_others();
-        if before == self.choices && !others {
+        if before.0 == self.choices && before.1 == self.absent && !others {
             return None;
         }
         if self.open.is_none() && !self.choices.is_empty() {
-            return Some(self.open(0));
+            return Some(self.begin());
         }
         Some(self.publish(None))
     }
@@ -205,22 +215,67 @@ impl Loader {
     fn config_choices(&self) -> Vec<Choice> {
         let Some(config) = self.config.checked() else { return Vec::new() };
         let base = self.config.base();
-        config.data.iter().flat_map(|patterns| expand(patterns, &base, patterns.len() > 1)).collect()
+        let found = config.data.iter().flat_map(|patterns| expand(patterns, &base, patterns.len() > 1));
+        gathered(found.collect(), false)
     }
 
     fn find_choices(&mut self) {
-        let of_config = self.config_choices();
+        let config = self.config.checked().filter(|config| !config.data.is_empty());
+        let together = self.options.together;
         self.choices = if !self.options.files.is_empty() {
-            expand(&self.options.files, Path::new(""), self.options.together)
-        } else if self.config.checked().is_some_and(|config| !config.data.is_empty()) {
-            if self.options.together && !of_config.is_empty() {
-                vec![Choice::of(of_config.into_iter().flat_map(|choice| choice.paths).collect())]
-            } else {
-                of_config
-            }
+            expand(&self.options.files, Path::new(""), together)
+        } else if config.is_some() {
+            gathered(self.config_choices(), together)
         } else {
-            expand(&[String::from("*.csv"), String::from("data/*.csv")], Path::new(""), self.options.together)
+            around(together)
         };
+        self.absent = self.find_absent();
+    }
+
+    /// Files and patterns that were named beside others and lead to nothing. Where nothing else was named, the board says so.
+    fn find_absent(&self) -> Vec<Diagnostic> {
+        let place = self.place_of_data();
+        let (named, base) = self.named();
+        let mut absent: Vec<Diagnostic> = Vec::new();
+        if !self.choices.is_empty() {
+            absent.extend(matchless(&named, &base).into_iter().map(|pattern| {
+                let message = if base.join(pattern).is_dir() {
+                    format!("no .csv or .tsv file in the directory {pattern}")
+                } else {
+                    format!("{pattern} matches no file")
+                };
+                let problem = Diagnostic::warning("no-files", message).at(place.clone());
+                problem.with_help("The other files are read. Mend the pattern or leave it out")
+            }));
+        }
+        for path in self.choices.iter().flat_map(|choice| &choice.paths).filter(|path| !is_there(path)) {
+            let place = Place { file: Some(Arc::from(&*path.to_string_lossy())), ..Place::default() };
+            let missing = Diagnostic::error("missing-file", "no such file").at(place);
+            absent.push(missing.with_help("The other files are read. This one is as soon as it is there"));
+        }
+        absent
+    }
+
+    /// What the command line names, or else the config, and where it counts from.
+    fn named(&self) -> (Vec<String>, PathBuf) {
+        if !self.options.files.is_empty() {
+            return (self.options.files.clone(), PathBuf::new());
+        }
+        let config = self.config.checked();
+        let named = config.map(|config| config.data.iter().flatten().cloned().collect()).unwrap_or_default();
+        (named, self.config.base())
+    }
+
+    /// Where the files are named, if that is in the config.
+    fn place_of_data(&self) -> Place {
+        match self.config.checked() {
+            Some(config) if self.options.files.is_empty() => Place {
+                file: Some(Arc::from(&*self.config.path.to_string_lossy())),
+                line: config.data_line,
+                ..Place::default()
+            },
+            _ => Place::default(),
+        }
     }
 
     /// Like the first time, but what is open stays open.
@@ -236,6 +291,13 @@ impl Loader {
     /// The config in force for that data: the one on disk if a page of it fits, else one planned from the data.
     fn with_config(&self, mut world: World) -> World {
         world.config_diagnostics.clone_from(&self.config.diagnostics);
+        // What the board itself says of the open files is not said twice.
+        let said = |file: &Arc<str>| {
+            let nothing = world.nothing.as_ref().and_then(|nothing| nothing.place.file.as_ref());
+            nothing == Some(file) || world.dataset.files().contains(file)
+        };
+        let absent = self.absent.iter().filter(|absent| !absent.place.file.as_ref().is_some_and(said));
+        world.config_diagnostics.extend(absent.cloned());
         let open = world.open_name().to_owned();
         let own = self.options.files.is_empty() && world.open == Some(0);
         let config = self.config.checked();
@@ -261,27 +323,21 @@ impl Loader {
 
     fn nothing_to_open(&self) -> Diagnostic {
         let here = std::env::current_dir().map(|dir| dir.display().to_string()).unwrap_or_default();
-        let needs = "Watching: the first that appears opens. A file needs the columns entity, metric, period, value (主体 指标 时间 数值)";
-        let config = self.config.checked();
-        let named = if self.options.files.is_empty() {
-            config.as_ref().map(|config| config.data.iter().flatten().cloned().collect::<Vec<_>>()).unwrap_or_default()
-        } else {
-            self.options.files.clone()
-        };
+        let help = "Watching: the first file that appears opens. Any CSV does, packed (.gz, .zst) or not; bellwether example prints one to start from";
+        let (named, base) = self.named();
         let message = match named.as_slice() {
-            [] => format!("no config.toml and no .csv file in {here} or its data folder"),
-            [one] if Path::new(one).is_dir() => format!("{one} is a directory without a .csv or .tsv file"),
-            patterns => format!("{} matches no file in {here}", patterns.join(", ")),
+            [] => format!("no config.toml and no .csv or .tsv file in {here} or its data folder"),
+            [one] if base.join(one).is_dir() => format!("{one} is a directory without a .csv or .tsv file"),
+            [one] => format!("{one} matches no file in {here}"),
+            patterns => format!("{} match no file in {here}", patterns.join(", ")),
         };
-        let mut place = Place::default();
-        if self.options.files.is_empty()
-            && let Some(config) = &config
-        {
-            place.file = Some(Arc::from(&*self.config.path.to_string_lossy()));
-            place.line = config.data_line;
-        }
-        Diagnostic::error("no-data", message).at(place).with_help(needs)
+        Diagnostic::error("no-data", message).at(self.place_of_data()).with_help(help)
     }
+}
+
+/// Whether it can be opened now: standard input always can.
+fn is_there(path: &Path) -> bool {
+    path.as_os_str() == "-" || path.exists()
 }
 
 /// What was planned from the data, with what the viewer's config says beside its panels.
@@ -303,7 +359,7 @@ fn planned(dataset: &Dataset, open: &str, config: Option<&Checked>) -> Checked {
 /// Loads once, waiting until the open files are finished.
 pub(super) fn load_finished(options: &RunOptions) -> Arc<World> {
     let mut loader = Loader::new(options, Progress::silent());
-    let mut world = loader.open(0);
+    let mut world = loader.begin();
     // A writer that never pauses must not hold us for ever.
     let latest = instant() + 4 * HELD;
     while let Some(wait) = loader.due().filter(|_| loader.followed().any(|followed| followed.unfinished)) {

@@ -93,7 +93,7 @@ fn nothing_at_all_says_what_is_needed() {
     let dir = tempfile::tempdir().expect("a folder");
     let drawn = bellwether(dir.path(), &["snapshot", "--size", "160x20"]);
     let screen = String::from_utf8_lossy(&drawn.stdout);
-    assert!(screen.contains("no config.toml and no .csv file in"), "{screen}");
-    assert!(screen.contains("entity, metric, period, value (主体 指标 时间 数值)"), "{screen}");
+    assert!(screen.contains("no config.toml and no .csv or .tsv file in"), "{screen}");
+    assert!(screen.contains("Any CSV does, packed (.gz, .zst) or not"), "{screen}");
     assert_eq!(drawn.status.code(), Some(2));
 }

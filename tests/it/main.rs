@@ -11,6 +11,7 @@ mod csv_fixtures;
 mod dialects;
 mod export_round_trip;
 mod facts;
+mod files;
 mod house;
 mod panels;
 mod planned_boards;
