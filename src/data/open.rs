@@ -16,7 +16,7 @@ use super::table::{Chunk, ChunkSize, Flaw};
 use super::understand::Opened;
 use super::unpack::{MOST, unpack};
 use super::{FileBytes, ReadOptions};
-use crate::base::{Diagnostic, Place, nearness};
+use crate::base::{Diagnostic, Place, fold, nearness};
 
 /// A file whose records were split, before their meaning.
 pub(super) struct Opening<'a> {
@@ -114,6 +114,9 @@ pub(super) fn open<'a>(
     if last.is_some() {
         say_reading(&reading, &headers, &place(&file.name, header.line), parts);
     }
+    if parts.names.len() == 1 {
+        check_named(options, &headers, &place(&file.name, header.line), parts);
+    }
     // What was understood of the old chunks holds only where they are read the same way.
     let same = previous.and_then(|old| old.parts.files.iter().find(|part| part.name == file.name));
     let old = if same.is_some_and(|part| part.reading == reading) { old } else { Vec::new() };
@@ -189,6 +192,27 @@ fn say_left_out(chunks: &[Arc<Chunk>], footers: &[(u32, String)], parts: &mut Pa
     }
     let footers = footers.iter().map(|(line, words)| format!("line {line} stands below the table: \"{words}\""));
     parts.explanation.extend(footers);
+}
+
+/// Says which headers the config names that are not there. Of several files on one board each may have its own.
+fn check_named(options: &ReadOptions, headers: &[String], place: &Place, parts: &mut Parts) {
+    let roles = options.roles.iter().map(|(role, names)| (role.as_str(), names));
+    for (role, name) in roles
+        .chain([("key", &options.key_columns)])
+        .flat_map(|(role, names)| names.iter().map(move |name| (role, name)))
+    {
+        if headers.iter().any(|header| fold(header) == fold(name)) {
+            continue;
+        }
+        let near = headers.iter().filter_map(|header| Some((nearness(name, header)?, header)));
+        let near = near.max_by(|a, b| a.0.total_cmp(&b.0));
+        let nearest = near.map_or_else(String::new, |(_, header)| format!("; nearest: \"{header}\""));
+        let message = format!("[table] names \"{name}\" as {role}, and no column is called so{nearest}");
+        let problem = Diagnostic::warning("unknown-header", message).with_text(name);
+        parts
+            .diagnostics
+            .push(problem.at(place.clone()).with_help("Read without it. Write the header as it stands in the file"));
+    }
 }
 
 /// Says what was guessed, and where nothing could be, what is missing.
