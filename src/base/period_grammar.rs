@@ -98,6 +98,9 @@ fn interval(first: Option<Day>, last: Option<Day>) -> Found {
     Ok(Some(Period { first, last, precision: Precision::Interval, ..Period::NONE }))
 }
 
+/// Depths of statements within statements: the deepest, and that of the ends of an interval.
+const DEEPEST: u8 = 4;
+const ENDS_AT: u8 = 3;
 const SEPARATORS: [&str; 5] = ["/", " to ", "至", "到", "-"];
 
 /// Two ends that are each a unit of one precision: 2024-01-05–2024-01-09 is cut at no other dash than its middle one.
@@ -114,7 +117,7 @@ fn ends(text: &str, context: &PeriodContext) -> Option<(Period, Period)> {
 /// A whole cell: marks of doubt, open ends, intervals, sums over a year so far; else one unit.
 fn statement(text: &str, context: &PeriodContext, depth: u8) -> Found {
     let text = text.trim();
-    if depth > 4 || text.is_empty() {
+    if depth > DEEPEST || text.is_empty() {
         return Ok(None);
     }
     let inner = |part: &str| statement(part, context, depth + 1);
@@ -172,6 +175,11 @@ fn statement(text: &str, context: &PeriodContext, depth: u8) -> Found {
     if let Some((from, to)) = ends(text, context) {
         return interval(from.first, to.last);
     }
+    // An end is no interval itself: else a row of dashes would be cut in every way there is.
+    if depth >= ENDS_AT {
+        return Ok(None);
+    }
+    let inner = |part: &str| statement(part, context, ENDS_AT);
     for separator in SEPARATORS {
         for (at, _) in text.match_indices(separator) {
             let Some((left, rest)) = text.split_at_checked(at) else { continue };
