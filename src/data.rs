@@ -13,6 +13,7 @@ mod decode;
 mod dialect;
 mod export;
 mod exported;
+mod glance;
 mod names;
 mod open;
 mod records;
@@ -27,6 +28,7 @@ mod unpack;
 
 pub use dataset::{Dataset, Observation, Revision, Row, SeriesInfo, Summary};
 pub use export::{Form, export_cells, export_observations};
+pub use glance::glance_problems;
 pub use schema::Role;
 pub use shape::{ColumnKind, TableShape};
 pub use table_info::{ColumnInfo, TableInfo};

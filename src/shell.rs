@@ -60,6 +60,11 @@ pub fn run(options: &RunOptions) -> Result<ExitCode, String> {
     run::run(options)
 }
 
+/// Says what the beginnings of large files tell for certain to be wrong with them, long before they are read whole.
+pub fn glance(options: &RunOptions, say: &mut dyn FnMut(Vec<crate::base::Diagnostic>)) {
+    load::glance(options, say);
+}
+
 /// Loads config and data once, without watching: a file that is being written is waited for until it has been quiet for one second.
 /// What could not be loaded is said in [`World::nothing`], [`World::health`] and the diagnostics.
 pub fn load_once(options: &RunOptions) -> World {

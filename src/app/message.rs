@@ -25,7 +25,7 @@ pub enum LoadStep {
 }
 
 /// How far a long load is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loading {
     /// What it is busy with.
     pub step: LoadStep,
@@ -33,6 +33,8 @@ pub struct Loading {
     pub done: u64,
     /// Bytes in all.
     pub total: u64,
+    /// What is certain already to be wrong with the file, with its place.
+    pub problem: Option<String>,
 }
 
 /// What the mouse did.

@@ -20,7 +20,9 @@ use crate::shell::{self, RunOptions};
 
 /// Prints the problems; exit 0 for none or notes only, 1 for an error or warning, 2 where something cannot be read.
 pub(super) fn check(args: &Args, check: &CheckArgs) -> color_eyre::Result<ExitCode> {
-    let worlds = load_each(&args.options(&check.files));
+    let options = args.options(&check.files);
+    let early = if check.format == CheckFormat::Text { print_early(&options)? } else { BTreeSet::new() };
+    let worlds = load_each(&options);
     let mut diagnostics = problems_of(&worlds);
     if check.files.is_empty() {
         diagnostics.extend(homeless_pages(&worlds));
@@ -28,7 +30,10 @@ pub(super) fn check(args: &Args, check: &CheckArgs) -> color_eyre::Result<ExitCo
     let unreadable = diagnostics.iter().any(|d| CANNOT_BE_READ.contains(&d.code));
     let explained = if check.explain { explanation(&worlds) } else { String::new() };
     let text = match check.format {
-        CheckFormat::Text => explained + &as_text(&diagnostics, &data_files(&worlds)) + &counts(&diagnostics),
+        CheckFormat::Text => {
+            let left: Vec<Diagnostic> = diagnostics.iter().filter(|d| !early.contains(&key(d))).cloned().collect();
+            explained + &as_text(&left, &data_files(&worlds)) + &counts(&diagnostics)
+        }
         CheckFormat::Json => as_json(&diagnostics),
     };
     print(text.as_bytes())?;
@@ -39,6 +44,26 @@ pub(super) fn check(args: &Args, check: &CheckArgs) -> color_eyre::Result<ExitCo
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// Where a problem is, and which.
+type ProblemKey = (Option<Arc<str>>, Option<u32>, &'static str);
+
+fn key(problem: &Diagnostic) -> ProblemKey {
+    (problem.place.file.clone(), problem.place.line, problem.code)
+}
+
+/// Prints what the beginnings of large files tell, at once: reading them whole takes long. What was printed.
+fn print_early(options: &RunOptions) -> color_eyre::Result<BTreeSet<ProblemKey>> {
+    let (mut said, mut printed) = (BTreeSet::new(), Ok(ExitCode::SUCCESS));
+    shell::glance(options, &mut |problems| {
+        let new: Vec<Diagnostic> = problems.into_iter().filter(|problem| said.insert(key(problem))).collect();
+        if printed.is_ok() && !new.is_empty() {
+            let files = new.iter().filter_map(|problem| problem.place.file.clone()).collect();
+            printed = print(as_text(&new, &files).as_bytes());
+        }
+    });
+    printed.map(|_| said)
 }
 
 /// What was found in config, data and board, each problem once.

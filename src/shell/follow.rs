@@ -1,5 +1,6 @@
 //! One choice of files, followed over time: the last good data, and how it stands to what is on disk now.
 
+use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::clock::{instant, wall_clock};
 use super::expand::Choice;
 use super::progress::Progress;
-use super::whole::{ReadError, Stamp, read_watched, stamp, standard_input};
+use super::whole::{ReadError, Stamp, read_beginning, read_watched, stamp, standard_input};
 use crate::analysis::{Changed, difference};
 use crate::app::{Health, LoadStep};
 use crate::base::{Diagnostic, Place};
@@ -22,6 +23,9 @@ pub(super) const HELD: Duration = Duration::from_secs(1);
 const EMPTIED: Duration = Duration::from_millis(500);
 /// File systems count time coarsely: a file this young may change again without its stamp changing (git's racy entries).
 const RACY: Duration = Duration::from_secs(2);
+/// A file larger than this is glanced at before it is read, so far.
+const LARGE: u64 = 8 << 20;
+const GLANCE: u64 = 4 << 20;
 /// A file that changes under every read is tried again after this long.
 const BUSY: Duration = Duration::from_millis(200);
 
@@ -58,6 +62,8 @@ struct Refusal {
 
 struct Taken {
     files: Vec<FileBytes>,
+    /// Those that were written within the last moment.
+    fresh: BTreeSet<Arc<str>>,
     content: u64,
     again: Option<Duration>,
 }
@@ -87,6 +93,11 @@ impl Followed {
     pub(super) fn read(&mut self, config: Option<&Checked>, must: bool, progress: &mut Progress) -> bool {
         progress.begin();
         self.stamps = self.stamps_now();
+        if !progress.is_silent() {
+            let options = read_options(config, &self.choice);
+            let first = self.choice.paths.iter().find_map(|path| glance_at(path, &options).into_iter().next());
+            progress.problem = first.map(|problem| format!("{}: {}", problem.place, problem.message));
+        }
         self.again = None;
         self.unfinished = false;
         match self.take(progress) {
@@ -97,7 +108,7 @@ impl Followed {
                 if !must && live && taken.content == self.content {
                     return false;
                 }
-                let options = config.map(|config| config.read_options(&self.choice.name)).unwrap_or_default();
+                let options = read_options(config, &self.choice);
                 self.accept(&taken, &options, must, progress)
             }
         }
@@ -114,7 +125,7 @@ impl Followed {
     fn take(&mut self, progress: &mut Progress) -> Result<Taken, Refusal> {
         let total: u64 = self.stamps.iter().flatten().map(|stamp| stamp.size).sum();
         let mut before = 0;
-        let mut taken = Taken { files: Vec::new(), content: 0, again: None };
+        let mut taken = Taken { files: Vec::new(), fresh: BTreeSet::new(), content: 0, again: None };
         let mut gone = None;
         let mut hasher = DefaultHasher::new();
         for (at, path) in self.choice.paths.iter().enumerate() {
@@ -159,7 +170,11 @@ impl Followed {
             if let Some(slot) = self.stamps.get_mut(at) {
                 *slot = Some(whole.stamp);
             }
-            taken.files.push(FileBytes { name: Arc::from(&*name), bytes: whole.bytes, may_grow });
+            let name: Arc<str> = Arc::from(&*name);
+            if whole.quiet < HELD {
+                taken.fresh.insert(Arc::clone(&name));
+            }
+            taken.files.push(FileBytes { name, bytes: whole.bytes, may_grow });
         }
         taken.content = hasher.finish();
         match gone {
@@ -178,7 +193,7 @@ impl Followed {
                 far = done;
                 progress.at(LoadStep::Understanding, done, bytes)
             });
-        if had_data && let Some(refusal) = self.torn(&dataset).or_else(|| self.worthless(&dataset)) {
+        if had_data && let Some(refusal) = Self::torn(taken, &dataset).or_else(|| self.worthless(&dataset)) {
             return self.refuse(refusal);
         }
         self.content = taken.content;
@@ -202,11 +217,17 @@ impl Followed {
         true
     }
 
-    /// A file that ends inside a quote is being written.
-    fn torn(&self, dataset: &Dataset) -> Option<Refusal> {
-        let problem = dataset.diagnostics().iter().find(|problem| problem.code == "unclosed-quote")?;
-        let line = problem.place.line.map_or(String::from("the last line"), |line| format!("line {line}"));
-        Some(being_written(&self.choice.name, format!("{line} ends inside a quote")))
+    /// A file that was written just now and ends inside a quote is being written still.
+    fn torn(taken: &Taken, dataset: &Dataset) -> Option<Refusal> {
+        let open = dataset.diagnostics().iter().filter(|problem| problem.code == "unclosed-quote");
+        let (file, line) = open.filter_map(|problem| Some((problem.place.file.as_ref()?, problem.place.line?))).find(
+            |(file, line)| {
+                let row = dataset.row_at(file, *line);
+                let is_last = row.is_some_and(|row| dataset.row(row + 1).file != &***file);
+                is_last && taken.fresh.contains(*file)
+            },
+        )?;
+        Some(being_written(file, format!("line {line} ends inside a quote")))
     }
 
     /// Nothing in it can be shown, where something was.
@@ -238,6 +259,17 @@ impl Followed {
         }
         before != (self.health.clone(), self.nothing.clone())
     }
+}
+
+/// What the reader is told of a choice.
+pub(super) fn read_options(config: Option<&Checked>, choice: &Choice) -> ReadOptions {
+    config.map(|config| config.read_options(&choice.name)).unwrap_or_default()
+}
+
+/// What the beginning of a large file tells for certain; nothing of a small one, which is read whole at once.
+pub(super) fn glance_at(path: &Path, options: &ReadOptions) -> Vec<Diagnostic> {
+    let Some(beginning) = read_beginning(path, LARGE, GLANCE) else { return Vec::new() };
+    data::glance_problems(&Arc::from(&*path.to_string_lossy()), &beginning, options)
 }
 
 /// The folder of a path; the one we are in where it names none.

@@ -10,7 +10,7 @@ use super::clock::instant;
 use super::config_file::ConfigFile;
 use super::entries::{entry, looked_at};
 use super::expand::{Choice, around, expand, gathered, matchless};
-use super::follow::{Followed, HELD, folder};
+use super::follow::{Followed, HELD, folder, glance_at, read_options};
 use super::progress::Progress;
 use crate::app::{Entry, Other, World};
 use crate::base::{Diagnostic, Place};
@@ -356,6 +356,17 @@ fn planned(dataset: &Dataset, open: &str, config: Option<&Checked>) -> Checked {
     planned
 }
 
+/// What the beginnings of large files tell for certain, before any file is read whole: file by file, in the order of the choices.
+pub(super) fn glance(options: &RunOptions, say: &mut dyn FnMut(Vec<Diagnostic>)) {
+    let loader = Loader::new(options, Progress::silent());
+    let config = loader.config.checked();
+    for choice in &loader.choices {
+        for problems in choice.paths.iter().map(|path| glance_at(path, &read_options(config.as_deref(), choice))) {
+            say(problems);
+        }
+    }
+}
+
 /// Loads once, waiting until the open files are finished.
 pub(super) fn load_finished(options: &RunOptions) -> Arc<World> {
     let mut loader = Loader::new(options, Progress::silent());
@@ -409,6 +420,23 @@ mod tests {
         let back = loader.check().unwrap();
         assert_eq!((back.dataset.rows(), &back.health), (2, &Health::Live));
         assert_eq!(back.changed.len(), 1);
+    }
+
+    #[test]
+    fn an_open_quote_in_the_middle_or_in_an_old_file_costs_its_row_only() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x.csv");
+        let mut loader = opened(&path, &format!("{HEADER}Kimi,MAU,2024-10,10\n"));
+        fs::write(&path, format!("{HEADER}\"Kimi,MAU\nKimi,MAU,2024-11,12\n")).unwrap();
+        let middle = loader.check().unwrap();
+        assert_eq!((middle.dataset.rows(), &middle.health), (2, &Health::Live));
+        fs::write(&path, format!("{HEADER}Kimi,MAU,2024-10,10\n\"Kimi,MAU\n")).unwrap();
+        let hour = Duration::from_secs(3600);
+        let old = std::time::SystemTime::now().checked_sub(hour).unwrap();
+        fs::File::options().write(true).open(&path).unwrap().set_modified(old).unwrap();
+        let last = loader.check().unwrap();
+        assert_eq!((last.dataset.rows(), &last.health), (2, &Health::Live));
+        assert!(last.dataset.diagnostics().iter().any(|problem| problem.code == "unclosed-quote"));
     }
 
     #[test]

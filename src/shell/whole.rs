@@ -14,7 +14,7 @@ use super::clock::system_time;
 /// Larger files are refused: the whole content is held in memory.
 const LARGEST: u64 = 1 << 30;
 /// Bytes between two looks at whether to go on.
-const BLOCK: u64 = 4 << 20;
+const BLOCK: usize = 4 << 20;
 /// How often a file that changes under the reader is tried again, and the pause between.
 const TRIES: usize = 5;
 const PAUSE: Duration = Duration::from_millis(10);
@@ -108,6 +108,19 @@ pub(super) fn read_watched(path: &Path, go_on: &mut dyn FnMut(u64) -> bool) -> R
     Err(error)
 }
 
+/// The first bytes of a large file, at most so many; `None` of one that is smaller than `least`, or cannot be read.
+pub(super) fn read_beginning(path: &Path, least: u64, most: u64) -> Option<Vec<u8>> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let file = open(path, flags, Mode::empty()).ok()?;
+    let stat = fstat(&file).ok()?;
+    if no_regular_file(&stat).is_some() || Stamp::of(&stat).size < least {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(most).unwrap_or_default());
+    File::from(file).take(most).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
 /// Standard input to its end, or up to the largest size. It can be read once only, so it is kept for the whole process.
 pub(super) fn standard_input() -> Arc<[u8]> {
     static INPUT: OnceLock<Arc<[u8]>> = OnceLock::new();
@@ -131,25 +144,33 @@ fn read_once(path: &Path, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Whole, R
     if stamp_before.size > LARGEST {
         return Err(ReadError::Unreadable(String::from("larger than 1 GiB")));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(stamp_before.size).unwrap_or_default() + 1);
-    let mut file = File::from(file).take(LARGEST + 1);
-    loop {
-        let count = file.by_ref().take(BLOCK).read_to_end(&mut bytes).map_err(|error| in_words(path, &error))?;
-        if (count as u64) < BLOCK {
-            break;
+    // Read where it will stay: a vector that becomes an `Arc` is there twice for a moment.
+    let size = usize::try_from(stamp_before.size).unwrap_or_default();
+    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, size).collect();
+    let buffer = Arc::get_mut(&mut bytes).unwrap_or_default();
+    let mut file = File::from(file);
+    let mut done = 0;
+    while let Some(block) = buffer.get_mut(done..size.min(done + BLOCK)).filter(|block| !block.is_empty()) {
+        if done > 0 && done % BLOCK == 0 && !go_on(done as u64) {
+            let lines = buffer.get(..done).unwrap_or_default();
+            let whole_lines = lines.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            let first = lines.get(..whole_lines).unwrap_or_default();
+            return Ok(Whole { bytes: Arc::from(first), stamp: stamp_before, quiet: Duration::MAX });
         }
-        if !go_on(bytes.len() as u64) {
-            let whole_lines = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-            bytes.truncate(whole_lines);
-            return Ok(Whole { bytes: Arc::from(bytes), stamp: stamp_before, quiet: Duration::MAX });
+        match file.read_exact(block) {
+            Ok(()) => done += block.len(),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Err(ReadError::Changing),
+            Err(error) => return Err(in_words(path, &error)),
         }
     }
+    // One that grew in between has more.
+    let more = file.read(&mut [0]).map_err(|error| in_words(path, &error))?;
     // By path, not by descriptor: a file that was renamed over would agree with itself.
-    if stamp(path) != Some(stamp_before) || bytes.len() as u64 != stamp_before.size {
+    if stamp(path) != Some(stamp_before) || more > 0 {
         return Err(ReadError::Changing);
     }
     let quiet = system_time().duration_since(stamp_before.modified()).unwrap_or_default();
-    Ok(Whole { bytes: Arc::from(bytes), stamp: stamp_before, quiet })
+    Ok(Whole { bytes, stamp: stamp_before, quiet })
 }
 
 fn no_regular_file(stat: &Stat) -> Option<&'static str> {

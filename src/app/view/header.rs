@@ -119,9 +119,13 @@ fn amount(done: u64, total: u64) -> String {
     format!("{} of {} {name}", done / unit, total.div_ceil(unit))
 }
 
-fn loading(loading: Loading) -> String {
-    let Loading { step, done, total } = loading;
+fn loading(loading: &Loading) -> String {
+    let Loading { step, done, total, problem } = loading;
+    let (done, total) = (*done, *total);
     let share = done.saturating_mul(100) / total.max(1);
+    if let Some(problem) = problem {
+        return format!("◌ loading {share} % · ▲ {problem} · Esc stops");
+    }
     let amount = amount(done, total);
     match step {
         LoadStep::Reading => format!("◌ reading {share} % · {amount} · Esc stops"),
@@ -141,8 +145,8 @@ fn config_error(world: &World) -> Option<&Diagnostic> {
 }
 
 fn health(world: &World, session: &Session, name: &str) -> (String, bool) {
-    if let Some(far) = session.loading {
-        return (loading(far), true);
+    if let Some(far) = &session.loading {
+        return (loading(far), far.problem.is_none());
     }
     // Nothing was ever read: there is nothing shown to date, only a reason.
     if let Some(why) = world.nothing.as_ref().filter(|_| world.health != Health::Live) {
