@@ -43,7 +43,7 @@ pub fn glance_problems(name: &Arc<str>, prefix: &[u8], options: &ReadOptions) ->
         }
         let col = match flaw {
             Flaw::OpenQuote(column) => Some(column),
-            Flaw::CellTooLong(_) | Flaw::RecordTooLong | Flaw::TooManyColumns(_) => None,
+            Flaw::StrayQuote | Flaw::CellTooLong(_) | Flaw::RecordTooLong | Flaw::TooManyColumns(_) => None,
         };
         let line = text.get(record.byte..).unwrap_or("");
         let into = line.chars().take(col.map_or(0, |col| col as usize - 1)).map(char::len_utf8).sum::<usize>();

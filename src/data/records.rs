@@ -8,8 +8,7 @@ use std::sync::Arc;
 
 use super::dialect::{Dialect, joined};
 use super::table::{Chunk, ChunkBuilder, ChunkSize, Flaw};
-use cursor::Found;
-pub(super) use cursor::{Cursor, boundary};
+pub(super) use cursor::{Cursor, Found, boundary};
 pub(super) use place::{cell_place, excerpt, excerpt_at, line_and_column};
 
 /// Longest cell, longest record and most columns, in bytes and cells. What is beyond is cut, and said.
