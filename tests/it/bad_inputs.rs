@@ -1,6 +1,8 @@
 //! What bad input gets: a sentence with place and remedy, the right exit code, and never an empty screen. The real program.
 
 use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -96,4 +98,73 @@ fn nothing_at_all_says_what_is_needed() {
     assert!(screen.contains("no config.toml and no .csv or .tsv file in"), "{screen}");
     assert!(screen.contains("Any CSV does, packed (.gz, .zst) or not"), "{screen}");
     assert_eq!(drawn.status.code(), Some(2));
+}
+
+#[test]
+fn every_way_of_being_unopenable_is_said_by_each_command() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let here = dir.path();
+    fs::create_dir(here.join("folder")).expect("a folder");
+    let made = Command::new("mkfifo").arg(here.join("pipe.csv")).status().expect("a FIFO");
+    assert!(made.success());
+    let write = |name: &str, bytes: &[u8]| fs::write(here.join(name), bytes).expect("a file");
+    write("book.xlsx", b"PK\x03\x04aaaa");
+    write("binary.csv", b"\x7fELF\0\x01\0\0");
+    write("empty.csv", b"");
+    write("header.csv", b"entity,metric,period,value\n");
+    write("blank.csv", b"\n\n \n");
+    write("locked.csv", b"a,b\n1,2\n");
+    let locked = fs::Permissions::from_mode(0o000);
+    fs::set_permissions(here.join("locked.csv"), locked).expect("the owner may");
+    let mut cases = vec![
+        ("gone.csv", 2, "no such file"),
+        ("folder", 2, "folder is a directory without a .csv or .tsv file"),
+        ("pipe.csv", 2, "a FIFO, not a file"),
+        ("binary.csv", 2, "no text but an ELF program"),
+        ("book.xlsx", 2, "looks like an .xlsx workbook"),
+        ("empty.csv", 1, "nothing in it"),
+        ("header.csv", 1, "a header and no rows"),
+        ("blank.csv", 1, "a header and no rows"),
+    ];
+    // Root may read everything.
+    if fs::read(here.join("locked.csv")).is_err() {
+        cases.push(("locked.csv", 2, "permission denied"));
+    }
+    for (file, code, said) in cases {
+        for (arguments, code) in [
+            (["check", file].as_slice(), code),
+            (&["snapshot", "--size", "160x20", file], 2),
+            (&["export", file], 2),
+            (&["config", "--from", file], 2),
+        ] {
+            let output = bellwether(here, arguments);
+            let text = [output.stdout, output.stderr].concat();
+            let text = String::from_utf8_lossy(&text);
+            assert!(text.contains(said), "{arguments:?} does not say {said:?}:\n{text}");
+            assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_config_and_a_picture_come_of_a_directory_an_archive_and_standard_input() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let here = dir.path();
+    let text = b"entity,metric,period,value\nAlpha,users,2024,4\nBeta,users,2024,5\n";
+    fs::create_dir(here.join("folder")).expect("a folder");
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(text).expect("packed");
+    fs::write(here.join("folder/x.csv.gz"), packed.finish().expect("packed")).expect("a file");
+    fs::write(here.join("input"), text).expect("a file");
+    for file in ["-", "folder", "folder/x.csv.gz"] {
+        for (arguments, said) in [(["config", "--from", file].as_slice(), "[panel."), (&["snapshot", file], "Alpha")] {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_bellwether"));
+            let input = fs::File::open(here.join("input")).expect("a file");
+            let output = command.args(arguments).current_dir(here).env("LC_ALL", "C.UTF-8").stdin(input).output();
+            let output = output.expect("the program runs");
+            let shown = String::from_utf8_lossy(&output.stdout);
+            assert!(shown.contains(said), "{arguments:?} does not say {said:?}:\n{shown}");
+            assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        }
+    }
 }
