@@ -8,8 +8,9 @@ use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use super::records::{excerpt_at, line_and_column};
 use crate::base::{Diagnostic, Place};
 
-/// What a record needs, for people who opened something else.
-pub(super) const NEEDS: &str = "needs entity, metric, period, value (主体 指标 时间 数值)";
+/// What to write, for people who opened something else.
+pub(super) const NEEDS: &str =
+    "Any table opens; best is one fact a row: entity, metric, period, value (主体 指标 时间 数值)";
 
 /// Bytes that are looked at to tell text from what is none.
 const SAMPLE: usize = 1 << 16;
@@ -56,7 +57,7 @@ pub(super) struct Decoded<'a> {
 /// Where the bytes are no text in any encoding.
 pub(super) fn decode<'a>(bytes: Cow<'a, [u8]>, label: Option<&str>) -> Result<Decoded<'a>, Box<Diagnostic>> {
     if let Some(what) = MAGIC.iter().find_map(|(magic, what)| bytes.starts_with(magic).then_some(*what)) {
-        let help = format!("Bellwether reads text; {NEEDS}");
+        let help = format!("Bellwether reads text. {NEEDS}");
         return Err(Box::new(Diagnostic::error("binary-file", format!("no text but {what}")).with_help(help)));
     }
     let mut problems = Vec::new();
@@ -93,7 +94,7 @@ fn detect(bytes: &[u8]) -> Result<(&'static Encoding, &'static str), Box<Diagnos
     // One byte in ten of random ones is a control; text that is valid UTF-8 has to be worse to be none.
     if controls * if valid { 3 } else { 10 } > sample.len() {
         let message = format!("no text: {controls} of its first {} bytes are control characters", sample.len());
-        let help = format!("Bellwether reads text; {NEEDS}");
+        let help = format!("Bellwether reads text. {NEEDS}");
         return Err(Box::new(Diagnostic::error("binary-file", message).with_help(help)));
     }
     if valid {
@@ -271,7 +272,7 @@ fn control_characters(text: &str) -> Option<Diagnostic> {
     } else {
         format!("{count} control characters in the text; the first: U+{first:04X}")
     };
-    let help = "They stay in their cells and are shown as ^@, ^[ ... Take them out of the file";
+    let help = "They stay in their cells and are shown as marks, never obeyed. Take them out of the file";
     let problem = Diagnostic::warning("control-characters", message).at(place(text, at));
     Some(problem.with_excerpt(excerpt_at(text, at)).with_help(help))
 }

@@ -73,7 +73,8 @@ pub(super) fn open<'a>(
         let _ = write!(sentence, ", unpacked ({form})");
     }
     if decoded.replacements > 0 {
-        let _ = write!(sentence, ", {} characters replaced", decoded.replacements);
+        let ending = if decoded.replacements == 1 { "" } else { "s" };
+        let _ = write!(sentence, ", {} character{ending} replaced", decoded.replacements);
     }
     let text = finished_lines(decoded.text, file, torn, parts);
     let dialect = Dialect::of(&text, options);

@@ -58,7 +58,7 @@ fn the_printed_config_gives_the_same_screen() {
 /// The lines below `# How the file was read`, with the sign of a comment taken away.
 fn table_section(config: &str) -> String {
     let lines = config.lines().skip_while(|line| !line.starts_with("# How the file was read")).skip(1);
-    lines.filter_map(|line| line.strip_prefix("# ")).map(|line| format!("{line}\n")).collect()
+    lines.filter_map(|line| line.strip_prefix("# ")).flat_map(|line| [line, "\n"]).collect()
 }
 
 #[test]
