@@ -18,6 +18,7 @@ mod table;
 
 use layout::{RawPage, check_page};
 use reader::{Entry, Node, Reader, in_order};
+pub(super) use table::{MEASURES, ROLES};
 
 /// The config that ships, commented; parsed by the same code as any other.
 pub const DEFAULT_CONFIG: &str = include_str!("../../config.toml");

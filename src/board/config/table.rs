@@ -8,7 +8,7 @@ use super::{Checked, TableSpec};
 use crate::data::TableShape;
 
 /// Roles that one column plays.
-const ROLES: [&str; 15] = [
+pub(in crate::board) const ROLES: [&str; 15] = [
     "entity",
     "metric",
     "period",
@@ -26,7 +26,7 @@ const ROLES: [&str; 15] = [
     "note",
 ];
 /// Roles that several columns can play: a record with two values has two pairs of bounds.
-const MEASURES: [&str; 4] = ["value", "low", "high", "margin"];
+pub(in crate::board) const MEASURES: [&str; 4] = ["value", "low", "high", "margin"];
 const READING: [&str; 12] = [
     "key",
     "kind",

@@ -1,29 +1,11 @@
 //! How a file was read, as the lines of a `[table]` that would say the same: commented out, to be changed where it is wrong.
 
 use super::write::quoted;
+use crate::board::config::{MEASURES, ROLES};
 use crate::data::TableInfo;
 
 /// Most columns of one key that are listed.
 const LISTED: usize = 12;
-/// Roles that several columns can play.
-const SEVERAL: [&str; 4] = ["value", "low", "high", "margin"];
-/// Roles of single columns, in the order in which they are written.
-const SINGLE: [&str; 14] = [
-    "entity",
-    "metric",
-    "period",
-    "end",
-    "unit",
-    "source",
-    "via",
-    "ref",
-    "reported",
-    "status",
-    "confidence",
-    "scope",
-    "group",
-    "note",
-];
 
 /// The lines, without the sign of a comment.
 pub(super) fn lines(table: &TableInfo<'_>) -> Vec<String> {
@@ -35,10 +17,10 @@ pub(super) fn lines(table: &TableInfo<'_>) -> Vec<String> {
         let columns = table.columns.iter().filter(|column| column.role == Some(role));
         columns.map(|column| quoted(column.header)).collect()
     };
-    for role in SINGLE {
+    for role in ROLES {
         out.extend(of(role).first().map(|header| format!("{role} = {header}")));
     }
-    for role in SEVERAL {
+    for role in MEASURES {
         let headers = of(role);
         match headers.as_slice() {
             [] => {}
