@@ -8,6 +8,11 @@ use crate::chart::Extremes;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Hue(pub u8);
 
+impl Hue {
+    /// Of what belongs to no group, on a board that has groups.
+    pub const NONE: Self = Self(u8::MAX);
+}
+
 /// What a panel draws.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Resolved {

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+
 use crate::analysis::{Condition, Field, Test, Where, parse_filter, select};
-use crate::base::{Diagnostic, ObsRef, PanelKind, Severity};
+use crate::base::{Diagnostic, ObsRef, PanelKind, Severity, fold};
 use crate::data::{Dataset, Role};
 
 use super::config::is_named;
@@ -108,7 +110,7 @@ pub fn plan(config: &Checked, sources: &Sources<'_>, lens: &Lens) -> Board {
         let any = vec![Test::Name(entity.clone())];
         filter.conditions.push(Condition { field: Field::Entity, negated: false, any });
     }
-    let groups = group_names(sources);
+    let groups = group_names(config, sources);
     let fitting: Vec<&PageSpec> = config.pages.iter().filter(|page| config.page_fits(page, sources)).collect();
     let specs = if fitting.is_empty() { config.pages.iter().collect() } else { fitting };
     let pages = specs.into_iter().map(|page| {
@@ -168,18 +170,39 @@ fn without_file(id: &str, spec: &PanelSpec, config: &Checked) -> Panel {
     }
 }
 
-/// Groups in file order: the n-th has the n-th colour on the whole board, whatever is filtered.
-fn group_names(sources: &Sources<'_>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+/// Entities that have a colour of their own where there are no groups: more could not be told apart.
+const COLOURED: usize = 6;
+
+/// Groups in file order: the n-th has the n-th colour on the whole board, whatever is filtered. Where no row has a group, and lines
+/// are to be told apart, the entities that stand highest at the end take their place.
+fn group_names(config: &Checked, sources: &Sources<'_>) -> Vec<String> {
+    let mut names: IndexSet<&str> = IndexSet::new();
     for dataset in std::iter::once(sources.open).chain(sources.others.values().copied()) {
-        for at in dataset.refs() {
-            let group = dataset.cell(at, Role::Group);
-            if !group.is_empty() && !names.iter().any(|name| name == group) {
-                names.push(group.to_owned());
-            }
-        }
+        names.extend(dataset.refs().map(|at| dataset.cell(at, Role::Group)).filter(|group| !group.is_empty()));
     }
-    names
+    if names.is_empty() && config.panels.values().any(|panel| panel.kind == PanelKind::Line) {
+        names.extend(highest_entities(sources.open));
+    }
+    names.into_iter().map(str::to_owned).collect()
+}
+
+/// Entities of the first metric by their last value, the largest first, without the total of the others; in file order where
+/// they are few.
+fn highest_entities(dataset: &Dataset) -> Vec<&str> {
+    let totals: Vec<String> = dataset.tables().iter().filter_map(|table| table.total).map(fold).collect();
+    let metric = dataset.series().first().map(|series| series.metric.clone());
+    let series = dataset.series().iter().filter(|series| Some(&series.metric) == metric.as_ref());
+    let mut found: Vec<(&str, f64)> = series
+        .filter(|series| !totals.contains(&fold(&series.entity)))
+        .filter_map(|series| {
+            let last = dataset.get(*series.observations.last()?).measure;
+            Some((&*series.entity, last.place()? * last.unit.factor))
+        })
+        .collect();
+    if found.len() > COLOURED {
+        found.sort_by(|a, b| b.1.total_cmp(&a.1));
+    }
+    found.into_iter().map(|(entity, _)| entity).take(COLOURED).collect()
 }
 
 fn draw(ask: &Ask<'_>) -> Panel {

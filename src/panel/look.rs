@@ -116,7 +116,8 @@ impl Theme {
 
     /// The style of a group.
     pub fn hue(&self, hue: Hue) -> Style {
-        self.hues.get(usize::from(hue.0) % self.hues.len().max(1)).copied().unwrap_or(self.text)
+        let place = usize::from(hue.0) % self.hues.len().max(1);
+        self.hues.get(place).copied().filter(|_| hue != Hue::NONE).unwrap_or(self.text)
     }
 }
 

@@ -60,11 +60,17 @@ impl Ask<'_> {
         select(self.dataset, &both, self.lens.as_of)
     }
 
-    /// Colour of an observation: that of its group.
+    /// Colour of an observation: that of its group, or where there are no groups that of its entity.
     pub(super) fn hue(&self, seen: &Observation<'_>) -> Hue {
-        let group = fold(seen.group);
-        let place = self.groups.iter().position(|name| fold(name) == group).unwrap_or(0);
-        Hue(u8::try_from(place).unwrap_or(u8::MAX))
+        if self.groups.is_empty() {
+            return Hue::default();
+        }
+        let named = |name: &str| {
+            let name = fold(name);
+            self.groups.iter().position(|group| fold(group) == name)
+        };
+        let place = if seen.group.is_empty() { named(self.dataset.entity_name(seen.at)) } else { named(seen.group) };
+        place.and_then(|place| u8::try_from(place).ok()).map_or(Hue::NONE, Hue)
     }
 
     /// Whether the value axis is logarithmic.
