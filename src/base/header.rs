@@ -101,7 +101,7 @@ const ROLES: &[(HeaderRole, &str)] = &[
         HeaderRole::Group,
         "vendor|provider|lab|team|brand|category|type|group|class|kind|sector|segment|affiliation|domain|family|tier|maker|manufacturer\
          |developer|owner|类别|分类|類別|类型|机构|機構|机构名|기관|kategorie|catégorie\
-         |organization|organisation|continent|licence|license|region",
+         |continent|licence|license",
     ),
     (HeaderRole::Status, "obs_status|obs_flag|flag|flags|status|状态"),
     (HeaderRole::UnitMult, "unit_mult|unit multiplier"),
@@ -175,9 +175,6 @@ const ENDS: &[(HeaderEnd, &str)] = &[
     (HeaderEnd::Margin, "margin of error|95% ci|90% ci|confidence interval|margin|ci|+/-|±|误差"),
 ];
 
-/// Words that say how precisely, never what: as an end they need no name of their own.
-const PLAIN_ALONE: [&str; 10] = ["min", "max", "minimum", "maximum", "mean", "low", "high", "lo", "hi", "mid"];
-
 /// Takes a header apart.
 pub fn split_header(text: &str) -> HeaderParts {
     let text = text.trim();
@@ -240,8 +237,9 @@ fn end_of(folded: &str) -> Option<HeaderEnd> {
 fn without_end(text: &str) -> (String, HeaderEnd) {
     let folded = fold(text).replace('_', " ");
     if let Some(end) = end_of(&folded) {
-        let keeps = PLAIN_ALONE.contains(&folded.as_str()) && matches!(end, HeaderEnd::Mid);
-        return (if keeps { text.to_owned() } else { String::new() }, end);
+        // Those two are also names of what is measured.
+        let is_name = matches!(folded.as_str(), "mean" | "mid");
+        return (if is_name { text.to_owned() } else { String::new() }, end);
     }
     for (end, words) in ENDS {
         // A mean of something is a figure; what stands in brackets was told apart before.
