@@ -37,7 +37,6 @@ pub(in super::super) fn excerpt(text: &str, byte: usize, lines: u32, column: u32
         let rest = text.as_bytes().get(at..)?;
         at += if rest.starts_with(b"\r\n") { 2 } else { 1 };
     }
-    // Within a line a record may begin late: after a comment mark, never; the byte is that of the line's start.
     let line = line_at(text, at);
     let before = (column.saturating_sub(1)) as usize;
     let skipped = before.saturating_sub(EXCERPT / 2);

@@ -113,7 +113,7 @@ impl<'a> Columns<'a> {
         all.filter(|(at, profile)| holds(profile) && !self.is_named(*at)).map(|(at, _)| at).collect()
     }
 
-    /// The column whose header says most clearly that it is about something.
+    /// The first column whose header says that it is about something.
     pub(super) fn about(&self, wanted: HeaderRole, holds: impl Fn(&Profile) -> bool) -> Option<usize> {
         self.free(|profile| profile.role == Some(wanted) && holds(profile)).first().copied()
     }

@@ -89,7 +89,7 @@ impl ColumnKind {
 #[derive(Debug, Clone, PartialEq)]
 pub(in super::super) struct Profile {
     pub(super) header: HeaderParts,
-    /// What the header says that the column is about, and how clearly.
+    /// What the header says that the column is about.
     pub(super) role: Option<HeaderRole>,
     pub(in super::super) kind: ColumnKind,
     /// Records that were looked at, those with something in this column, and those of them that are of its kind.
