@@ -175,9 +175,15 @@ const ENDS: &[(HeaderEnd, &str)] = &[
     (HeaderEnd::Margin, "margin of error|95% ci|90% ci|confidence interval|margin|ci|+/-|±|误差"),
 ];
 
+/// Longer headers are sentences, in bytes.
+const LONGEST: usize = 400;
+
 /// Takes a header apart.
 pub fn split_header(text: &str) -> HeaderParts {
     let text = text.trim();
+    if text.len() > LONGEST {
+        return HeaderParts { name: text.to_owned(), ..HeaderParts::default() };
+    }
     if let Some((before, inner)) = last_bracket(text) {
         let (folded, before) = (fold(inner), before.trim());
         if let Some(end) = end_of(&folded) {

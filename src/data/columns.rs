@@ -161,6 +161,28 @@ impl Decisions {
     }
 }
 
+impl Decisions {
+    /// What was decided, in sentences.
+    pub(super) fn words(&self, reading: &Reading, headers: &[String]) -> Vec<String> {
+        let mut out = Vec::new();
+        let commas = reading.fields.iter().zip(self.decimal_comma.iter()).filter(|(_, comma)| **comma == Some(true));
+        let commas = commas.filter_map(|(field, _)| headers.get(field.place()?)).map(|header| format!("\"{header}\""));
+        let commas: Vec<String> = commas.collect();
+        if !commas.is_empty() {
+            out.push(format!("a comma is the decimal mark in {}", commas.join(", ")));
+        }
+        match self.day_first {
+            Some(true) => out.push("in days like 05/04/2024 the day comes first".to_owned()),
+            Some(false) => out.push("in days like 05/04/2024 the month comes first".to_owned()),
+            None => {}
+        }
+        if self.split_years {
+            out.push("periods like 2009-10 are years from one to the next".to_owned());
+        }
+        out
+    }
+}
+
 /// `1,5`, `0,75 %` and `1.234,5`: digits after a comma that are no group of three.
 fn is_decimal_comma(cell: &str) -> bool {
     last_mark(cell).is_some_and(|(whole, mark, digits)| {
@@ -186,6 +208,8 @@ fn last_mark(cell: &str) -> Option<(&str, char, usize)> {
     let at = number.rfind(['.', ','])?;
     let mark = if number.get(at..)?.starts_with(',') { ',' } else { '.' };
     let digits = number.get(at + 1..)?.bytes().take_while(u8::is_ascii_digit).count();
+    // `10, 20` is a list.
+    (digits > 0).then_some(())?;
     Some((number.get(..at)?, mark, digits))
 }
 

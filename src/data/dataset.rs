@@ -523,6 +523,7 @@ impl Dataset {
     pub fn explanation(&self) -> Vec<String> {
         let mut out = self.parts.explanation.clone();
         for file in &self.parts.files {
+            out.extend(file.decisions.words(&file.reading, &file.headers));
             let profiles = self.profiles(file);
             let columns = file.headers.iter().enumerate().zip(profiles);
             out.extend(

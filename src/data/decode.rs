@@ -37,6 +37,9 @@ const MAGIC: [(&[u8], &str); 16] = [
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive: unpack it first"),
 ];
 
+/// Bytes of a file within which a format that begins with letters shows that it is no text.
+const MAGIC_REACH: usize = 64;
+
 /// A file's text.
 #[derive(Debug)]
 pub(super) struct Decoded<'a> {
@@ -56,7 +59,11 @@ pub(super) struct Decoded<'a> {
 /// # Errors
 /// Where the bytes are no text in any encoding.
 pub(super) fn decode<'a>(bytes: Cow<'a, [u8]>, label: Option<&str>) -> Result<Decoded<'a>, Box<Diagnostic>> {
-    if let Some(what) = MAGIC.iter().find_map(|(magic, what)| bytes.starts_with(magic).then_some(*what)) {
+    // A table may well begin with the letters PAR1: a format's header goes on with bytes that are no text.
+    let has_controls = bytes.iter().take(MAGIC_REACH).any(|byte| is_control(*byte) || *byte >= 0xf5);
+    let magic = MAGIC.iter().find_map(|(magic, what)| bytes.starts_with(magic).then_some((magic, *what)));
+    let letters = |magic: &[u8]| magic.iter().all(|byte| byte.is_ascii_alphanumeric());
+    if let Some((_, what)) = magic.filter(|(magic, _)| has_controls || !letters(magic)) {
         let help = format!("Bellwether reads text. {NEEDS}");
         return Err(Box::new(Diagnostic::error("binary-file", format!("no text but {what}")).with_help(help)));
     }

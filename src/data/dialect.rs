@@ -163,8 +163,11 @@ impl Dialect {
     pub(super) fn is_comment(&self, first: &str, cells: usize) -> bool {
         // `#` alone is the heading of ranks.
         let marked = first.trim().strip_prefix('#').filter(|rest| !rest.is_empty());
-        let odd = |rest: &str| if self.width > 1 { cells != self.width } else { rest.starts_with([' ', '\t', '#']) };
-        self.guessed && marked.is_some_and(|rest| self.hashes || odd(rest))
+        // `#ai` is a tag: only a mark that stands apart makes a record of full width, or one that is only ragged, a comment.
+        let apart = |rest: &str| rest.starts_with([' ', '\t', '#', '!']);
+        let odd = |rest: &str| self.width > 1 && cells != self.width && (cells == 1 || apart(rest));
+        let is = |rest: &str| odd(rest) || (apart(rest) && (self.hashes || self.width < 2));
+        self.guessed && marked.is_some_and(is)
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) use place::{cell_place, excerpt, excerpt_at, line_and_column};
 pub(super) const CELL: usize = 1 << 20;
 pub(super) const RECORD: usize = 2_000_000;
 pub(super) const COLUMNS: usize = 16_384;
+/// Most lines of one record: a quote that is open for longer is one that is never closed.
+const LINES: usize = 1000;
 
 /// The header.
 #[derive(Debug, Default)]
@@ -206,7 +208,12 @@ fn footer(cursor: &Cursor<'_>, dialect: &Dialect) -> Option<String> {
         return None;
     }
     let folded = crate::base::fold(first);
-    let is_note = NOTES.iter().any(|start| folded.starts_with(start));
+    let word = |start: &&str| {
+        folded.strip_prefix(start).is_some_and(|rest| {
+            start.ends_with(|c: char| !c.is_alphanumeric()) || !rest.starts_with(char::is_alphanumeric)
+        })
+    };
+    let is_note = NOTES.iter().any(|start| word(&start));
     let is_words = first.contains([':', '：']) || first.split_whitespace().count() > 3;
     (is_note || (alone && is_words)).then(|| first.to_owned())
 }

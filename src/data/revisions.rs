@@ -148,8 +148,7 @@ pub(super) fn columns_apart(dataset: &Dataset, conflicts: &[Vec<ObsRef>]) -> Opt
             let mut said = BTreeMap::new();
             refs.iter().all(|at| {
                 let seen = dataset.get(*at);
-                let row = dataset.row(seen.row);
-                let cell = |column: &usize| crate::base::fold(row.cells.get(*column).copied().unwrap_or(""));
+                let cell = |column: &usize| crate::base::fold(parts.cell(seen.row, *column));
                 let key: Vec<String> = columns.iter().map(cell).collect();
                 said.entry(key).or_insert_with(|| seen.measure.clone()).says_same(&seen.measure)
             })

@@ -166,7 +166,7 @@ struct Reader<'a> {
     kinds: Vec<Option<&'static str>>,
     reported: Vec<Result<Option<Day>, PeriodError>>,
     /// Period by its code and those of its end, `reported`, entity and group.
-    periods: HashMap<[usize; 5], Result<Period, PeriodError>>,
+    periods: HashMap<[usize; 6], Result<Period, PeriodError>>,
     /// How to read values, by field and unit.
     units: Vec<HashMap<String, (ValueContext, Unit, f64)>>,
     value: ValueContext,
@@ -268,6 +268,7 @@ impl<'a> Reader<'a> {
         let mut units: Vec<Vec<Unit>> = vec![Vec::new(); self.metrics.len()];
         let mut unitless = vec![false; self.metrics.len()];
         let mut sources: Vec<(usize, Arc<str>)> = Vec::new();
+        let mut sourced = vec![false; self.file.reading.texts(self.chunk, Role::Source).len()];
         let mut refused_periods = Vec::new();
         let reading = self.file.reading;
         let rows_here = if reading.fields.is_empty() { 0 } else { self.chunk.rows() };
@@ -304,7 +305,8 @@ impl<'a> Reader<'a> {
                     known.push(measure.unit.clone());
                 }
                 let source = self.code(row, field, Role::Source);
-                if !sources.iter().any(|(known, _)| *known == source) {
+                if let Some(known) = sourced.get_mut(source).filter(|known| !**known) {
+                    *known = true;
                     sources.push((source, Arc::from(self.cell(row, field, Role::Source))));
                 }
                 periods.push(period);
@@ -403,8 +405,10 @@ impl<'a> Reader<'a> {
         let fiscal = !self.options.fiscal.is_empty();
         let of = |role| if fiscal { self.code(row, field, role) } else { 0 };
         let end = reading.end.and_then(|column| self.chunk.column(column)).map_or(0, |texts| texts.code(row));
+        let start = reading.roles.get(Role::Period).and_then(|column| self.chunk.column(column));
         let key = [
             self.code(row, field, Role::Period),
+            start.map_or(0, |texts| texts.code(row)),
             end,
             self.code(row, field, Role::Reported),
             of(Role::Entity),
@@ -449,6 +453,14 @@ impl<'a> Reader<'a> {
             None => label.clone()?,
         };
         let last = parse_period(self.chunk.cell(row, end).trim(), context)?;
+        if first.first.zip(last.last).is_some_and(|(first, last)| last < first) {
+            let help = Some("write the earlier day as the start".to_owned());
+            return Err(PeriodError {
+                code: "bad-period",
+                message: "the period ends before it begins".to_owned(),
+                help,
+            });
+        }
         let label = label.ok().filter(|_| reading.packed.is_some());
         Ok(Period::between(first, last, label))
     }

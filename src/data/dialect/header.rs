@@ -195,7 +195,8 @@ fn goes_on(record: &Sampled, columns: &[usize]) -> bool {
     let whens = over.iter().filter(|look| **look == Look::When).count();
     let beside =
         record.cells.iter().enumerate().filter(|(column, cell)| !columns.contains(column) && !cell.trim().is_empty());
-    let alone = beside.count() == 0;
+    // Without a column of names every record would be one of figures alone.
+    let alone = beside.count() == 0 && columns.len() < record.cells.len();
     filled * 2 >= over.len() && filled > 0 && (words == filled || (alone && words + whens == filled))
 }
 

@@ -4,7 +4,7 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::super::dialect::Dialect;
 use super::super::table::Flaw;
-use super::{CELL, COLUMNS, RECORD};
+use super::{CELL, COLUMNS, LINES, RECORD};
 
 /// One record as it was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -118,9 +118,11 @@ impl<'a> Cursor<'a> {
 
     /// Reads one record from `at` on, which then stands behind it.
     fn read(&mut self) -> End {
-        let (mut written, mut cells) = (0, 0);
+        let (mut written, mut cells, mut lines) = (0, 0, 0);
+        // Line by line: how far a quote that is never closed reaches must not be paid for again and again.
+        let mut until = line_end(self.text, self.at);
         loop {
-            let input = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let input = self.text.as_bytes().get(self.at..until).unwrap_or_default();
             let output = self.cells.get_mut(written..).unwrap_or_default();
             let ends = self.ends.get_mut(cells..).unwrap_or_default();
             let (result, read, wrote, ended) = self.reader.read_record(input, output, ends);
@@ -131,8 +133,16 @@ impl<'a> Cursor<'a> {
             match result {
                 ReadRecordResult::Record => return End::Record,
                 ReadRecordResult::End => return End::Text,
-                // All input is there: the next call is told so by an empty one.
-                ReadRecordResult::InputEmpty => {}
+                // At the end of the text the next call is told so by an empty input.
+                ReadRecordResult::InputEmpty if until >= self.text.len() => {}
+                ReadRecordResult::InputEmpty if lines >= LINES => {
+                    self.end_cell(cells, written);
+                    return End::Full;
+                }
+                ReadRecordResult::InputEmpty => {
+                    lines += 1;
+                    until = line_end(self.text, until);
+                }
                 ReadRecordResult::OutputFull => {
                     let start = cells.checked_sub(1).and_then(|at| self.ends.get(at)).copied().unwrap_or(0);
                     let spans = || {
@@ -142,16 +152,24 @@ impl<'a> Cursor<'a> {
                             .is_some_and(|raw| raw.contains(&b'\n'))
                     };
                     if written >= RECORD || (written - start > CELL && spans()) {
-                        if let Some(slot) = self.ends.get_mut(cells) {
-                            *slot = written;
-                            self.count = cells + 1;
-                        }
+                        self.end_cell(cells, written);
                         return End::Full;
                     }
                     self.cells.resize((self.cells.len() * 2).min(RECORD + 1), 0);
                 }
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
             }
+        }
+    }
+
+    /// Ends the cell that is being read.
+    fn end_cell(&mut self, cells: usize, written: usize) {
+        if cells >= self.ends.len() {
+            self.ends.push(0);
+        }
+        if let Some(slot) = self.ends.get_mut(cells) {
+            *slot = written;
+            self.count = cells + 1;
         }
     }
 
@@ -318,6 +336,12 @@ impl<'a> Cursor<'a> {
         }
         Some(Flaw::CellTooLong(u32::try_from(long).unwrap_or(u32::MAX)))
     }
+}
+
+/// Byte behind the line end that comes next.
+fn line_end(text: &str, from: usize) -> usize {
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    memchr::memchr2(b'\n', b'\r', rest).map_or(text.len(), |at| from + at + 1)
 }
 
 fn reader(dialect: &Dialect) -> Reader {

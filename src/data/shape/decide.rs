@@ -15,6 +15,9 @@ use crate::base::{HeaderRole, PeriodContext, fold, look_at_period};
 /// Values of a column that makes groups.
 const GROUPS: std::ops::RangeInclusive<usize> = 2..=12;
 
+/// Longest header in which a period is looked for, in bytes.
+const HEADING: usize = 160;
+
 /// What is known of a file before its meaning.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Given<'a> {
@@ -66,6 +69,9 @@ pub(in super::super) fn decide(given: Given<'_>) -> Reading {
 
 /// A header that is a period, or a period behind or before a name.
 fn name_and_period(header: &str) -> Option<(&str, &str)> {
+    if header.len() > HEADING {
+        return None;
+    }
     let is_period = |text: &str| look_at_period(text, &PeriodContext::default()).is_some();
     if is_period(header) {
         return Some(("", header));
@@ -125,6 +131,12 @@ impl<'a> Columns<'a> {
         Said::new(self.given.title.unwrap_or(stem))
     }
 
+    /// What the table is about, as far as headers and titles say, folded.
+    fn subjects(&self) -> Vec<String> {
+        let said = self.given.headers.iter().map(String::as_str).chain(self.given.title).chain([self.given.file]);
+        said.map(fold).collect()
+    }
+
     fn guess(&self) -> Reading {
         if let Some(reading) = sdmx::read(self) {
             return reading;
@@ -165,7 +177,7 @@ impl<'a> Columns<'a> {
         }
         // A ranking of names says something, as years do that stand alone.
         let ranks = self.free(|profile| profile.kind.is_measure() && profile.role == Some(HeaderRole::Rank));
-        if ranks.is_empty() && self.entity().is_some() { self.bare_years() } else { ranks }
+        if ranks.is_empty() { self.bare_years() } else { ranks }
     }
 
     /// A column of years whose header speaks of no time, in a table that has another period.
@@ -238,7 +250,7 @@ impl<'a> Columns<'a> {
             };
             let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
             let prose = if profile.kind == ColumnKind::Text { -25.0 } else { 0.0 };
-            let (apart, full) = (share(profile.distinct, profile.filled), share(profile.filled, profile.rows));
+            let (apart, full) = (share(profile.distinct, profile.filled), share(profile.present, profile.rows));
             by_header + apart * 30.0 + full * 20.0 + prose - (*column).min(10) as f64
         };
         let best = words.iter().copied().rev().max_by(|a, b| score(a).total_cmp(&score(b)));
@@ -364,7 +376,7 @@ impl<'a> Columns<'a> {
         } else {
             TableShape::Records
         };
-        let total = roles.get(Role::Entity).and_then(|column| total::find(self.given.chunk, column));
+        let total = roles.get(Role::Entity).and_then(|column| total::find(self.given.chunk, column, &self.subjects()));
         let packed = packed.map(|(packed, _)| packed);
         let reading = Reading { shape, end, packed, fields: made, total, ..Reading::plain(roles) };
         self.explained(reading)
@@ -398,7 +410,7 @@ impl<'a> Columns<'a> {
         if made.is_empty() || (names.is_none() && metric.is_none()) {
             return self.nothing();
         }
-        let total = names.and_then(|column| total::find(self.given.chunk, column));
+        let total = names.and_then(|column| total::find(self.given.chunk, column, &self.subjects()));
         self.explained(Reading { shape: TableShape::WideByPeriod, fields: made, total, ..Reading::plain(roles) })
     }
 
@@ -434,7 +446,8 @@ impl<'a> Columns<'a> {
         let who = match who.filter(|who| Some(*who) != what) {
             Some(who) => Some(who),
             None => self.about(HeaderRole::Entity, is_words).or_else(|| {
-                let names = self.free(|profile| profile.kind == ColumnKind::Category && profile.filled == profile.rows);
+                let names =
+                    self.free(|profile| profile.kind == ColumnKind::Category && profile.present == profile.rows);
                 names.into_iter().find(|column| Some(*column) != what)
             }),
         };

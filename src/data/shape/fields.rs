@@ -133,6 +133,9 @@ pub(super) fn name_metrics(columns: &Columns<'_>, fields: &mut [Field]) {
         if taken.contains(&fold(&said.text)) {
             said = header.map_or(said, |header| Said::new(header));
         }
+        if taken.contains(&fold(&said.text)) {
+            said = Said::new(&format!("{} {}", said.text, taken.len() + 1));
+        }
         taken.push(fold(&said.text));
         field.metric = Some(said);
     }

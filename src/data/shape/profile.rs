@@ -11,6 +11,8 @@ use crate::base::{
 const LOOKED: usize = 400;
 /// Digits that a double does not hold for sure: whole numbers of more are names of something.
 const SURE_DIGITS: usize = 16;
+/// Years that a number can be under a header that does not speak of time.
+const OURS: std::ops::RangeInclusive<u16> = 1950..=2035;
 /// Mean length in characters from which words are prose.
 const PROSE: usize = 36;
 /// Shares of the cells of a column that must fit for it to be of a kind.
@@ -96,7 +98,9 @@ pub(in super::super) struct Profile {
     pub(super) rows: usize,
     pub(in super::super) filled: usize,
     pub(in super::super) fitting: usize,
-    /// Distinct cells, empty ones not counted.
+    /// Records with something in this column, looked at or not.
+    pub(super) present: usize,
+    /// Distinct cells of those that were looked at.
     pub(super) distinct: usize,
     /// Records whose cell is a number, whatever the kind.
     pub(in super::super) figures: usize,
@@ -187,6 +191,7 @@ fn profile(chunk: &Chunk, column: usize, header: HeaderParts, role: Option<Heade
         rows,
         filled: 0,
         fitting: 0,
+        present: 0,
         distinct: 0,
         figures: 0,
         misfit: None,
@@ -248,7 +253,8 @@ fn profile(chunk: &Chunk, column: usize, header: HeaderParts, role: Option<Heade
         kind,
         filled,
         fitting: fitting.map(|(_, _, weight)| weight).sum(),
-        distinct: texts.entries().filter(|text| !text.trim().is_empty()).count(),
+        present: (0..rows).filter(|row| !chunk.is_header(*row) && !texts.get(*row).trim().is_empty()).count(),
+        distinct: cells.len(),
         figures: tally.numbers + tally.years,
         misfit: cells.iter().find(|(_, cell, _)| !fits(cell)).map(|(text, ..)| (*text).to_owned()),
         bare_years: tally.years == filled,
@@ -260,6 +266,7 @@ fn profile(chunk: &Chunk, column: usize, header: HeaderParts, role: Option<Heade
 
 /// How the cells of one column are looked at.
 struct Look {
+    about_time: bool,
     period: PeriodContext,
     value: ValueContext,
 }
@@ -277,6 +284,7 @@ impl Look {
         let dotted = filled.iter().filter(|cell| is_dotted_month(cell)).count();
         let months = about_time && dotted > 0 && dotted as f64 >= filled.len() as f64 * MANY;
         Self {
+            about_time,
             // The order of days may be open; that it is a day can be seen all the same.
             period: PeriodContext { day_first: day_first.or(Some(true)), months, ..PeriodContext::default() },
             value: ValueContext {
@@ -299,8 +307,14 @@ impl Look {
             return Cell::Period;
         }
         match look_at_period(text, &self.period) {
-            // `2024`, `202410` and `20240207` may be numbers.
-            Some(_) if text.bytes().all(|byte| byte.is_ascii_digit()) => return Cell::Year,
+            // `2024`, `202410` and `20240207` may be numbers; `1442` is a score unless its header says otherwise.
+            Some(_) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+                let ours =
+                    text.get(..4).and_then(|year| year.parse::<u16>().ok()).is_some_and(|year| OURS.contains(&year));
+                if self.about_time || ours {
+                    return Cell::Year;
+                }
+            }
             Some(_) => return Cell::Period,
             None => {}
         }

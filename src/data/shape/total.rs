@@ -27,12 +27,15 @@ const TOTALS: [&str; 19] = [
     "합계",
 ];
 
-/// The entity that stands for all others of its column, if one does.
-pub(super) fn find(chunk: &Chunk, column: usize) -> Option<Arc<str>> {
+/// The entity that stands for all others of its column, if one does. `subjects` are the folded headers and titles, which say what
+/// there may be a total of.
+pub(super) fn find(chunk: &Chunk, column: usize, subjects: &[String]) -> Option<Arc<str>> {
     let texts = chunk.column(column)?;
     let is_total = |text: &&str| {
         let folded = fold(text);
-        TOTALS.contains(&folded.as_str()) || ["total ", "all "].iter().any(|start| folded.starts_with(start))
+        // `All large-scale AI systems` under `Number of large-scale AI systems`; Total Energies is a firm.
+        let of = ["total ", "all "].iter().find_map(|start| folded.strip_prefix(start));
+        TOTALS.contains(&folded.as_str()) || of.is_some_and(|of| subjects.iter().any(|subject| subject.contains(of)))
     };
     let mut found = texts.entries().map(str::trim).filter(is_total);
     let first = found.next()?;

@@ -4,7 +4,8 @@ use super::super::schema::Role;
 use super::super::shape::Field;
 use super::Reader;
 use crate::base::{
-    Diagnostic, Measure, Shape, Unit, ValueContext, ValueError, fold, parse_margin, parse_value, split_flags,
+    Bound, Diagnostic, Dimension, Measure, Shape, Unit, ValueContext, ValueError, fold, parse_margin, parse_value,
+    split_flags,
 };
 
 impl Reader<'_> {
@@ -95,44 +96,68 @@ impl Reader<'_> {
     fn with_ends(&mut self, middle: Measure, row: usize, field: usize, columns: &Field, unit: &str) -> Measure {
         let cell = |column: Option<usize>| column.map_or("", |column| self.chunk.cell(row, column).trim());
         let margin = cell(columns.margin);
-        if let (false, Some((plus, minus)), Some(point)) = (margin.is_empty(), parse_margin(margin), middle.point) {
-            return middle.around(point - minus, point + plus);
-        }
-        if !margin.is_empty() && parse_margin(margin).is_none() {
-            let message = format!("\"{margin}\" is no margin");
-            let help = "The value is shown without it. Write +3/-4 or ±3";
-            let problem = Diagnostic::warning("bad-margin", message).with_text(margin).with_help(help);
-            self.problem(row, problem, columns.margin);
+        if let (false, Some(point)) = (margin.is_empty(), middle.point) {
+            match self.margin(margin, cell(columns.value), point, field, unit) {
+                Some((plus, minus)) => return middle.around(point - minus, point + plus),
+                None => self.bad_margin(row, margin, columns.margin),
+            }
         }
         if cell(columns.low).is_empty() && cell(columns.high).is_empty() {
             return middle;
         }
-        let low = self.read_value(row, field, columns.low, unit);
-        let high = self.read_value(row, field, columns.high, unit);
-        let unit = [&low, &high].into_iter().find(|end| end.has_number()).map(|end| end.unit.clone());
-        let (low, high) = (low.place(), high.place());
+        let ends = [columns.low, columns.high].map(|column| self.read_value(row, field, column, unit));
+        let stated = std::iter::once(&middle).chain(&ends).find(|measure| measure.has_number());
+        let unit = stated.map_or_else(Unit::none, |measure| measure.unit.clone());
+        let alike = ends.iter().filter(|end| end.has_number()).all(|end| end.unit.dimension == unit.dimension);
+        let [low, high] = ends.each_ref().map(|end| end.place().map(|at| at * end.unit.factor / unit.factor));
         let point = middle.point;
         let inside = |point: f64| low.is_none_or(|low| low <= point) && high.is_none_or(|high| point <= high);
-        if low.zip(high).is_some_and(|(low, high)| low > high) || point.is_some_and(|point| !inside(point)) {
-            let told = [cell(columns.low), middle.raw.as_ref(), cell(columns.high)]
-                .map(|text| if text.is_empty() { "–" } else { text });
-            let message = format!("the ends do not hold the value: {}", told.join(", "));
-            let help = "Shown without ends. Low must be at most the value, high at least";
-            self.problem(row, Diagnostic::warning("bad-range", message).with_help(help), columns.low.or(columns.high));
+        if !alike || low.zip(high).is_some_and(|(low, high)| low > high) || point.is_some_and(|point| !inside(point)) {
+            let told = [cell(columns.low), middle.raw.as_ref(), cell(columns.high)];
+            let told = told.map(|text| if text.is_empty() { "–" } else { text }).join(", ");
+            let help = "Shown without ends. Low must be at most the value, high at least, all in one unit";
+            let problem = Diagnostic::warning("bad-range", format!("the ends do not hold the value: {told}"));
+            self.problem(row, problem.with_help(help), columns.low.or(columns.high));
             return middle;
         }
+        let raw = self.file.reading.raw(self.chunk, row, field);
         match (point, low, high) {
             (Some(_), Some(low), Some(high)) => middle.around(low, high),
             (None, Some(low), Some(high)) => {
-                let unit = unit.unwrap_or_else(Unit::none);
-                Measure {
-                    digits: middle.digits,
-                    raw: self.file.reading.raw(self.chunk, row, field).as_ref().into(),
-                    ..Measure::range(low, high, unit)
-                }
+                Measure { digits: middle.digits, raw: raw.as_ref().into(), ..Measure::range(low, high, unit) }
+            }
+            (None, low, high) if low.is_some() || high.is_some() => {
+                let end = |value: Option<f64>| value.map(|value| Bound { value, inclusive: true });
+                Measure { low: end(low), high: end(high), ..Measure::wordless(Shape::Bound, unit, &raw) }
+            }
+            (Some(_), _, _) => {
+                let message = "one end of the interval is told, the other is not";
+                let problem = Diagnostic::warning("one-end", message).with_help("The value is shown without it");
+                self.problem(row, problem, columns.low.or(columns.high));
+                middle
             }
             _ => middle,
         }
+    }
+
+    /// How far a margin reaches up and down, in the unit of the value; `None` where that cannot be told: where the value has a
+    /// magnitude of its own, the margin may count in it or not.
+    fn margin(&self, margin: &str, value: &str, point: f64, field: usize, unit: &str) -> Option<(f64, f64)> {
+        let (context, parsed, scale) = self.units.get(field)?.get(unit)?;
+        let comma = context.decimal_comma == Some(true);
+        let typed = if comma { margin.replace('.', "").replace(',', ".") } else { margin.to_owned() };
+        let (plus, minus) = parse_margin(&typed)?;
+        if margin.trim_end_matches(')').ends_with('%') && parsed.dimension != Dimension::Percent {
+            return Some((point.abs() * plus / 100.0, point.abs() * minus / 100.0));
+        }
+        let bare = !value.contains(char::is_alphabetic);
+        bare.then_some((plus * scale, minus * scale))
+    }
+
+    fn bad_margin(&mut self, row: usize, margin: &str, column: Option<usize>) {
+        let message = format!("\"{margin}\" is no margin of this value");
+        let help = "The value is shown without it. Write +3/-4 or ±3, in the unit of the value";
+        self.problem(row, Diagnostic::warning("bad-margin", message).with_text(margin).with_help(help), column);
     }
 
     /// The measure times the power of ten that a column tells.
