@@ -111,8 +111,11 @@ pub fn all_columns(data: &Dataset) -> Vec<TableColumn> {
 }
 
 fn role_of(data: &Dataset, column: usize) -> &'static str {
-    let named = || data.column_role(column).filter(|role| ORDER.contains(role));
-    ORDER.into_iter().find(|role| data.role_column(role) == Some(column)).or_else(named).unwrap_or("")
+    match data.column_role(column) {
+        // An end of a value is shown as it is typed: the value tells the whole interval.
+        Some(role) => ORDER.into_iter().find(|known| *known == role).unwrap_or(""),
+        None => ORDER.into_iter().find(|role| data.role_column(role) == Some(column)).unwrap_or(""),
+    }
 }
 
 fn make(data: &Dataset, column: usize) -> TableColumn {
@@ -170,6 +173,16 @@ impl SortKey {
             }
             _ => {}
         }
+        if let Some(measure) = own.map(|at| data.get(at).measure) {
+            let end = match data.column_role(column.column) {
+                Some("low") => measure.low,
+                Some("high") => measure.high,
+                _ => None,
+            };
+            if let Some(end) = end {
+                return Some(Self::Number(end.value * measure.unit.factor));
+            }
+        }
         let text = crate::base::fold(row.cells.get(column.column)?);
         if text.is_empty() {
             return None;
@@ -200,6 +213,20 @@ impl SortKey {
 mod tests {
     use super::*;
     use crate::data::{FileBytes, ReadOptions, read};
+
+    #[test]
+    fn the_lower_end_of_an_interval_is_no_value_of_its_own() {
+        let text = "Country,Low estimate,High estimate\nFrance,10,100\nSpain,12,250\nItaly,8,14\n";
+        let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
+        let data = read(&[file], &ReadOptions::default(), None);
+        assert!(data.get(ObsRef(0)).measure.low.is_some_and(|low| low.value == 10.0), "an interval");
+        assert_eq!([0, 1, 2].map(|column| make(&data, column).role), ["entity", "", ""]);
+        for column in [1, 2] {
+            let mut rows = vec![0, 1, 2];
+            sort_rows(&data, &make(&data, column), false, &mut rows);
+            assert_eq!(rows, [2, 0, 1], "by number, not by its digits");
+        }
+    }
 
     #[test]
     fn what_has_nothing_to_sort_by_is_last_either_way() {
