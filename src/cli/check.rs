@@ -162,6 +162,6 @@ pub(super) fn sentence(diagnostic: &Diagnostic) -> String {
 }
 
 /// Data may hold anything; what is printed commands no terminal.
-fn safe(text: &str) -> String {
+pub(super) fn safe(text: &str) -> String {
     Safe::new(text, Repertoire::Unicode).to_string()
 }

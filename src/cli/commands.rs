@@ -35,7 +35,11 @@ pub(super) fn run(options: &RunOptions) -> color_eyre::Result<ExitCode> {
 /// One frame.
 pub(super) fn snapshot(args: &Args, snapshot: &SnapshotArgs) -> color_eyre::Result<ExitCode> {
     let options = args.options(&snapshot.files);
-    let world = shell::load_once(&options);
+    let mut world = shell::load_once(&options);
+    // The frame is the one that the config planned for the file would give; that it was planned is said beside it.
+    if let Some(sentence) = world.planned.take() {
+        writeln!(std::io::stderr().lock(), "bellwether: {}", check::safe(&sentence))?;
+    }
     let mut caps = Caps::guess(options.wishes, shell::var);
     // A picture has all colours, and a page of text none, unless the user says otherwise.
     if options.wishes.color.is_none() {
