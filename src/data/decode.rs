@@ -62,7 +62,7 @@ pub(super) fn decode<'a>(bytes: Cow<'a, [u8]>, label: Option<&str>) -> Result<De
     // A table may well begin with the letters PAR1: a format's header goes on with bytes that are no text.
     let has_controls = bytes.iter().take(MAGIC_REACH).any(|byte| is_control(*byte) || *byte >= 0xf5);
     let magic = MAGIC.iter().find_map(|(magic, what)| bytes.starts_with(magic).then_some((magic, *what)));
-    let letters = |magic: &[u8]| magic.iter().all(|byte| byte.is_ascii_alphanumeric());
+    let letters = |magic: &[u8]| magic.iter().all(u8::is_ascii_alphanumeric);
     if let Some((_, what)) = magic.filter(|(magic, _)| has_controls || !letters(magic)) {
         let help = format!("Bellwether reads text. {NEEDS}");
         return Err(Box::new(Diagnostic::error("binary-file", format!("no text but {what}")).with_help(help)));

@@ -208,12 +208,12 @@ fn footer(cursor: &Cursor<'_>, dialect: &Dialect) -> Option<String> {
         return None;
     }
     let folded = crate::base::fold(first);
-    let word = |start: &&str| {
+    let word = |start: &str| {
         folded.strip_prefix(start).is_some_and(|rest| {
             start.ends_with(|c: char| !c.is_alphanumeric()) || !rest.starts_with(char::is_alphanumeric)
         })
     };
-    let is_note = NOTES.iter().any(|start| word(&start));
+    let is_note = NOTES.iter().any(|start| word(start));
     let is_words = first.contains([':', '：']) || first.split_whitespace().count() > 3;
     (is_note || (alone && is_words)).then(|| first.to_owned())
 }

@@ -268,7 +268,7 @@ impl<'a> Reader<'a> {
         let mut units: Vec<Vec<Unit>> = vec![Vec::new(); self.metrics.len()];
         let mut unitless = vec![false; self.metrics.len()];
         let mut sources: Vec<(usize, Arc<str>)> = Vec::new();
-        let mut sourced = vec![false; self.file.reading.texts(self.chunk, Role::Source).len()];
+        let mut told = vec![false; self.file.reading.texts(self.chunk, Role::Source).len()];
         let mut refused_periods = Vec::new();
         let reading = self.file.reading;
         let rows_here = if reading.fields.is_empty() { 0 } else { self.chunk.rows() };
@@ -305,7 +305,7 @@ impl<'a> Reader<'a> {
                     known.push(measure.unit.clone());
                 }
                 let source = self.code(row, field, Role::Source);
-                if let Some(known) = sourced.get_mut(source).filter(|known| !**known) {
+                if let Some(known) = told.get_mut(source).filter(|known| !**known) {
                     *known = true;
                     sources.push((source, Arc::from(self.cell(row, field, Role::Source))));
                 }
