@@ -138,7 +138,8 @@ impl<'a> Columns<'a> {
     }
 
     fn guess(&self) -> Reading {
-        if let Some(reading) = sdmx::read(self) {
+        let told = ["entity", "value"].iter().any(|role| !self.named(role).is_empty());
+        if let Some(reading) = sdmx::read(self).filter(|_| !told) {
             return reading;
         }
         if self.named("value").is_empty() && self.are_periods_across() {

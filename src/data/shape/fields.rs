@@ -26,7 +26,14 @@ pub(super) fn group(columns: &Columns<'_>, measures: &[usize]) -> Vec<Field> {
     let middles: Vec<usize> = measures.iter().copied().filter(|column| !is_end(*column)).collect();
     let mut fields: Vec<Field> = middles.iter().map(|column| field(columns, *column)).collect();
     for (nth, (low, high)) in lows.iter().zip(&highs).enumerate() {
-        match fields.get_mut(nth) {
+        // By the words of the headers, else in the order in which they are named.
+        let end = columns.profile(*low).map(|profile| &profile.header);
+        let sibling = |field: &Field| {
+            let own = field.value.and_then(|value| columns.profile(value));
+            own.zip(end).is_some_and(|(own, end)| own.header.is_sibling(end))
+        };
+        let at = fields.iter().position(sibling).unwrap_or(nth);
+        match fields.get_mut(at) {
             Some(field) => (field.low, field.high) = (Some(*low), Some(*high)),
             None => fields.push(Field { value: None, low: Some(*low), high: Some(*high), ..field(columns, *low) }),
         }
