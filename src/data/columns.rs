@@ -42,6 +42,8 @@ pub(super) struct Evidence {
     /// Some day has its first part above 12, some its second.
     day_first: bool,
     month_first: bool,
+    /// Some day is written with dots, as only those do who put the day first.
+    dotted_day: bool,
     /// Some period is typed, and one is unlike `2024.1`.
     typed: bool,
     undotted: bool,
@@ -79,6 +81,7 @@ impl Evidence {
             evidence.typed = true;
             evidence.undotted |= !is_dotted(cell);
             evidence.dashed.take(cell);
+            evidence.dotted_day |= is_dotted_day(cell);
             match day_order(cell) {
                 Some(true) => evidence.day_first = true,
                 Some(false) => evidence.month_first = true,
@@ -153,6 +156,7 @@ impl Decisions {
             day_first: options.day_first.or_else(|| match (any(|seen| seen.day_first), any(|seen| seen.month_first)) {
                 (true, false) => Some(true),
                 (false, true) => Some(false),
+                (false, false) if any(|seen| seen.dotted_day) => Some(true),
                 _ => None,
             }),
             split_years,
@@ -227,6 +231,13 @@ pub(super) fn is_dotted_month(cell: &str) -> bool {
     })
 }
 
+/// `07.02.2024`: two short numbers and a year.
+fn is_dotted_day(cell: &str) -> bool {
+    let day = cell.split([' ', 'T']).next().unwrap_or(cell);
+    let lengths: Vec<usize> = day.split('.').map(str::len).collect();
+    day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && matches!(lengths[..], [1 | 2, 1 | 2, 4])
+}
+
 /// Day first or not, where a part is above 12.
 pub(super) fn day_order(cell: &str) -> Option<bool> {
     // A time of day may follow.
@@ -270,6 +281,8 @@ mod tests {
         assert_eq!(day_order("15.02.2024 09:15"), Some(true));
         assert_eq!(day_order("02/15/2024"), Some(false));
         assert_eq!(day_order("02/03/2024"), None);
+        assert!(is_dotted_day("02.03.2024") && is_dotted_day("2.3.2024 09:15"));
+        assert!(!is_dotted_day("02/03/2024") && !is_dotted_day("2024.03.02") && !is_dotted_day("1.234.567"));
     }
 
     #[test]
