@@ -23,6 +23,7 @@ use ratatui::layout::Rect;
 
 use crate::base::ObsRef;
 use crate::board::{Panel, Resolved};
+use crate::chart::Window;
 use crate::data::Dataset;
 
 /// What is needed to place and draw one panel's inside.
@@ -40,6 +41,8 @@ pub struct View<'a> {
     pub cursor: Cursor,
     /// Whether this panel has the focus.
     pub focused: bool,
+    /// The part of its axes that is looked at.
+    pub window: Window,
 }
 
 /// A place inside a panel: the n-th item (row, bar, event, point), the column in a table or the point in a series, and the first item
@@ -187,10 +190,7 @@ pub fn under(panel: &Panel, dataset: &Dataset, cursor: Cursor) -> Vec<ObsRef> {
 pub fn locate(panel: &Panel, dataset: &Dataset, at: ObsRef) -> Option<Cursor> {
     let item = |item: usize| Some(Cursor { item, ..Cursor::default() });
     match &panel.resolved {
-        Resolved::Line(x) => x.series.iter().enumerate().find_map(|(item, series)| {
-            let column = series.points.iter().position(|point| point.obs == at)?;
-            Some(Cursor { item, column, ..Cursor::default() })
-        }),
+        Resolved::Line(x) => line::locate(x, dataset, at),
         Resolved::Table(x) => {
             // Rows are many: ask the observation for its row instead of every row for its observation.
             let row = dataset.get(at).row;
