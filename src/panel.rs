@@ -23,7 +23,7 @@ use ratatui::layout::Rect;
 
 use crate::base::ObsRef;
 use crate::board::{Panel, Resolved};
-use crate::chart::Window;
+use crate::chart::{Scale, Window};
 use crate::data::Dataset;
 
 /// What is needed to place and draw one panel's inside.
@@ -152,6 +152,25 @@ pub fn step(view: &View<'_>, direction: Move) -> Result<Cursor, String> {
 /// The cursor put back inside the panel and its scroll adjusted, after a reload or a resize.
 pub fn settle(view: &View<'_>) -> Cursor {
     of_kind!(&view.panel.resolved, settle, view)
+}
+
+/// The axes of a chart of which a part can be looked at, and where the cursor stands on them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ChartAxes {
+    /// From left to right.
+    pub x: Scale,
+    /// From the foot of the plot to its top.
+    pub y: Scale,
+    /// The values of the point under the cursor.
+    pub at: Option<(f64, f64)>,
+}
+
+/// The axes as they are shown; `None` for kinds without such axes.
+pub fn axes(view: &View<'_>) -> Option<ChartAxes> {
+    match &view.panel.resolved {
+        Resolved::Line(x) => Some(line::axes(x, view)),
+        _ => None,
+    }
 }
 
 /// Number of items that the cursor can be on.

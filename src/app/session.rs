@@ -291,6 +291,7 @@ impl Session {
             && !self.as_of
             && self.rows.is_none()
             && self.here.zoom == Zoom::Normal
+            && self.panel().is_none_or(|panel| self.window_of(panel).is_whole())
             && self.lens.only.is_none()
             && self.lens.filters.is_empty()
             && self.lens.as_of.is_none()

@@ -16,6 +16,7 @@ impl Window {
     }
 
     /// This window, and where it leaves an axis open that of another.
+    #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self { x: self.x.or(other.x), y: self.y.or(other.y) }
     }

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::ink::{glyph, put, put_right, safe};
-use super::{Cursor, Mark, Move, View};
+use super::{ChartAxes, Cursor, Mark, Move, View};
 use crate::base::{ObsRef, width, write_number};
 use crate::board::{Line, LineSeries, Reference};
 use crate::chart::{Axis, Glyphs, Raster, draw_axis, time_ticks};
@@ -55,6 +55,7 @@ pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
     let time = Axis { scale: frame.x, ticks: time_ticks(&frame.x, 3), suffix: String::new() };
     let below = Rect { y: frame.plot.y + frame.plot.height, height: 2, ..frame.plot };
     draw_axis(&time, below.intersection(area), theme.dim, look.ascii, buf);
+    draw_beyond(line, &frame, view, buf);
     names::draw_events(line, &frame, view, buf);
     line.references.iter().for_each(|level| draw_level(level, &frame, view, buf));
     if let Some(series) = banded(line, cursor) {
@@ -86,6 +87,20 @@ fn banded(line: &Line, cursor: Cursor) -> Option<&LineSeries> {
     match (with.next(), with.next()) {
         (Some(only), None) => Some(only),
         _ => line.series.get(cursor.item),
+    }
+}
+
+/// Signs at the ends of the axis that the series go on there, beyond what is looked at.
+fn draw_beyond(line: &Line, frame: &Frame, view: &View<'_>, buf: &mut Buffer) {
+    let look = view.look;
+    let rule = Rect { y: frame.plot.y + frame.plot.height, height: 1, ..frame.plot }.intersection(view.area);
+    let ends = || line.series.iter().filter_map(|series| series.points.first().zip(series.points.last()));
+    let [before, after] = [glyph(look, "◂", "<"), glyph(look, "▸", ">")];
+    if ends().any(|(first, _)| first.x < frame.x.low) {
+        put(buf, rule, (0, 0), 1, before, look.theme.accent, look.ascii);
+    }
+    if ends().any(|(_, last)| last.x > frame.x.high) {
+        put(buf, rule, (rule.width.saturating_sub(1), 0), 1, after, look.theme.accent, look.ascii);
     }
 }
 
@@ -147,6 +162,13 @@ pub(super) fn settle(line: &Line, view: &View<'_>) -> Cursor {
     let item = view.cursor.item.min(line.series.len().saturating_sub(1));
     let points = line.series.get(item).map_or(0, |s| s.points.len());
     Cursor { item, column: view.cursor.column.min(points.saturating_sub(1)), ..view.cursor }
+}
+
+/// Both axes, and where the cursor stands.
+pub(super) fn axes(line: &Line, view: &View<'_>) -> ChartAxes {
+    let (frame, cursor) = (Frame::new(line, view), settle(line, view));
+    let point = line.series.get(cursor.item).and_then(|series| series.points.get(cursor.column));
+    ChartAxes { x: frame.x, y: frame.y, at: point.map(|point| (point.x, point.value)) }
 }
 
 /// The series and point that stand for an observation.

@@ -98,9 +98,9 @@ fn heights(line: &Line, (first, last): (f64, f64)) -> (f64, f64) {
     }
     if line.log {
         // A band may reach down to nothing, which a log axis has no place for.
-        let least = line.series.iter().filter_map(|series| series.points.extremes(0..series.points.len()));
-        let least = least.map(|found| found.0).fold(f64::MAX, f64::min);
-        return (if low > 0.0 { low } else { least }, high);
+        let lowest = line.series.iter().filter_map(|series| series.points.extremes(0..series.points.len()));
+        let positive = lowest.map(|found| found.0).fold(f64::MAX, f64::min);
+        return (if low > 0.0 { low } else { positive }, high);
     }
     // A linear axis shows sizes: it starts at zero unless the data are far from it.
     (if low > 0.0 && low < high / 2.0 { 0.0 } else { low }, high)

@@ -52,7 +52,14 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
         // A line that ends right here has its own marker beside its name.
         let ends_here =
             end(item) == Some(row) && last(series).is_some_and(|point| frame.cell(&point) + 1 >= frame.plot.width);
-        let sign = if ends_here { " " } else { marker(series, Standing::Actual, view) };
+        // One that ends above or below what is looked at is named at that edge.
+        let beyond = last(series).map(|point| (point.value > frame.y.high, point.value < frame.y.low));
+        let sign = match beyond {
+            Some((true, _)) => glyph(look, "↑", "^"),
+            Some((_, true)) => glyph(look, "↓", "v"),
+            _ if ends_here => " ",
+            _ => marker(series, Standing::Actual, view),
+        };
         put(buf, area, (0, row), area.width, &format!("{sign} {text}"), style, look.ascii);
     }
     if hidden > 0 {
