@@ -5,7 +5,7 @@ use crate::base::{Day, Diagnostic, Measure, NumberStyle, ObsRef, Period, Unit, r
 
 mod line;
 
-pub use line::{Gap, Line, LineEvent, LinePoint, LineSeries, Open, Points, Reference, Stroke};
+pub use line::{Computed, Gap, Line, LineEvent, LinePoint, LineSeries, LineTrend, Open, Points, Reference, Stroke};
 
 /// A colour by meaning: the n-th group of the board. The theme gives it a colour; 0 is the first group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -75,6 +75,7 @@ fn line_of(points: usize, spike: Option<usize>) -> LineSeries {
         shape: points as u8,
         named: false,
         points: Points::new(&all),
+        derived: Vec::new(),
     }
 }
 
@@ -86,7 +87,9 @@ fn chart(series: Vec<LineSeries>, dataset: &Dataset) -> Resolved {
         log: false,
         series,
         events: dataset.refs().take(9).map(event).collect(),
+        computed: None,
         stroke: Stroke::default(),
+        trends: Vec::new(),
         references: vec![Reference { value: 60.0, label: String::from("target") }],
         domain: Window::default(),
         aside: vec![String::from("2 more: Kimi 智能助手, Wenxiaoyan")],
