@@ -2,12 +2,14 @@
 //! themes: it is told styles. Draws on a ratatui Buffer; ratatui's own Chart has no log axis and misplaces labels.
 
 mod axis;
+mod category;
 mod extremes;
 mod raster;
 mod scale;
 mod ticks;
 
 pub use axis::{Axis, draw_axis, draw_rule, draw_tick_labels};
+pub use category::Categories;
 pub use extremes::Extremes;
 pub use raster::{Glyphs, Raster};
 pub use scale::Scale;
