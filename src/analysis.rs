@@ -1,8 +1,9 @@
-//! Floor 2: Dataset -> answers. Selecting, changes, ranks, shares, lags, what changed between two loads, by the rules of
+//! Floor 2: Dataset -> answers. Selecting, changes, ranks, shares, lags, claims, what changed between two loads, by the rules of
 //! computing honestly with bounds and "about" (interval arithmetic; an open end stays open). Knows no config and no panel.
 
 mod before;
 mod change;
+mod claim;
 mod interval;
 mod journal;
 mod lag;
@@ -12,6 +13,7 @@ mod share;
 
 pub use before::{different, disagreement, period_before, unlike};
 pub use change::{Change, Derived, NO_NUMBERS, change, ratio, write_change};
+pub use claim::{Claim, ClaimKind, Claims, claims};
 pub use journal::{Changed, difference};
 pub use lag::{Lag, lag};
 pub use rank::{Movement, Ranked, rank};
