@@ -1,9 +1,10 @@
-//! Floor 2: Dataset -> answers. Selecting, changes, ranks, shares, lags, what changed between two loads, by the rules of
+//! Floor 2: Dataset -> answers. Selecting, changes, ranks, shares, lags, claims, what changed between two loads, by the rules of
 //! computing honestly with bounds and "about" (interval arithmetic; an open end stays open). Knows no config and no panel.
 
 mod before;
 mod calendarise;
 mod change;
+mod claim;
 mod concentration;
 mod convert;
 mod distribution;
@@ -20,6 +21,7 @@ mod trend;
 pub use before::{different, disagreement, period_before, unlike};
 pub use calendarise::calendarised;
 pub use change::{Change, Derived, NO_NUMBERS, change, ratio, write_change};
+pub use claim::{Claim, ClaimKind, Claims, claims};
 pub use concentration::concentration;
 pub use convert::{blended_price, convert, differ_in_currency};
 pub use distribution::{Bin, Histogram, histogram, quantiles};

@@ -9,6 +9,7 @@ use super::Loading;
 use super::layout;
 use super::overlay::Overlay;
 use super::rows::Rows;
+use crate::analysis::Claims;
 use crate::base::{Folded, Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
 use crate::board::{Board, Lens, Page, Panel, Resolved};
 use crate::chart::Window;
@@ -75,6 +76,10 @@ pub(super) struct Shown {
     pub(super) dataset: Dataset,
     /// Data of other files, by the glob with which panels name them.
     pub(super) others: BTreeMap<String, Dataset>,
+    /// What the open file's data states of itself, recomputed.
+    pub(super) claims: Arc<Claims>,
+    /// The same of other files, by the glob with which panels name them.
+    pub(super) other_claims: BTreeMap<String, Arc<Claims>>,
 }
 
 impl Shown {
@@ -85,6 +90,11 @@ impl Shown {
 
     pub(super) fn data(&self, file: Option<&str>) -> &Dataset {
         file.and_then(|glob| self.others.get(glob)).unwrap_or(&self.dataset)
+    }
+
+    /// What the data of a file, by its glob, states of itself.
+    pub(super) fn claims(&self, file: Option<&str>) -> &Claims {
+        file.and_then(|glob| self.other_claims.get(glob)).unwrap_or(&self.claims)
     }
 
     /// All data, that of the open file first, each with its glob.
