@@ -12,6 +12,7 @@ mod dialects;
 mod export_round_trip;
 mod facts;
 mod files;
+mod golden;
 mod house;
 mod panels;
 mod planned_boards;
