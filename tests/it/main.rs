@@ -6,6 +6,7 @@
 
 mod any_bytes;
 mod bad_inputs;
+mod chart_properties;
 mod config_fixtures;
 mod csv_fixtures;
 mod dialects;
