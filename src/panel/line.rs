@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::ink::{glyph, put, put_right, safe};
+use super::lit::Light;
 use super::{ChartAxes, Cursor, Mark, Move, View};
 use crate::base::{ObsRef, width, write_number};
 use crate::board::{Line, LineSeries, Reference};
@@ -64,7 +65,10 @@ pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
     let mut raster = Raster::new(frame.plot, if look.ascii { Glyphs::Ascii } else { Glyphs::Braille });
     // The series under the cursor owns the cells that it shares.
     let mut order: Vec<usize> = (0..line.series.len()).collect();
-    order.sort_by_key(|index| *index != cursor.item);
+    order.sort_by_key(|index| {
+        let lit = line.series.get(*index).is_some_and(|series| stroke::light(series, view) == Light::Lit);
+        (*index != cursor.item, !lit)
+    });
     for series in order.iter().filter_map(|index| line.series.get(*index)) {
         stroke::draw_line(series, line.stroke, &frame, view, &mut raster);
     }

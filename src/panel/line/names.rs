@@ -4,10 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::frame::Frame;
-use super::stroke::marker;
+use super::stroke::{light, marker};
 use crate::base::{Day, Standing, width};
 use crate::board::{Line, LineEvent, LineSeries};
-use crate::panel::ink::{fitted, glyph, name, named_forms, put};
+use crate::chart::{stack, telling_cut};
+use crate::panel::ink::{glyph, name, named_forms, put, safe};
+use crate::panel::lit::Light;
 use crate::panel::{Cursor, View};
 
 /// Fewer cells than this are no plot worth a name beside it.
@@ -38,17 +40,25 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
     let mut ends: Vec<(usize, u16)> = (0..line.series.len()).filter_map(|item| Some((item, end(item)?))).collect();
     let height = usize::from(frame.plot.height);
     let hidden = if ends.len() > height { ends.len() + 1 - height } else { 0 };
-    // The series under the cursor is named before others are.
-    ends.sort_by_key(|(item, _)| *item != cursor.item);
+    // The series under the cursor is named before others are, and one that is lit before the rest.
+    ends.sort_by_key(|(item, _)| {
+        let lit = line.series.get(*item).is_some_and(|series| light(series, view) == Light::Lit);
+        (*item != cursor.item, !lit)
+    });
     ends.truncate(ends.len() - hidden);
-    ends.sort_by_key(|(_, row)| *row);
-    spread(&mut ends, frame.plot.height - u16::from(hidden > 0));
+    let wanted: Vec<(u16, u16)> = ends.iter().map(|(_, row)| (*row, 1)).collect();
+    let rows = stack(&wanted, frame.plot.height - u16::from(hidden > 0));
+    let columns = usize::from(frame.labels.saturating_sub(3));
+    let names: Vec<&str> = line.series.iter().map(|series| series.name.as_str()).collect();
+    let cut = telling_cut(&names, columns, look.ascii);
     let area = Rect { x: frame.plot.x + frame.plot.width + 1, width: frame.labels.saturating_sub(1), ..frame.plot };
-    for (item, row) in ends {
-        let Some(series) = line.series.get(item) else { continue };
-        let hue = look.theme.hue(series.hue);
+    for ((item, _), row) in ends.into_iter().zip(rows) {
+        let (Some(series), Some(row)) = (line.series.get(item), row) else { continue };
+        let hue = light(series, view).label(look.theme.hue(series.hue), view);
         let style = if view.focused && item == cursor.item { look.theme.strong.patch(hue) } else { hue };
-        let text = fitted(&named_forms(&series.name, look), area.width.saturating_sub(2), look.ascii);
+        let forms = named_forms(&series.name, look);
+        let whole = forms.iter().find(|form| width(form) <= columns);
+        let text = whole.cloned().or_else(|| cut.get(item).map(|name| safe(name, look))).unwrap_or_default();
         // A line that ends right here has its own marker beside its name.
         let ends_here =
             end(item) == Some(row) && last(series).is_some_and(|point| frame.cell(&point) + 1 >= frame.plot.width);
@@ -66,20 +76,6 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
         let words = [format!("  {hidden} more"), format!("  +{hidden}")];
         let text = words.iter().find(|text| text.len() <= usize::from(area.width)).map_or("", String::as_str);
         put(buf, area, (0, frame.plot.height - 1), area.width, text, look.theme.dim, look.ascii);
-    }
-}
-
-/// Moves rows apart, down from the top and then back up from the bottom.
-fn spread(rows: &mut [(usize, u16)], height: u16) {
-    let mut free = 0;
-    for (_, row) in rows.iter_mut() {
-        *row = (*row).max(free);
-        free = *row + 1;
-    }
-    let mut most = height;
-    for (_, row) in rows.iter_mut().rev() {
-        *row = (*row).min(most.saturating_sub(1));
-        most = *row;
     }
 }
 
@@ -118,17 +114,5 @@ pub(super) fn draw_events(line: &Line, frame: &Frame, view: &View<'_>, buf: &mut
             put(buf, names, (*x, 0), 1, sign, look.theme.dim, look.ascii);
             free = x + 1;
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::spread;
-
-    #[test]
-    fn names_keep_the_order_of_their_ends() {
-        let mut rows = vec![(4, 0), (2, 1), (0, 1), (1, 6), (3, 6)];
-        spread(&mut rows, 7);
-        assert_eq!(rows, [(4, 0), (2, 1), (0, 2), (1, 5), (3, 6)]);
     }
 }

@@ -1,6 +1,7 @@
 //! The lines themselves: strokes on the raster, and markers.
 
 use ratatui::buffer::Buffer;
+use ratatui::style::Style;
 
 use super::frame::Frame;
 use crate::base::Standing;
@@ -8,6 +9,7 @@ use crate::board::{Gap, LinePoint, LineSeries, LineTrend, Open, Stroke};
 use crate::chart::{Dash, Pen, Raster};
 use crate::panel::View;
 use crate::panel::ink::{glyph, put};
+use crate::panel::lit::Light;
 
 /// Marker shapes: of a fact, an estimate, a forecast; each with its ASCII.
 const MARKERS: [[(&str, &str); 3]; 5] = [
@@ -38,6 +40,13 @@ pub(super) fn marker(series: &LineSeries, standing: Standing, view: &View<'_>) -
 fn dash(series: &LineSeries, soft: bool) -> Dash {
     let own = Dash::ALL.get(usize::from(series.shape) / MARKERS.len() % Dash::ALL.len());
     if soft { Dash::Dotted } else { own.copied().unwrap_or_default() }
+}
+
+/// How a series is drawn while an entity may be lit: a line by its first point, for a series is of one entity unless its points
+/// are named.
+pub(super) fn light(series: &LineSeries, view: &View<'_>) -> Light {
+    let obs = series.points.obs();
+    view.light(if series.named { obs } else { obs.get(..1).unwrap_or_default() })
 }
 
 /// A place in dots from the upper left corner.
@@ -72,7 +81,7 @@ impl Dots<'_> {
 /// Strokes from point to point; where several share a column of dots, one from their lowest to their highest, so that no peak is
 /// lost and no column costs more than another.
 pub(super) fn draw_line(series: &LineSeries, stroke: Stroke, frame: &Frame, view: &View<'_>, raster: &mut Raster) {
-    let style = view.look.theme.hue(series.hue);
+    let style = light(series, view).mark(view.look.theme.hue(series.hue), view);
     let dots = Dots { frame, across: raster.width() as f64, down: raster.height() as f64 };
     let column = |x: f64| dots.x(x).floor() as i64;
     let points = &series.points;
@@ -180,9 +189,11 @@ pub(super) fn draw_markers(
     buf: &mut Buffer,
 ) {
     let look = view.look;
-    let style = look.theme.hue(series.hue);
-    let mut draw = |at: usize, style| {
+    let whole = light(series, view);
+    let mut draw = |at: usize, style: Style| {
         let Some(point) = series.points.get(at).filter(|point| frame.shows(point)) else { return };
+        let light = if series.named { view.light(&[point.obs]) } else { whole };
+        let style = light.mark(style, view);
         // A bound is no point: an arrow to where the value may be.
         let symbol = match point.open {
             Open::Below => glyph(look, "↓", "v"),
@@ -191,6 +202,7 @@ pub(super) fn draw_markers(
         };
         put(buf, frame.plot, (frame.cell(&point), frame.row(point.value)), 1, symbol, style, look.ascii);
     };
+    let style = look.theme.hue(series.hue);
     let own = frame.within(series);
     if own.len() <= MARKED {
         own.for_each(|at| draw(at, style));
