@@ -16,6 +16,7 @@ mod exported;
 mod glance;
 mod names;
 mod open;
+mod places;
 mod records;
 mod revisions;
 mod schema;
@@ -31,6 +32,7 @@ pub use export::{Form, export_cells, export_observations};
 pub use glance::glance_problems;
 pub use schema::Role;
 pub use shape::{ColumnKind, TableShape};
+pub use table::Numbers;
 pub use table_info::{ColumnInfo, TableInfo};
 
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! Whether an action can do something where the viewer is, and if not, why. Keys, hints and help ask the same question.
 
 use super::session::{Session, Zoom};
+use super::update::window;
 use super::{World, layout};
 use crate::base::{Action, PanelKind};
 use crate::board::Resolved;
@@ -41,7 +42,7 @@ pub(super) fn refusal(world: &World, session: &Session, action: Action) -> Optio
         Action::Mark | Action::Difference | Action::CopyValue | Action::CopyCitation if session.under().is_empty() => {
             said("No observation is under the cursor")
         }
-        Action::Only if session.lens.only.is_none() && session.entity_under().is_none() => {
+        Action::Only if session.lens.only.is_none() && session.lit.is_none() && session.entity_under().is_none() => {
             said("No entity is under the cursor")
         }
         Action::NextHit | Action::PreviousHit if session.lens.filters.is_empty() => {
@@ -51,6 +52,16 @@ pub(super) fn refusal(world: &World, session: &Session, action: Action) -> Optio
             said("Only a table can be sorted. t shows this as one")
         }
         Action::Axis if log_axis(session).is_none() => said("This panel has no axis of values"),
+        Action::PanLeft
+        | Action::PanRight
+        | Action::PanUp
+        | Action::PanDown
+        | Action::Closer
+        | Action::Wider
+        | Action::CloserUp
+        | Action::WiderUp
+        | Action::Between
+        | Action::Fit => window::refusal(session, action),
         Action::AsOf if session.lens.as_of.is_none() && !has_vintages(session) => {
             said("No row has a reported date, so there is only one vintage")
         }

@@ -9,8 +9,10 @@ use super::Loading;
 use super::layout;
 use super::overlay::Overlay;
 use super::rows::Rows;
-use crate::base::{Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
+use crate::analysis::Claims;
+use crate::base::{Folded, Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
 use crate::board::{Board, Lens, Page, Panel, Resolved};
+use crate::chart::Window;
 use crate::data::Dataset;
 use crate::frame::Caps;
 use crate::panel::{Cursor, Look, Theme, View};
@@ -43,6 +45,8 @@ pub(super) struct Standpoint {
     pub(super) focus: BTreeMap<String, String>,
     /// Cursor by panel id.
     pub(super) spots: BTreeMap<String, Spot>,
+    /// The part of a chart that is looked at, by panel id, with those before it: a step back leads to the one before.
+    pub(super) windows: BTreeMap<String, Vec<Window>>,
     pub(super) zoom: Zoom,
 }
 
@@ -53,6 +57,16 @@ pub(super) struct Away {
     pub(super) lens: Lens,
     pub(super) changed: BTreeMap<ObsKey, Option<Measure>>,
     pub(super) marked: Option<ObsKey>,
+    pub(super) lit: Option<Lit>,
+}
+
+/// The entity that is lit in every panel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Lit {
+    /// As shown.
+    pub(super) name: String,
+    /// In the forms in which names are compared.
+    pub(super) forms: Folded,
 }
 
 /// A board with the data that it was planned from. A newer World may have arrived; references count in this data only.
@@ -62,6 +76,10 @@ pub(super) struct Shown {
     pub(super) dataset: Dataset,
     /// Data of other files, by the glob with which panels name them.
     pub(super) others: BTreeMap<String, Dataset>,
+    /// What the open file's data states of itself, recomputed.
+    pub(super) claims: Arc<Claims>,
+    /// The same of other files, by the glob with which panels name them.
+    pub(super) other_claims: BTreeMap<String, Arc<Claims>>,
 }
 
 impl Shown {
@@ -72,6 +90,11 @@ impl Shown {
 
     pub(super) fn data(&self, file: Option<&str>) -> &Dataset {
         file.and_then(|glob| self.others.get(glob)).unwrap_or(&self.dataset)
+    }
+
+    /// What the data of a file, by its glob, states of itself.
+    pub(super) fn claims(&self, file: Option<&str>) -> &Claims {
+        file.and_then(|glob| self.other_claims.get(glob)).unwrap_or(&self.claims)
     }
 
     /// All data, that of the open file first, each with its glob.
@@ -101,6 +124,7 @@ pub struct Session {
     pub(super) changed: BTreeMap<ObsKey, Option<Measure>>,
     pub(super) rev: Option<u64>,
     pub(super) marked: Option<ObsKey>,
+    pub(super) lit: Option<Lit>,
     pub(super) as_of: bool,
     pub(super) paused: bool,
     /// How far the load that goes on is, if it takes long.
@@ -131,6 +155,7 @@ impl Session {
             changed: BTreeMap::new(),
             rev: None,
             marked: None,
+            lit: None,
             as_of: false,
             paused: false,
             loading: None,
@@ -208,6 +233,11 @@ impl Session {
         self.here.spots.get(&*panel.id).map_or_else(Cursor::default, |spot| spot.cursor)
     }
 
+    /// The part of a chart that is looked at.
+    pub(super) fn window_of(&self, panel: &Panel) -> Window {
+        self.here.windows.get(&*panel.id).and_then(|windows| windows.last()).copied().unwrap_or_default()
+    }
+
     /// The data that the focused panel is drawn from: references under its cursor count in it.
     pub(super) fn data(&self) -> Option<&Dataset> {
         let shown = self.shown.as_ref()?;
@@ -236,11 +266,16 @@ impl Session {
         }
     }
 
-    /// The entity under the cursor, as shown.
-    pub(super) fn entity_under(&self) -> Option<String> {
-        let at = *self.under().first()?;
-        let name = self.data()?.entity_name(at);
-        (!name.is_empty()).then(|| name.to_owned())
+    /// The entity under the cursor.
+    pub(super) fn entity_under(&self) -> Option<Lit> {
+        let (data, at) = (self.data()?, *self.under().first()?);
+        let series = data.series().get(data.series_of(at)).filter(|series| !series.entity.is_empty())?;
+        Some(Lit { name: series.entity.to_string(), forms: series.entity_forms.clone() })
+    }
+
+    /// The lit entity where there is anything else on the board to tell it from.
+    pub(super) fn lit_on_board(&self) -> Option<&Lit> {
+        self.lit.as_ref().filter(|_| self.lens.only.is_none() && self.rows.is_none())
     }
 
     /// Asks something of a panel of the page as it is placed on the screen; one that is scrolled out has a line of its own.
@@ -259,9 +294,10 @@ impl Session {
             numbers: self.numbers,
             changed: &self.changed,
             marked: self.marked.as_ref(),
+            lit: self.lit_on_board().map(|lit| &lit.forms),
         };
-        let cursor = self.cursor_of(panel);
-        Some(ask(&View { panel, dataset: shown.data_of(panel), area, look: &look, cursor, focused: true }))
+        let (cursor, window) = (self.cursor_of(panel), self.window_of(panel));
+        Some(ask(&View { panel, dataset: shown.data_of(panel), area, look: &look, cursor, focused: true, window }))
     }
 
     /// The entity or metric whose name is nearest to a word, by either half of the name.
@@ -283,7 +319,9 @@ impl Session {
             && !self.as_of
             && self.rows.is_none()
             && self.here.zoom == Zoom::Normal
+            && self.panel().is_none_or(|panel| self.window_of(panel).is_whole())
             && self.lens.only.is_none()
+            && self.lit.is_none()
             && self.lens.filters.is_empty()
             && self.lens.as_of.is_none()
             && self.lens.as_table.is_empty()

@@ -7,6 +7,7 @@ mod keys;
 mod look;
 mod mouse;
 mod run;
+pub(super) mod window;
 
 use super::overlay::{Kind, Overlay};
 use super::session::{Away, Shown, Standpoint};
@@ -41,7 +42,10 @@ pub fn update(session: &mut Session, world: &World, msg: Msg) -> Vec<Effect> {
         Msg::Planned { rev, lens, board } => {
             if rev == world.rev && lens == session.lens {
                 let others = world.others.iter().map(|(glob, other)| (glob.clone(), other.dataset.clone())).collect();
-                session.shown = Some(Shown { board, dataset: world.dataset.clone(), others });
+                let other_claims =
+                    world.others.iter().map(|(glob, other)| (glob.clone(), other.claims.clone())).collect();
+                let (dataset, claims) = (world.dataset.clone(), world.claims.clone());
+                session.shown = Some(Shown { board, dataset, others, claims, other_claims });
                 let lost = !rows::renew(session);
                 cursor::settle(session);
                 if lost {
@@ -89,6 +93,7 @@ fn take_world(session: &mut Session, world: &World) -> Vec<Effect> {
                 lens: std::mem::replace(&mut session.lens, away.lens),
                 changed: std::mem::replace(&mut session.changed, away.changed),
                 marked: std::mem::replace(&mut session.marked, away.marked),
+                lit: std::mem::replace(&mut session.lit, away.lit),
             };
             session.elsewhere.insert(std::mem::take(&mut session.file), left);
             session.as_of = session.lens.as_of.is_some();

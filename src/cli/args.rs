@@ -99,6 +99,9 @@ pub(super) struct CheckArgs {
     /// Say how each file was read, and why
     #[arg(long)]
     pub(super) explain: bool,
+    /// Also recompute stated changes, multiples, shares, ranks and times, and print each that does not follow
+    #[arg(long)]
+    pub(super) claims: bool,
     /// Form of the list
     #[arg(long, default_value = "text", value_name = "FORMAT")]
     pub(super) format: CheckFormat,

@@ -10,7 +10,7 @@ use super::dialect::Dialect;
 use super::schema::{self, Role};
 use super::series::Joined;
 use super::shape::{ColumnKind, Field, Profile, Reading, explain_column, profiles};
-use super::table::Chunk;
+use super::table::{Chunk, Numbers};
 use super::table_info::TableInfo;
 use super::understand::{Understood, guessed_kind};
 use crate::base::{Day, Diagnostic, Folded, Measure, ObsKey, ObsRef, Period, Place, SeriesKey, Shape, Unit};
@@ -74,6 +74,11 @@ impl Piece {
         self.understood.reported(column, self.understood.row(nth))
     }
 
+    fn numbers(&self, nth: usize) -> Option<Numbers<'_>> {
+        let only = self.joined.local(nth).and_then(|series| series.fill.as_ref());
+        self.understood.measures.numbers(nth, only)
+    }
+
     fn measure(&self, file: &FilePart, nth: usize) -> Measure {
         let raw = file.reading.raw(&self.chunk, self.understood.row(nth), self.understood.field(nth));
         let only = self.joined.local(nth).and_then(|series| series.fill.as_ref());
@@ -106,7 +111,7 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    fn located(&self, at: ObsRef) -> Option<(&Piece, &FilePart, usize)> {
+    pub(super) fn located(&self, at: ObsRef) -> Option<(&Piece, &FilePart, usize)> {
         let at = at.0 as usize;
         if at >= self.observations {
             return None;
@@ -362,6 +367,21 @@ impl Dataset {
         self.parts.located(at).map_or(Period::NONE, |(piece, _, nth)| piece.understood.periods.get(nth))
     }
 
+    /// The measure of an observation, without assembling the rest of it.
+    pub fn measure(&self, at: ObsRef) -> Measure {
+        self.parts.measure(at)
+    }
+
+    /// The numbers of an observation, without its texts; `None` where it states none.
+    pub fn numbers(&self, at: ObsRef) -> Option<Numbers<'_>> {
+        self.parts.located(at).and_then(|(piece, _, nth)| piece.numbers(nth))
+    }
+
+    /// The status of an observation, as [`Observation::status`].
+    pub fn status(&self, at: ObsRef) -> &str {
+        schema::status(self.cell(at, Role::Status))
+    }
+
     /// The date of the report of an observation, without assembling all of it.
     pub fn reported(&self, at: ObsRef) -> Option<Day> {
         self.parts.located(at).and_then(|(piece, file, nth)| piece.reported(file, nth))
@@ -413,6 +433,11 @@ impl Dataset {
     /// The metric as shown everywhere: the first of its joined names.
     pub fn metric_name(&self, at: ObsRef) -> &str {
         self.series_info(at).map_or("", |series| &series.metric)
+    }
+
+    /// Whether an observation is of an entity, by the rules of names: whole, either half, other names.
+    pub fn is_of(&self, at: ObsRef, entity: &Folded) -> bool {
+        self.series_info(at).is_some_and(|series| series.entity_forms.is_same(entity))
     }
 
     /// All series in order of first appearance.

@@ -41,6 +41,9 @@ fn observation(world: &World, session: &Session, data: &Dataset, at: ObsRef, lin
     let stated = [stated, words::citation(data, at, session.ascii())];
     lines.push(stated.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
     lines.extend(derived(session, data, &world.config.rules, at));
+    let file = session.panel().and_then(|panel| panel.file.as_deref());
+    let claim = session.shown.as_ref().and_then(|shown| shown.claims(file).of(at));
+    lines.extend(claim.map(|claim| claim.verdict(data, session.numbers)));
     for revision in data.revisions().iter().filter(|revision| revision.new == at) {
         lines.push(format!("replaces {}", write_measure(&data.get(revision.old).measure, session.numbers)));
     }
@@ -113,6 +116,7 @@ fn derived(session: &Session, data: &Dataset, rules: &Rules, at: ObsRef) -> Vec<
             }
             return lines;
         }
+        Some(Resolved::Line(line)) => lines.extend(super::computed::lines(session, data, line, at)),
         Some(Resolved::Bar(bars)) => lines.extend(bar(session, &bars.rows, at)),
         _ => {}
     }

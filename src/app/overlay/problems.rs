@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Choice, Item};
+use crate::analysis::{Claim, Claims};
 use crate::app::{Health, Session, World};
 use crate::base::{Diagnostic, Severity, write_measure};
 use crate::board::Resolved;
@@ -50,6 +51,9 @@ pub(super) fn list(world: &World, session: &Session, unfolded: &[String]) -> Vec
     }
     for (_, data) in shown.all_data() {
         items.extend(conflicts(data, session, unfolded));
+    }
+    for (glob, data) in shown.all_data() {
+        items.extend(claims(data, shown.claims(glob), session, unfolded));
     }
     items
 }
@@ -118,6 +122,30 @@ fn conflicts(data: &Dataset, session: &Session, unfolded: &[String]) -> Vec<Item
             Some(Item::new(text, "conflict", Choice::Observation(data.key(first))))
         })
         .collect();
+    if !open {
+        let more = format!("and {} more like it: {name}", all.len() - SHOWN);
+        items.push(Item::new(more, "Enter lists them", Choice::Unfold(name.to_owned())));
+    }
+    items
+}
+
+/// Stated numbers that do not follow from others; a number that follows is no problem.
+fn claims(data: &Dataset, claims: &Claims, session: &Session, unfolded: &[String]) -> Vec<Item> {
+    let all: Vec<&Claim> = claims.failing().collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let name = "claims that don't follow";
+    let open = all.len() <= SHOWN + 1 || unfolded.iter().any(|unfolded| unfolded == name);
+    let mut items = vec![Item::heading(format!("Claims that don't follow: {}", claims.summary()))];
+    items.extend(all.iter().take(if open { all.len() } else { SHOWN }).map(|claim| {
+        let at = claim.stated;
+        let (entity, metric) = (data.entity_name(at), data.metric_name(at));
+        let row = data.row(data.get(at).row);
+        let message = claim.message(data, session.numbers);
+        let text = format!("{}:{}: {entity} · {metric}: {message}", row.file, row.line);
+        Item::new(text, "claim", Choice::Observation(data.key(at)))
+    }));
     if !open {
         let more = format!("and {} more like it: {name}", all.len() - SHOWN);
         items.push(Item::new(more, "Enter lists them", Choice::Unfold(name.to_owned())));

@@ -120,12 +120,13 @@ fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
                 (vec![Action::Left, Action::Right], "point"),
                 (vec![Action::Down, Action::Up], "series"),
                 one(Action::Open, "source"),
+                one(Action::Closer, "closer"),
                 one(Action::Filter, "filter"),
             ]),
             Some(_) => hints.extend([
                 rows,
                 one(Action::Open, "source"),
-                one(Action::Only, "only this"),
+                one(Action::Only, star(session)),
                 one(Action::Filter, "filter"),
             ]),
         }
@@ -133,6 +134,8 @@ fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
             // Nothing is drawn: neither hits nor a zoom to leave.
         } else if !session.lens.filters.is_empty() {
             hints.insert(0, one(Action::NextHit, "next hit"));
+        } else if panel.is_some_and(|panel| !session.window_of(panel).is_whole()) {
+            hints.insert(0, one(Action::Fit, "all of it"));
         } else if session.lens.only.is_some() || session.here.zoom != Zoom::Normal || session.as_of {
             hints.insert(0, one(Action::Back, "back"));
         }
@@ -146,6 +149,16 @@ fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
         (!keys.is_empty()).then(|| keys.join(" "))
     };
     hints.iter().filter_map(|(actions, what)| Some((keys(actions)?, *what))).collect()
+}
+
+/// What `*` does here.
+fn star(session: &Session) -> &'static str {
+    let other = session.lit.as_ref().zip(session.entity_under()).map(|(lit, under)| !lit.forms.is_same(&under.forms));
+    match other {
+        _ if session.lens.only.is_some() => "all again",
+        Some(false) => "only it",
+        _ => "light it",
+    }
 }
 
 /// The key to show: of moves the letter, which is one cell wide; of the rest the first.
