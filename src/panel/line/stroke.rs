@@ -21,6 +21,8 @@ const MARKERS: [[(&str, &str); 3]; 5] = [
 ];
 /// More points than this in a series have a marker now and then, fewer one each.
 const MARKED: usize = 24;
+/// More points than this that no line joins are too many for a marker each.
+const MOST_APART: usize = 4_000;
 /// Cells from marker to marker along a long series.
 const APART: u16 = 12;
 /// The marker of a series for a fact, estimate, forecast or rumour.
@@ -53,18 +55,27 @@ pub(super) fn light(series: &LineSeries, view: &View<'_>) -> Light {
 type Spot = (f64, f64);
 
 /// From values to dots of the raster: they differ by glyph set, so the raster is asked, and lines and their markers meet.
-struct Dots<'a> {
+pub(super) struct Dots<'a> {
     frame: &'a Frame,
     across: f64,
     down: f64,
 }
 
-impl Dots<'_> {
-    fn x(&self, x: f64) -> f64 {
+impl<'a> Dots<'a> {
+    pub(super) fn new(frame: &'a Frame, raster: &Raster) -> Self {
+        Self { frame, across: raster.width() as f64, down: raster.height() as f64 }
+    }
+
+    /// The time at the middle of a column of dots.
+    pub(super) fn time(&self, column: i64) -> f64 {
+        self.frame.x.value((column as f64 + 0.5) / self.across * f64::from(self.frame.plot.width))
+    }
+
+    pub(super) fn x(&self, x: f64) -> f64 {
         self.frame.x.reach(x) / f64::from(self.frame.plot.width) * self.across
     }
 
-    fn y(&self, value: f64) -> f64 {
+    pub(super) fn y(&self, value: f64) -> f64 {
         let share = self.frame.y.reach(value) / f64::from(self.frame.plot.height);
         if self.frame.inverted { share * self.down } else { (1.0 - share) * self.down }
     }
@@ -73,7 +84,7 @@ impl Dots<'_> {
         (self.x(point.x), self.y(point.value))
     }
 
-    fn dot((x, y): Spot) -> (i64, i64) {
+    pub(super) fn dot((x, y): Spot) -> (i64, i64) {
         (x.floor() as i64, y.floor() as i64)
     }
 }
@@ -82,7 +93,7 @@ impl Dots<'_> {
 /// lost and no column costs more than another.
 pub(super) fn draw_line(series: &LineSeries, stroke: Stroke, frame: &Frame, view: &View<'_>, raster: &mut Raster) {
     let style = light(series, view).mark(view.look.theme.hue(series.hue), view);
-    let dots = Dots { frame, across: raster.width() as f64, down: raster.height() as f64 };
+    let dots = Dots::new(frame, raster);
     let column = |x: f64| dots.x(x).floor() as i64;
     let points = &series.points;
     let own = frame.within(series);
@@ -145,8 +156,7 @@ fn fill(series: &LineSeries, dots: &Dots<'_>, view: &View<'_>, raster: &mut Rast
     let (points, frame) = (&series.points, dots.frame);
     let foot = if frame.y.contains(0.0) { dots.y(0.0) } else { dots.down };
     for x in 0..dots.across as i64 {
-        let middle = (x as f64 + 0.5) / dots.across * f64::from(frame.plot.width);
-        let time = frame.x.value(middle);
+        let time = dots.time(x);
         let after = points.xs().partition_point(|other| *other < time);
         let (Some(left), Some(right)) = (after.checked_sub(1).and_then(|at| points.get(at)), points.get(after)) else {
             continue;
@@ -165,7 +175,7 @@ fn fill(series: &LineSeries, dots: &Dots<'_>, view: &View<'_>, raster: &mut Rast
 
 /// A trend as a dotted curve: straight on a log axis, bent on a linear one.
 pub(super) fn draw_trend(trend: &LineTrend, series: &LineSeries, frame: &Frame, view: &View<'_>, raster: &mut Raster) {
-    let dots = Dots { frame, across: raster.width() as f64, down: raster.height() as f64 };
+    let dots = Dots::new(frame, raster);
     let (first, last) = (f64::from(trend.trend.first.0), f64::from(trend.trend.last.0) + 1.0);
     let mut pen = Pen::new(view.look.theme.hue(series.hue), Dash::Dotted);
     let mut before = None;
@@ -204,7 +214,9 @@ pub(super) fn draw_markers(
     };
     let style = look.theme.hue(series.hue);
     let own = frame.within(series);
-    if own.len() <= MARKED {
+    // Points that no line joins are all there is: each has its marker, or some would look more important.
+    let apart = own.len() <= MOST_APART && !series.points.is_joined(own.clone());
+    if own.len() <= MARKED || apart {
         own.for_each(|at| draw(at, style));
     } else {
         // Each series begins elsewhere, so that markers of two that run together do not cover each other.
