@@ -12,12 +12,14 @@ use super::{Grid, Slot};
 mod layout;
 mod panel;
 mod reader;
+mod scatter;
 mod selection;
 mod settings;
 mod table;
 
 use layout::{RawPage, check_page};
 use reader::{Entry, Node, Reader, in_order};
+use scatter::ScatterSpec;
 pub(super) use table::{MEASURES, ROLES};
 
 /// The config that ships, commented; parsed by the same code as any other.
@@ -146,6 +148,8 @@ pub struct PanelSpec {
     pub change: Change,
     /// Finding for the bottom border, in the author's words.
     pub finding: Option<String>,
+    /// What only a scatter is told.
+    pub scatter: ScatterSpec,
 }
 
 /// One row of a change or stat panel.
@@ -323,6 +327,7 @@ impl PanelSpec {
             text: None,
             change: Change::default(),
             finding: None,
+            scatter: ScatterSpec::default(),
         }
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
 
 /// The observations without those of the total, which would press the others to the ground, and its last value in words. One
 /// that the config or the viewer asks for by name stays.
-fn without_total(ask: &Ask<'_>, refs: &[ObsRef]) -> (Vec<ObsRef>, Option<String>) {
+pub(super) fn without_total(ask: &Ask<'_>, refs: &[ObsRef]) -> (Vec<ObsRef>, Option<String>) {
     let data = ask.dataset;
     let mut rest = refs.to_vec();
     let mut conditions = ask.spec.select.conditions.iter().chain(&ask.filter.conditions);
@@ -72,7 +72,12 @@ fn without_total(ask: &Ask<'_>, refs: &[ObsRef]) -> (Vec<ObsRef>, Option<String>
 }
 
 /// The target of the rules, else the one that all target rows name; of several the words.
-fn target(dataset: &Dataset, refs: &[ObsRef], unit: &Unit, of_rules: Option<f64>) -> (Option<f64>, Option<String>) {
+pub(super) fn target(
+    dataset: &Dataset,
+    refs: &[ObsRef],
+    unit: &Unit,
+    of_rules: Option<f64>,
+) -> (Option<f64>, Option<String>) {
     let rows = refs.iter().map(|at| dataset.get(*at)).filter(|seen| seen.status == "target");
     let rows: Vec<Observation<'_>> = rows.filter(|seen| seen.measure.unit.dimension == unit.dimension).collect();
     let mut values: Vec<f64> = rows.iter().filter_map(|seen| height(&in_unit(&seen.measure, unit))).collect();
@@ -90,11 +95,12 @@ fn target(dataset: &Dataset, refs: &[ObsRef], unit: &Unit, of_rules: Option<f64>
 /// From when to when, no finer than a glance needs: years over three years, months over two months, else days.
 fn span_words(series: &[LineSeries]) -> String {
     let points = || series.iter().flat_map(|series| &series.points);
-    let (Some(first), Some(last)) =
-        (points().map(|point| point.span.0).min(), points().map(|point| point.span.1).max())
-    else {
-        return String::new();
-    };
+    let (first, last) = (points().map(|point| point.span.0).min(), points().map(|point| point.span.1).max());
+    first.zip(last).map_or_else(String::new, |(first, last)| days_words(first, last))
+}
+
+/// The same of any two days.
+pub(super) fn days_words(first: Day, last: Day) -> String {
     let year = |day: Day, month: i8, date: i8| Day::from_ymd(day.ymd().0, month, date).unwrap_or(day);
     let (precision, first, last) = match last.0 - first.0 {
         0 => (Precision::Day, first, last),
@@ -117,18 +123,18 @@ fn whole_months(first: Day, last: Day) -> (Precision, Day, Day) {
 }
 
 /// The days that a period covers; one day where an end is open.
-fn span(period: &Period) -> Option<(Day, Day)> {
+pub(super) fn span(period: &Period) -> Option<(Day, Day)> {
     let (first, last) = (period.first.or(period.last)?, period.last.or(period.first)?);
     Some((first, last))
 }
 
 /// The number that a point stands by: the stated one or the middle, else the end that is known.
-fn height(measure: &Measure) -> Option<f64> {
+pub(super) fn height(measure: &Measure) -> Option<f64> {
     measure.place().or(measure.low.or(measure.high).map(|end| end.value))
 }
 
 /// The cell that `by` names, by role or header.
-fn cell<'a>(dataset: &'a Dataset, seen: &Observation<'a>, by: &str) -> &'a str {
+pub(super) fn cell<'a>(dataset: &'a Dataset, seen: &Observation<'a>, by: &str) -> &'a str {
     match by {
         "entity" => dataset.entity_name(seen.at),
         "metric" => dataset.metric_name(seen.at),
