@@ -12,9 +12,9 @@ pub use config::{Checked, DEFAULT_CONFIG, PageSpec, PanelSpec, ThemeSpec, check_
 pub use grid::{Grid, Slot};
 pub use lens::{Lens, Sort};
 pub use panels::{
-    BarRow, Bars, Called, Comparison, ComparisonRow, Event, Extent, Figure, Figures, Hue, Intervals, Lane, Line,
-    LineEvent, LinePoint, LineSeries, Notes, Open, PointGroup, Points, Records, Relation, Resolved, Said, Scatter,
-    ScatterAxis, TableColumn, Timeline,
+    BarRow, Bars, Called, Comparison, ComparisonRow, Event, Extent, Figure, Figures, Gap, Hue, Intervals, Lane, Line,
+    LineEvent, LinePoint, LineSeries, Notes, Open, PointGroup, Points, Records, Reference, Relation, Resolved, Scatter,
+    ScatterAxis, ScatterPoints, Stroke, TableColumn, Timeline, Way,
 };
 pub use plan::{Board, Page, Panel, Sources, all_columns, plan};
 pub use suggest::{suggest, write_config};

@@ -1,12 +1,14 @@
 //! One value against another, or against time: a marker a point, names beside those that tell most. Where points are more than cells,
 //! dots finer than cells; where these run together, shades that say how many.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::ink::{glyph, put, put_right, safe};
-use super::{Cursor, Mark, View};
-use crate::base::{width, write_number, write_unit_suffix};
+use super::{ChartAxes, Cursor, Mark, View};
+use crate::base::{Standing, width, write_number, write_unit_suffix};
 use crate::board::{Scatter, ScatterAxis};
 use crate::chart::{Axis, Glyphs, Raster, Scale, Tick, draw_axis, log_ticks, number_ticks, row_ticks, time_ticks};
 
@@ -43,17 +45,22 @@ struct Frame {
     x: Scale,
     y: Scale,
     ticks: Vec<Tick>,
+    /// Points between the ends of the horizontal axis.
+    run: Range<usize>,
     legend: bool,
     foot: u16,
     /// More points than markers would leave room for.
     crowded: bool,
 }
 
-/// The scale of an axis over so many cells.
-fn scale(axis: &ScatterAxis, cells: u16) -> Scale {
+/// The scale of an axis over so many cells: of the part that is looked at, else of all.
+fn scale(axis: &ScatterAxis, part: Option<(f64, f64)>, cells: u16) -> Scale {
+    if let Some((low, high)) = part {
+        return Scale::new(low, high, axis.log, cells);
+    }
     let (mut low, mut high) = axis.domain;
-    if let Some(target) = axis.target.filter(|target| !axis.log || *target > 0.0) {
-        (low, high) = (low.min(target), high.max(target));
+    for level in axis.references.iter().filter(|level| !axis.log || level.value > 0.0) {
+        (low, high) = (low.min(level.value), high.max(level.value));
     }
     // What begins near zero begins at zero: places are compared, but so are sizes.
     if !axis.log && !axis.is_time() && low > 0.0 && low < high / 3.0 {
@@ -65,20 +72,22 @@ fn scale(axis: &ScatterAxis, cells: u16) -> Scale {
 impl Frame {
     fn new(scatter: &Scatter, view: &View<'_>) -> Self {
         let area = view.area;
-        let count = scatter.points.len();
+        let x = scale(&scatter.x, view.window.x, area.width.max(1));
+        let xs = &scatter.points.x;
+        let run = xs.partition_point(|at| *at < x.low)..xs.partition_point(|at| *at <= x.high);
         let rough = usize::from(area.width) * usize::from(area.height);
-        let crowded = count > MARKED || count * CELLS_EACH > rough;
+        let crowded = run.len() > MARKED || run.len() * CELLS_EACH > rough;
         let legend = area.height >= LEGEND && names::has_legend(scatter, crowded);
         let foot = u16::from(!scatter.aside.is_empty() && area.height >= SAID_ASIDE);
         let above = 1 + u16::from(legend);
         let height = area.height.saturating_sub(above + 2 + foot).max(1);
-        let y = scale(&scatter.y, height);
+        let y = scale(&scatter.y, view.window.y, height);
         // Six numbers or so are enough to read a height by.
         let ticks = row_ticks(&y, view.look.numbers, (height / 6).max(2));
         let axis = ticks.iter().map(|t| width(&t.label)).max().unwrap_or(0) as u16 + 1;
         let width = area.width.saturating_sub(axis).max(1);
         let plot = Rect { x: area.x + axis, y: area.y + above, width, height };
-        Self { plot, x: scale(&scatter.x, width), y, ticks, legend, foot, crowded }
+        Self { plot, x: Scale { cells: width, ..x }, y, ticks, run, legend, foot, crowded }
     }
 
     /// Row of a value inside the plot, from the top.
@@ -106,7 +115,7 @@ pub(super) fn marks(scatter: &Scatter, view: &View<'_>) -> Vec<Mark> {
         Mark { area: area.intersection(view.area), item: point, column: 0, obs: scatter.points.behind(point) }
     };
     let Some(crowd) = frame.crowd(scatter) else {
-        return (0..scatter.points.len()).filter_map(|at| Some(mark(at, frame.place(scatter, at)?))).collect();
+        return frame.run.clone().filter_map(|at| Some(mark(at, frame.place(scatter, at)?))).collect();
     };
     let here = view.cursor.item;
     let own = frame.place(scatter, here);
@@ -127,7 +136,7 @@ pub(super) fn draw(scatter: &Scatter, view: &View<'_>, buf: &mut Buffer) {
         names::draw_legend(scatter, &frame, crowd.as_ref(), view, buf);
     }
     draw_axes(scatter, &frame, view, buf);
-    draw_targets(scatter, &frame, view, buf);
+    draw_levels(scatter, &frame, view, buf);
     match &crowd {
         Some(crowd) => draw_crowd(scatter, crowd, &frame, view, buf),
         None => draw_points(scatter, &frame, view, buf),
@@ -170,22 +179,33 @@ fn draw_axes(scatter: &Scatter, frame: &Frame, view: &View<'_>, buf: &mut Buffer
     draw_axis(&axis, below.intersection(area), look.theme.dim, look.ascii, buf);
 }
 
-/// Targets as dashed lines, that of y with its number.
-fn draw_targets(scatter: &Scatter, frame: &Frame, view: &View<'_>, buf: &mut Buffer) {
+/// Levels to compare with as dashed lines, those of y with name and number.
+fn draw_levels(scatter: &Scatter, frame: &Frame, view: &View<'_>, buf: &mut Buffer) {
     let (look, plot) = (view.look, frame.plot);
-    if let Some(target) = scatter.x.target.filter(|target| frame.x.contains(*target)) {
+    for level in scatter.x.references.iter().filter(|level| frame.x.contains(level.value)) {
         for y in 0..plot.height {
-            put(buf, plot, (frame.x.cell(target), y), 1, glyph(look, "┆", ":"), look.theme.dim, look.ascii);
+            put(buf, plot, (frame.x.cell(level.value), y), 1, glyph(look, "┆", ":"), look.theme.dim, look.ascii);
         }
     }
-    let Some(target) = scatter.y.target.filter(|target| frame.y.contains(*target)) else { return };
-    let y = frame.row(target);
-    for x in (0..plot.width).step_by(2) {
-        put(buf, plot, (x, y), 1, glyph(look, "╌", "-"), look.theme.dim, look.ascii);
+    for level in scatter.y.references.iter().filter(|level| frame.y.contains(level.value)) {
+        let y = frame.row(level.value);
+        for x in (0..plot.width).step_by(2) {
+            put(buf, plot, (x, y), 1, glyph(look, "╌", "-"), look.theme.dim, look.ascii);
+        }
+        let text = safe(&format!(" {} {} ", level.label, write_number(level.value, None, look.numbers)), look);
+        if width(&text) + 4 <= usize::from(plot.width) {
+            put(buf, plot, (2, y), plot.width, &text, look.theme.dim, look.ascii);
+        }
     }
-    let text = safe(&format!(" target {} ", write_number(target, None, look.numbers)), look);
-    if width(&text) + 4 <= usize::from(plot.width) {
-        put(buf, plot, (2, y), plot.width, &text, look.theme.dim, look.ascii);
+}
+
+/// A standing in words; of a fact nothing is said.
+fn words(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Actual => "",
+        Standing::Estimate => "estimate",
+        Standing::Forecast => "forecast",
+        Standing::Rumour => "rumour",
     }
 }
 
@@ -195,16 +215,16 @@ fn draw_points(scatter: &Scatter, frame: &Frame, view: &View<'_>, buf: &mut Buff
     for reach in drawn_ranges(scatter, frame) {
         reach.draw(scatter, frame, view, buf);
     }
-    let arrows = points.open.iter().enumerate();
-    for (point, open) in arrows {
+    for point in frame.run.clone() {
         let Some((x, y)) = frame.place(scatter, point) else { continue };
-        let Some((symbol, (right, down))) = marker::arrow(*open, look) else { continue };
+        let open = points.open.get(point).copied().unwrap_or_default();
+        let Some((symbol, (right, down))) = marker::arrow(open, look) else { continue };
         let to = (i32::from(x) + right, i32::from(y) + down);
         if let (Ok(x), Ok(y)) = (u16::try_from(to.0), u16::try_from(to.1)) {
             put(buf, frame.plot, (x, y), 1, symbol, hue(scatter, point, view), look.ascii);
         }
     }
-    for point in 0..points.len() {
+    for point in frame.run.clone() {
         let Some((x, y)) = frame.place(scatter, point) else { continue };
         let open = points.open.get(point).copied().unwrap_or_default();
         // At the edge there is no cell to point to: the arrow stands for the point.
@@ -284,6 +304,12 @@ fn changed(scatter: &Scatter, view: &View<'_>) -> Vec<usize> {
     let points = &scatter.points;
     let is_in = |at: Option<&crate::base::ObsRef>| at.is_some_and(|at| wanted.binary_search(at).is_ok());
     (0..points.len()).filter(|nth| is_in(points.obs.get(*nth)) || is_in(points.x_obs.get(*nth))).collect()
+}
+
+/// Both axes, and where the cursor stands on them.
+pub(super) fn axes(scatter: &Scatter, view: &View<'_>) -> ChartAxes {
+    let frame = Frame::new(scatter, view);
+    ChartAxes { x: frame.x, y: frame.y, at: scatter.points.at(settle(scatter, view).item) }
 }
 
 pub(super) fn settle(scatter: &Scatter, view: &View<'_>) -> Cursor {

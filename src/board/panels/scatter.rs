@@ -1,7 +1,7 @@
 //! Points of one value against another, or against time. They are kept in columns, for there may be a million of them.
 
-use super::Hue;
-use crate::base::{ObsRef, Unit};
+use super::{Hue, Reference};
+use crate::base::{ObsRef, Standing, Unit};
 
 /// Points of one value against another, or against time.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +11,7 @@ pub struct Scatter {
     /// What runs up.
     pub y: ScatterAxis,
     /// The points by x, then by y.
-    pub points: Points,
+    pub points: ScatterPoints,
     /// Groups by their number in the points; where points are not grouped one without a name.
     pub groups: Vec<PointGroup>,
     /// What a point is called by.
@@ -42,8 +42,8 @@ pub struct ScatterAxis {
     pub log: bool,
     /// Lowest and highest of what stands on it, ends of ranges among them.
     pub domain: (f64, f64),
-    /// Target line.
-    pub target: Option<f64>,
+    /// Levels to compare with.
+    pub references: Vec<Reference>,
 }
 
 impl ScatterAxis {
@@ -55,7 +55,7 @@ impl ScatterAxis {
 
 /// The points in columns: 27 bytes a point, and what only few of them have beside.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Points {
+pub struct ScatterPoints {
     /// Across: numbers in the axis' unit, or the middle of the period in days since 1970-01-01. Ascending.
     pub x: Vec<f64>,
     /// Up.
@@ -66,15 +66,15 @@ pub struct Points {
     pub x_obs: Vec<ObsRef>,
     /// Their groups, as numbers of [`Scatter::groups`].
     pub group: Vec<u8>,
-    /// Who would vouch for them.
-    pub said: Vec<Said>,
+    /// How far they are facts.
+    pub standing: Vec<Standing>,
     /// Where only one end is known.
-    pub open: Vec<Open>,
+    pub open: Vec<Way>,
     /// Points that are ranges, by their number: low and high of x, then of y.
     pub ranges: Vec<(u32, [Option<f64>; 4])>,
 }
 
-impl Points {
+impl ScatterPoints {
     /// Number of points.
     pub fn len(&self) -> usize {
         self.y.len()
@@ -113,45 +113,9 @@ pub struct PointGroup {
     pub shape: Option<u8>,
 }
 
-/// Who would vouch for a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Said {
-    /// A reported fact.
-    #[default]
-    Fact,
-    /// An estimate.
-    Estimate,
-    /// A forecast.
-    Forecast,
-    /// A rumour.
-    Rumour,
-}
-
-impl Said {
-    /// By the status of an observation.
-    pub fn of(status: &str) -> Self {
-        match status {
-            "E" => Self::Estimate,
-            "F" => Self::Forecast,
-            "U" => Self::Rumour,
-            _ => Self::Fact,
-        }
-    }
-
-    /// In words; empty for a fact.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Fact => "",
-            Self::Estimate => "estimate",
-            Self::Forecast => "forecast",
-            Self::Rumour => "rumour",
-        }
-    }
-}
-
 /// The way in which the value may lie, where only one end is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Open {
+pub enum Way {
     /// It is known.
     #[default]
     No,

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::ask::{Ask, Drawn};
-use super::line::{cell, days_words, height, span, target, without_total};
-use super::units::{common_unit, in_unit};
-use crate::base::{Day, Measure, ObsRef, Period, Unit, fold};
-use crate::board::{Called, Hue, Open, PanelSpec, PointGroup, Points, Resolved, Said, Scatter, ScatterAxis};
+use super::line::{cell, days, levels, middle, span_words, without_total};
+use super::units::common_unit;
+use crate::base::{Day, NumberStyle, ObsRef, Period, Standing, Unit, fold, write_number};
+use crate::board::{Called, Hue, PanelSpec, PointGroup, Reference, Resolved, Scatter, ScatterAxis, ScatterPoints, Way};
 use crate::data::Dataset;
 
 mod pair;
@@ -32,7 +32,7 @@ struct Rows {
     metric: String,
     unit: Unit,
     refs: Vec<ObsRef>,
-    target: Option<f64>,
+    references: Vec<Reference>,
     aside: Vec<String>,
 }
 
@@ -78,13 +78,13 @@ fn found(ask: &Ask<'_>) -> Result<Drawn, Box<Drawn>> {
     let called = called(data, &made.raw, several);
     let (points, domains) = made.columns(x.is_some());
     let obs: Vec<ObsRef> = points.obs.iter().chain(&points.x_obs).copied().collect();
-    let when = days.map_or_else(String::new, |(first, last)| days_words(first, last));
+    let when = days.map_or_else(String::new, |(first, last)| span_words((first, last)));
     let count = if points.len() == 1 { String::from("1 point") } else { format!("{} points", grouped(points.len())) };
     let corner = if when.is_empty() { count } else { format!("{count} · {when}") };
     let axis = |rows: Option<Rows>, at: usize| ScatterAxis {
         log: log.get(at).copied().unwrap_or(false),
         domain: domains.get(at).copied().unwrap_or_default(),
-        target: rows.as_ref().and_then(|rows| rows.target),
+        references: rows.as_ref().map_or_else(Vec::new, |rows| rows.references.clone()),
         name: rows.as_ref().map_or_else(String::new, |rows| rows.metric.clone()),
         unit: rows.map(|rows| rows.unit),
     };
@@ -97,7 +97,7 @@ fn found(ask: &Ask<'_>) -> Result<Drawn, Box<Drawn>> {
 }
 
 fn grouped(count: usize) -> String {
-    crate::base::write_number(count as f64, None, crate::base::NumberStyle::default())
+    write_number(count as f64, None, NumberStyle::default())
 }
 
 /// The rows that an axis selects: of one metric and dimension, without totals and targets.
@@ -109,7 +109,7 @@ fn rows(ask: &Ask<'_>) -> Result<Rows, Box<Drawn>> {
     }
     let (refs, total) = without_total(ask, &selection.refs);
     let mut by_metric: IndexMap<&str, Vec<ObsRef>> = IndexMap::new();
-    for at in refs.into_iter().filter(|at| data.get(*at).measure.has_number()) {
+    for at in refs.into_iter().filter(|at| data.numbers(*at).is_some()) {
         by_metric.entry(data.metric_name(at)).or_default().push(at);
     }
     let most = by_metric.values().map(Vec::len).max().unwrap_or(0);
@@ -123,14 +123,14 @@ fn rows(ask: &Ask<'_>) -> Result<Rows, Box<Drawn>> {
     }
     let unit = common_unit(data, all);
     let (fitting, strange): (Vec<ObsRef>, Vec<ObsRef>) =
-        all.iter().copied().partition(|at| data.get(*at).measure.unit.dimension == unit.dimension);
+        all.iter().copied().partition(|at| data.measure(*at).unit.dimension == unit.dimension);
     if !strange.is_empty() {
         aside.push(format!("{} in other units", strange.len()));
     }
-    let (goal, words) = target(data, all, &unit, ask.config.rules.of(metric).target);
+    let (references, words) = levels(data, all, &unit, ask.config.rules.of(metric).target);
     aside.extend(words);
-    let refs = fitting.into_iter().filter(|at| data.get(*at).status != "target").collect();
-    Ok(Rows { metric: (*metric).to_owned(), unit, refs, target: goal, aside })
+    let refs = fitting.into_iter().filter(|at| data.status(*at) != "target").collect();
+    Ok(Rows { metric: (*metric).to_owned(), unit, refs, references, aside })
 }
 
 /// What has one of the two values only, in words.
@@ -160,8 +160,8 @@ struct Raw {
     obs: ObsRef,
     x_obs: ObsRef,
     group: usize,
-    said: Said,
-    open: Open,
+    standing: Standing,
+    open: Way,
     range: Option<Box<[Option<f64>; 4]>>,
 }
 
@@ -198,47 +198,38 @@ impl<'a> Made<'a> {
 
     fn add(&mut self, x_obs: Option<ObsRef>, obs: ObsRef) {
         let data = self.ask.dataset;
-        let seen = data.get(obs);
         let [x_unit, y_unit] = &self.units;
-        let up = in_unit(&seen.measure, y_unit);
-        let days = span(&seen.period);
-        let across = x_obs.map(|at| (data.get(at).status, in_unit(&data.get(at).measure, x_unit)));
-        let (x, said) = match (&across, days) {
-            (Some((status, measure)), _) => (height(measure), Said::of(status).max(Said::of(seen.status))),
-            (None, Some((first, last))) => {
-                (Some(f64::midpoint(f64::from(first.0), f64::from(last.0))), Said::of(seen.status))
-            }
-            (None, None) => {
-                self.undated += 1;
-                return;
-            }
+        let Some(up) = Value::of(data, obs, y_unit) else { return };
+        let period = data.period(obs);
+        let across = x_obs.and_then(|at| Value::of(data, at, x_unit));
+        let x = if x_obs.is_some() { across.map(|value| value.place) } else { middle(&period) };
+        let Some(x) = x else {
+            self.undated += usize::from(x_obs.is_none());
+            return;
         };
-        let Some((x, y)) = x.zip(height(&up)) else { return };
-        if self.log[0] && x <= 0.0 || self.log[1] && y <= 0.0 {
+        if self.log[0] && x <= 0.0 || self.log[1] && up.place <= 0.0 {
             self.off_log.insert(data.entity_name(obs));
             return;
         }
-        if let Some((first, last)) = days {
+        if let Some((first, last)) = days(&period) {
             let (a, b) = self.days.unwrap_or((first, last));
             self.days = Some((a.min(first), b.max(last)));
         }
-        let across = across.map(|(_, measure)| measure);
-        let [left, right] = across.as_ref().map_or([None; 2], ends);
-        let [low, high] = ends(&up);
-        let is_range = left.is_some() || low.is_some();
-        let group = self.by.map_or("", |by| cell(data, &seen, by));
-        let entry = self.groups.entry(group);
+        let ranges = [across.and_then(Value::range), up.range()];
+        let [across_ends, up_ends] = ranges.map(Option::unzip);
+        let standing = |at| Standing::of(data.status(at));
+        let entry = self.groups.entry(self.by.map_or("", |by| cell(data, obs, by)));
         let group = entry.index();
         *entry.or_default() += 1;
         self.raw.push(Raw {
             x,
-            y,
+            y: up.place,
             obs,
             x_obs: x_obs.unwrap_or(obs),
             group,
-            said,
-            open: open(&up, across.as_ref()),
-            range: is_range.then(|| Box::new([left, right, low, high])),
+            standing: x_obs.map_or(Standing::Actual, standing).max(standing(obs)),
+            open: open(up, across),
+            range: (ranges != [None; 2]).then(|| Box::new([across_ends.0, across_ends.1, up_ends.0, up_ends.1])),
         });
     }
 
@@ -301,9 +292,9 @@ impl<'a> Made<'a> {
     }
 
     /// The points in order of x, then y, in columns; and what they span across and up.
-    fn columns(mut self, has_x: bool) -> (Points, [(f64, f64); 2]) {
+    fn columns(mut self, has_x: bool) -> (ScatterPoints, [(f64, f64); 2]) {
         self.raw.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
-        let mut points = Points::default();
+        let mut points = ScatterPoints::default();
         let mut domains = [(f64::MAX, f64::MIN); 2];
         let mut hold = |axis: usize, value: f64| {
             // An end at or below zero has no place on a log axis.
@@ -329,7 +320,7 @@ impl<'a> Made<'a> {
                 points.x_obs.push(raw.x_obs);
             }
             points.group.push(u8::try_from(raw.group).unwrap_or(u8::MAX));
-            points.said.push(raw.said);
+            points.standing.push(raw.standing);
             points.open.push(raw.open);
             points.ranges.extend(raw.range.map(|ends| (nth, *ends)));
         }
@@ -337,22 +328,40 @@ impl<'a> Made<'a> {
     }
 }
 
-/// Both ends of a closed range that has some width.
-fn ends(measure: &Measure) -> [Option<f64>; 2] {
-    match (measure.low, measure.high) {
-        (Some(low), Some(high)) if low.value < high.value => [Some(low.value), Some(high.value)],
-        _ => [None; 2],
+/// The numbers of an observation in the unit of its axis.
+#[derive(Clone, Copy)]
+struct Value {
+    low: Option<f64>,
+    high: Option<f64>,
+    /// The number that it stands by: the stated one or the middle, else the end that is known.
+    place: f64,
+}
+
+impl Value {
+    fn of(data: &Dataset, at: ObsRef, unit: &Unit) -> Option<Self> {
+        let numbers = data.numbers(at)?;
+        let factor = numbers.unit.map_or(1.0, |own| own.factor) / unit.factor;
+        // A factor that cannot be told leaves the number as it was typed.
+        let moved =
+            |end: Option<f64>| if factor.is_finite() && factor > 0.0 { end.map(|end| end * factor) } else { end };
+        let (low, high) = (moved(numbers.low), moved(numbers.high));
+        let middle = low.zip(high).map(|(low, high)| low / 2.0 + high / 2.0);
+        Some(Self { low, high, place: moved(numbers.point).or(middle).or(low).or(high)? })
+    }
+
+    /// Both ends of a closed range that has some width.
+    fn range(self) -> Option<(f64, f64)> {
+        self.low.zip(self.high).filter(|(low, high)| low < high)
     }
 }
 
-fn open(up: &Measure, across: Option<&Measure>) -> Open {
-    let known = |measure: &Measure| (measure.low.is_some(), measure.high.is_some());
-    match (known(up), across.map(known)) {
-        ((true, false), _) => Open::Up,
-        ((false, true), _) => Open::Down,
-        (_, Some((true, false))) => Open::Right,
-        (_, Some((false, true))) => Open::Left,
-        _ => Open::No,
+fn open(up: Value, across: Option<Value>) -> Way {
+    match ((up.low, up.high), across.map(|value| (value.low, value.high))) {
+        ((Some(_), None), _) => Way::Up,
+        ((None, Some(_)), _) => Way::Down,
+        (_, Some((Some(_), None))) => Way::Right,
+        (_, Some((None, Some(_)))) => Way::Left,
+        _ => Way::No,
     }
 }
 
@@ -372,7 +381,7 @@ fn called(data: &Dataset, raw: &[Raw], several: bool) -> Called {
 }
 
 /// The points to name: the extremes of both axes, then from the top down.
-fn telling(points: &Points) -> Vec<u32> {
+fn telling(points: &ScatterPoints) -> Vec<u32> {
     let all = || (0u32..).zip(points.x.iter().zip(&points.y));
     let top = all().max_by(|a, b| a.1.1.total_cmp(b.1.1));
     let bottom = all().min_by(|a, b| a.1.1.total_cmp(b.1.1));

@@ -34,7 +34,7 @@ impl Crowd {
         let points = &scatter.points;
         let rows = Rows::new(&frame.y);
         // The points stand in order of x: those of a column of dots are a run.
-        let mut from = points.x.partition_point(|x| *x < frame.x.low);
+        let mut from = frame.run.start;
         for column in 0..width * 2 {
             let run = points.x.get(from..).unwrap_or_default();
             let in_column = |x: &f64| ((frame.x.position(*x) * 2.0) as usize) <= column && *x <= frame.x.high;

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 
-use super::{names, settle};
+use super::{names, settle, words as words_of};
 use crate::base::{ObsRef, Period, width, write_measure, write_unit_suffix};
 use crate::board::{Scatter, ScatterAxis};
 use crate::panel::View;
@@ -90,6 +90,6 @@ fn said(scatter: &Scatter, point: usize, view: &View<'_>) -> String {
         }
         None => push(&when),
     }
-    let standing = points.said.get(point).map_or("", |said| said.words());
+    let standing = points.standing.get(point).map_or("", |standing| words_of(*standing));
     if standing.is_empty() { words } else { format!("{words}, {standing}") }
 }

@@ -1,17 +1,18 @@
 //! What a point looks like: a shape for its group, its filling for who would vouch for it; arrows where only one end is known.
 
-use crate::board::{Open, Points, Said, Scatter};
+use crate::base::Standing;
+use crate::board::{Scatter, ScatterPoints, Way};
 use crate::panel::Look;
 use crate::panel::ink::glyph;
 
 /// Shapes by group; of each: fact, estimate, forecast, rumour.
 const SHAPES: [[&str; 4]; 6] = [
     ["●", "◐", "○", "◌"],
-    ["◆", "◈", "◇", "◊"],
-    ["▲", "◭", "△", "◬"],
-    ["■", "◧", "□", "▨"],
-    ["▼", "▾", "▽", "▿"],
-    ["★", "✦", "☆", "✧"],
+    ["◆", "⬖", "◇", "◌"],
+    ["▲", "◭", "△", "◌"],
+    ["■", "◧", "□", "◌"],
+    ["▼", "⧨", "▽", "◌"],
+    ["★", "✦", "☆", "◌"],
 ];
 /// Of points that are not told apart.
 const REST: [&str; 4] = ["•", "◦", "◦", "◦"];
@@ -26,8 +27,8 @@ fn of<const N: usize>(set: [&'static str; N], at: usize) -> &'static str {
 }
 
 /// The sign of a group for figures of that standing.
-pub(super) fn sign(scatter: &Scatter, group: usize, said: Said, look: &Look<'_>) -> &'static str {
-    let filling = said as usize;
+pub(super) fn sign(scatter: &Scatter, group: usize, standing: Standing, look: &Look<'_>) -> &'static str {
+    let filling = standing as usize;
     let shape = scatter.groups.get(group).and_then(|group| group.shape).map(usize::from);
     match (shape, look.ascii) {
         (None, false) => of(REST, filling),
@@ -42,18 +43,18 @@ pub(super) fn sign(scatter: &Scatter, group: usize, said: Said, look: &Look<'_>)
 
 /// The sign of one point.
 pub(super) fn of_point(scatter: &Scatter, point: usize, look: &Look<'_>) -> &'static str {
-    let Points { group, said, .. } = &scatter.points;
+    let ScatterPoints { group, standing, .. } = &scatter.points;
     let group = group.get(point).copied().unwrap_or_default();
-    sign(scatter, usize::from(group), said.get(point).copied().unwrap_or_default(), look)
+    sign(scatter, usize::from(group), standing.get(point).copied().unwrap_or_default(), look)
 }
 
 /// The arrow to where the value may lie, and the cell that it points to from that of the end that is known.
-pub(super) fn arrow(open: Open, look: &Look<'_>) -> Option<(&'static str, (i32, i32))> {
+pub(super) fn arrow(open: Way, look: &Look<'_>) -> Option<(&'static str, (i32, i32))> {
     Some(match open {
-        Open::No => return None,
-        Open::Up => (glyph(look, "↑", "^"), (0, -1)),
-        Open::Down => (glyph(look, "↓", "v"), (0, 1)),
-        Open::Left => (glyph(look, "←", "<"), (-1, 0)),
-        Open::Right => (glyph(look, "→", ">"), (1, 0)),
+        Way::No => return None,
+        Way::Up => (glyph(look, "↑", "^"), (0, -1)),
+        Way::Down => (glyph(look, "↓", "v"), (0, 1)),
+        Way::Left => (glyph(look, "←", "<"), (-1, 0)),
+        Way::Right => (glyph(look, "→", ">"), (1, 0)),
     })
 }

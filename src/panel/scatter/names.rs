@@ -7,8 +7,8 @@ use ratatui::buffer::Buffer;
 use super::crowd::Crowd;
 use super::reach::{Reach, drawn_ranges};
 use super::{Frame, marker};
-use crate::base::{cut, width, write_measure};
-use crate::board::{Called, Said, Scatter};
+use crate::base::{Standing, cut, width, write_measure};
+use crate::board::{Called, Scatter};
 use crate::panel::View;
 use crate::panel::ink::{glyph, name, named_forms, put, safe};
 
@@ -84,7 +84,7 @@ pub(super) fn draw(scatter: &Scatter, frame: &Frame, crowd: Option<&Crowd>, view
     if let Some(crowd) = crowd {
         crowd.filled().for_each(|(cell, _)| taken.take(cell, 1));
     } else {
-        let points = (0..scatter.points.len()).filter_map(|at| frame.place(scatter, at));
+        let points = frame.run.clone().filter_map(|at| frame.place(scatter, at));
         let reaches = drawn_ranges(scatter, frame);
         points.chain(reaches.iter().flat_map(Reach::cells)).for_each(|at| taken.take(at, 1));
     }
@@ -141,16 +141,16 @@ fn parts(scatter: &Scatter, frame: &Frame, view: &View<'_>) -> Vec<(String, usiz
     let mut parts = Vec::new();
     if scatter.groups.len() > 1 {
         for (nth, group) in scatter.groups.iter().enumerate() {
-            let sign = marker::sign(scatter, nth, Said::Fact, look);
+            let sign = marker::sign(scatter, nth, Standing::Actual, look);
             parts.push((format!("{sign} {}", name(&group.name, look)), nth));
         }
     }
     if !frame.crowded {
-        for said in [Said::Estimate, Said::Forecast, Said::Rumour] {
-            if scatter.points.said.contains(&said) {
+        for standing in [Standing::Estimate, Standing::Forecast, Standing::Rumour] {
+            if scatter.points.standing.contains(&standing) {
                 let letters = look.ascii && scatter.groups.len() > 1;
-                let sign = if letters { "small" } else { marker::sign(scatter, 0, said, look) };
-                parts.push((format!("{sign} {}", said.words()), usize::MAX));
+                let sign = if letters { "small" } else { marker::sign(scatter, 0, standing, look) };
+                parts.push((format!("{sign} {}", super::words(standing)), usize::MAX));
             }
         }
     }
@@ -159,7 +159,7 @@ fn parts(scatter: &Scatter, frame: &Frame, view: &View<'_>) -> Vec<(String, usiz
 
 /// Whether signs need to be explained.
 pub(super) fn has_legend(scatter: &Scatter, crowded: bool) -> bool {
-    scatter.groups.len() > 1 || !crowded && scatter.points.said.iter().any(|said| *said != Said::Fact)
+    scatter.groups.len() > 1 || !crowded && scatter.points.standing.iter().any(|standing| *standing != Standing::Actual)
 }
 
 /// The legend on the second line: what does not fit is counted.

@@ -1,7 +1,9 @@
 //! Scatter panels: every point is where its values are, whatever they are, and the extremes can be seen.
 
 use super::*;
-use bellwether::board::{Called, Open, PointGroup, Points, Said, Scatter, ScatterAxis};
+use bellwether::base::Standing;
+use bellwether::board::{Called, PointGroup, Reference, Scatter, ScatterAxis, ScatterPoints, Way};
+use bellwether::chart::Window;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -27,22 +29,22 @@ pub(super) fn of(points: &[(f64, f64)], log: bool) -> Resolved {
         unit: Some(Unit::none()),
         log,
         domain,
-        target: Some(5.0),
+        references: vec![Reference { value: 5.0, label: String::from("target") }],
     };
     let (x, y) = (axis("price 价格", domain(|p| p.0)), axis("power", domain(|p| p.1)));
     let group =
         |nth: u8| PointGroup { name: format!("Group 组 {nth}"), hue: Hue(nth), shape: (nth < 6).then_some(nth) };
     let count = points.len();
-    let columns = Points {
+    let standings = [Standing::Actual, Standing::Estimate, Standing::Forecast, Standing::Rumour];
+    let ways = [Way::No, Way::No, Way::Up, Way::Down, Way::Left, Way::Right];
+    let columns = ScatterPoints {
         x: points.iter().map(|p| p.0).collect(),
         y: points.iter().map(|p| p.1).collect(),
         obs: (0..count as u32).map(|at| ObsRef(at % 70)).collect(),
         x_obs: (0..count as u32).map(|at| ObsRef(at % 60)).collect(),
         group: (0..count).map(|at| (at % 7) as u8).collect(),
-        said: (0..count).map(|at| [Said::Fact, Said::Estimate, Said::Forecast, Said::Rumour][at % 4]).collect(),
-        open: (0..count)
-            .map(|at| [Open::No, Open::No, Open::Up, Open::Down, Open::Left, Open::Right][at % 6])
-            .collect(),
+        standing: (0..count).map(|at| standings[at % 4]).collect(),
+        open: (0..count).map(|at| ways[at % 6]).collect(),
         ranges: (0..count as u32).step_by(3).map(|at| (at, [Some(-1e9), Some(3.0), None, None])).collect(),
     };
     Resolved::Scatter(Box::new(Scatter {
@@ -90,7 +92,7 @@ proptest! {
         let (theme, changed) = (Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
         let look = Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
         let area = Rect::new(3, 2, width, height);
-        let view = View { panel: &panel, dataset: &SHIPPED, area, look: &look, cursor: Cursor::default(), focused: true };
+        let view = View { panel: &panel, dataset: &SHIPPED, area, look: &look, cursor: Cursor::default(), focused: true, window: Window::default() };
         let marks = panel::marks(&view);
         prop_assert!(marks.iter().all(|mark| mark.area.intersection(area) == mark.area && mark.area.area() == 1));
         let buf = drawn(&view);
@@ -128,7 +130,15 @@ fn up_and_down_go_by_value() {
         let mut cursor = Cursor { item: from, ..Cursor::default() };
         let mut seen = vec![cursor.item];
         loop {
-            let view = View { panel: &panel, dataset: &SHIPPED, area, look: &look, cursor, focused: true };
+            let view = View {
+                panel: &panel,
+                dataset: &SHIPPED,
+                area,
+                look: &look,
+                cursor,
+                focused: true,
+                window: Window::default(),
+            };
             let Ok(next) = panel::step(&view, direction) else { return seen };
             cursor = next;
             seen.push(cursor.item);
