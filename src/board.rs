@@ -8,13 +8,13 @@ mod panels;
 mod plan;
 mod suggest;
 
-pub use config::{Checked, DEFAULT_CONFIG, PageSpec, PanelSpec, ThemeSpec, check_config, is_named};
+pub use config::{Checked, DEFAULT_CONFIG, LineSpec, PageSpec, PanelSpec, ThemeSpec, check_config, is_named};
 pub use grid::{Grid, Slot};
 pub use lens::{Lens, Sort};
 pub use panels::{
-    BarRow, Bars, Called, Comparison, ComparisonRow, Event, Extent, Figure, Figures, Gap, Hue, Intervals, Lane, Line,
-    LineEvent, LinePoint, LineSeries, Notes, Open, PointGroup, Points, Records, Reference, Relation, Resolved, Scatter,
-    ScatterAxis, ScatterPoints, Stroke, TableColumn, Timeline, Way,
+    BarRow, Bars, Called, Comparison, ComparisonRow, Computed, Event, Extent, Figure, Figures, Gap, Hue, Intervals,
+    Lane, Line, LineEvent, LinePoint, LineSeries, LineTrend, Notes, Open, PointGroup, Points, Records, Reference,
+    Relation, Resolved, Scatter, ScatterAxis, ScatterPoints, Stroke, TableColumn, Timeline, Way,
 };
 pub use plan::{Board, Page, Panel, Sources, all_columns, plan};
 pub use suggest::{suggest, write_config};

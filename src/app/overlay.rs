@@ -1,6 +1,7 @@
 //! What can lie over the board: lists that are filtered by typing and acted on with Enter, and texts that scroll.
 
 mod actions;
+mod computed;
 mod detail;
 mod flow;
 mod lists;

@@ -10,12 +10,15 @@ use crate::data::{ReadOptions, TableShape};
 use super::{Grid, Slot};
 
 mod layout;
+mod line;
 mod panel;
 mod reader;
 mod scatter;
 mod selection;
 mod settings;
 mod table;
+
+pub use line::LineSpec;
 
 use layout::{RawPage, check_page};
 use reader::{Entry, Node, Reader, in_order};
@@ -134,6 +137,8 @@ pub struct PanelSpec {
     pub share: bool,
     /// Column that makes the series of a line (`by = "group"`); default: the series key.
     pub by: Option<String>,
+    /// What only a line is told.
+    pub line_chart: LineSpec,
     /// Lanes of a timeline in order: name and the groups in it; default: one lane a group.
     pub lanes: Vec<(String, Vec<String>)>,
     /// Lags for a timeline's finding.
@@ -320,6 +325,7 @@ impl PanelSpec {
             top: None,
             share: false,
             by: None,
+            line_chart: LineSpec::default(),
             lanes: Vec::new(),
             lags: Vec::new(),
             columns: Vec::new(),

@@ -68,6 +68,11 @@ pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
     for series in order.iter().filter_map(|index| line.series.get(*index)) {
         stroke::draw_line(series, line.stroke, &frame, view, &mut raster);
     }
+    for trend in &line.trends {
+        if let Some(series) = line.series.get(trend.series) {
+            stroke::draw_trend(trend, series, &frame, view, &mut raster);
+        }
+    }
     raster.draw(buf);
     for item in order.iter().rev() {
         let Some(series) = line.series.get(*item) else { continue };
@@ -75,10 +80,27 @@ pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
         let changed = changed.iter().filter(|at| at.0 == *item).map(|at| at.1).collect::<Vec<_>>();
         stroke::draw_markers(series, here, &changed, &frame, view, buf);
     }
+    line.references.iter().for_each(|level| name_level(level, &frame, view, buf));
     names::draw_ends(line, &frame, view, cursor, buf);
     if frame.aside {
-        put(buf, area, (0, area.height - 1), area.width, &safe(&line.aside.join(" · "), look), theme.dim, look.ascii);
+        let row = area.height - 1;
+        let told = trend_words(line, cursor, view);
+        let from = put(buf, area, (0, row), area.width, &told, theme.derived, look.ascii);
+        let rest = safe(&line.aside.join(" · "), look);
+        let gap = if from == 0 { 0 } else { 2 };
+        put(buf, area, (from + gap, row), area.width.saturating_sub(from + gap), &rest, theme.dim, look.ascii);
     }
+}
+
+/// The trend of the series under the cursor, else of the first that has one, in the longest words that fit.
+fn trend_words(line: &Line, cursor: Cursor, view: &View<'_>) -> String {
+    let own = line.trends.iter().find(|trend| trend.series == cursor.item).or(line.trends.first());
+    let Some(trend) = own else { return String::new() };
+    let name = line.series.get(trend.series).filter(|_| line.series.len() > 1).map(|series| series.name.as_str());
+    let name = name.map_or(String::new(), |name| format!("{}: ", safe(name, view.look)));
+    let forms = trend.trend.forms(view.look.numbers);
+    let fits = |text: &String| width(text) <= usize::from(view.area.width);
+    forms.into_iter().map(|words| safe(&format!("{name}{words}"), view.look)).find(fits).unwrap_or_default()
 }
 
 /// The series whose band is drawn: the only one that has one, else that of the cursor, for several bands hide each other.
@@ -114,9 +136,29 @@ fn draw_level(level: &Reference, frame: &Frame, view: &View<'_>, buf: &mut Buffe
     for x in (0..frame.plot.width).step_by(2) {
         put(buf, frame.plot, (x, y), 1, glyph(look, "╌", "-"), look.theme.dim, look.ascii);
     }
+}
+
+/// The name and number of a level beside its line, where nothing else is drawn.
+fn name_level(level: &Reference, frame: &Frame, view: &View<'_>, buf: &mut Buffer) {
+    let look = view.look;
+    if level.label.is_empty() || !frame.y.contains(level.value) {
+        return;
+    }
     let text = safe(&format!(" {} {} ", level.label, write_number(level.value, None, look.numbers)), look);
-    if width(&text) + 4 <= usize::from(frame.plot.width) {
-        put(buf, frame.plot, (2, y), frame.plot.width, &text, look.theme.dim, look.ascii);
+    let columns = width(&text) as u16;
+    let free = |x: u16, y: u16| {
+        (x..x + columns).all(|x| {
+            let cell = buf.cell((frame.plot.x + x, frame.plot.y + y));
+            cell.is_some_and(|cell| matches!(cell.symbol(), " " | "╌" | "-"))
+        })
+    };
+    let row = frame.row(level.value);
+    let rows = [Some(row), row.checked_sub(1), Some(row + 1)].into_iter().flatten();
+    let rows = rows.filter(|row| *row < frame.plot.height);
+    let last = frame.plot.width.checked_sub(columns);
+    let places = rows.flat_map(|y| (0..=last.unwrap_or(0)).map(move |x| (x, y)));
+    if let Some(at) = places.into_iter().find(|(x, y)| last.is_some() && free(*x, *y)) {
+        put(buf, frame.plot, at, columns, &text, look.theme.dim, look.ascii);
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::ink::{glyph, put, put_right, safe};
 use super::{ChartAxes, Cursor, Mark, View};
@@ -237,10 +238,9 @@ fn draw_points(scatter: &Scatter, frame: &Frame, view: &View<'_>, buf: &mut Buff
     }
 }
 
-fn hue(scatter: &Scatter, point: usize, view: &View<'_>) -> ratatui::style::Style {
-    let group = scatter.points.group.get(point).copied().unwrap_or_default();
-    let theme = view.look.theme;
-    scatter.groups.get(usize::from(group)).map_or(theme.text, |group| theme.hue(group.hue))
+/// The style of a point: its group's, without colour while another entity is lit.
+fn hue(scatter: &Scatter, point: usize, view: &View<'_>) -> Style {
+    view.light(&scatter.points.behind(point)).mark(names::group_style(scatter, point, view), view)
 }
 
 /// Whether points run together so far that only shades can say how many there are.

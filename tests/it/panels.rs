@@ -76,6 +76,7 @@ fn line_of(points: usize, spike: Option<usize>) -> LineSeries {
         shape: points as u8,
         named: false,
         points: Points::new(&all),
+        derived: Vec::new(),
     }
 }
 
@@ -87,7 +88,9 @@ fn chart(series: Vec<LineSeries>, dataset: &Dataset) -> Resolved {
         log: false,
         series,
         events: dataset.refs().take(9).map(event).collect(),
+        computed: None,
         stroke: Stroke::default(),
+        trends: Vec::new(),
         references: vec![Reference { value: 60.0, label: String::from("target") }],
         domain: Window::default(),
         aside: vec![String::from("2 more: Kimi 智能助手, Wenxiaoyan")],
@@ -201,7 +204,7 @@ fn every_kind_stays_inside_every_area() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
     for ascii in [false, true] {
         let numbers = NumberStyle { ascii, ..NumberStyle::default() };
-        let look = Look { theme: &theme, ascii, numbers, changed: &changed, marked: None };
+        let look = Look { theme: &theme, ascii, numbers, changed: &changed, marked: None, lit: None };
         for panel in &panels(&dataset) {
             for (width, height) in [(0, 0), (1, 1), (3, 9), (20, 5), (45, 9), (80, 24), (300, 100)] {
                 let area = Rect::new(3, 2, width, height);
@@ -251,7 +254,14 @@ fn lines(buf: &Buffer, area: Rect) -> Vec<String> {
 fn very_many_rows_are_no_trouble() {
     const MANY: usize = 70_000;
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
+    let look = Look {
+        theme: &theme,
+        ascii: false,
+        numbers: NumberStyle::default(),
+        changed: &changed,
+        marked: None,
+        lit: None,
+    };
     for mut panel in panels(&dataset) {
         match &mut panel.resolved {
             Resolved::Bar(x) => x.rows = x.rows.iter().cycle().take(MANY).cloned().collect(),

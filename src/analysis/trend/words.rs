@@ -32,6 +32,21 @@ impl Trend {
         self.forms(style).into_iter().next().unwrap_or_default()
     }
 
+    /// How it was computed, with its numbers: `ln(value) = 2.25 + 0.712 × years since 15 Jan 2022, through 36 points`.
+    pub fn formula(&self, style: NumberStyle) -> String {
+        let left = if self.method.is_log() { "ln(value)" } else { "value" };
+        let number = |value: f64| write_number(value, Some(4), style);
+        let signs = signs(style);
+        let (sign, slope) = if self.slope < 0.0 { (signs.minus, -self.slope) } else { ("+", self.slope) };
+        let (day, times) = (self.first.iso(), if style.ascii { "x" } else { "×" });
+        let start = if self.intercept < 0.0 {
+            format!("{}{}", signs.minus, number(-self.intercept))
+        } else {
+            number(self.intercept)
+        };
+        format!("{left} = {start} {sign} {} {times} years since {day}, through {} points", number(slope), self.n)
+    }
+
     /// The same, longest first; the last is the growth alone.
     pub fn forms(&self, style: NumberStyle) -> Vec<String> {
         let (growth, interval) = self.growth_words(style);

@@ -113,6 +113,7 @@ fn derived(session: &Session, data: &Dataset, rules: &Rules, at: ObsRef) -> Vec<
             }
             return lines;
         }
+        Some(Resolved::Line(line)) => lines.extend(super::computed::lines(session, data, line, at)),
         Some(Resolved::Bar(bars)) => lines.extend(bar(session, &bars.rows, at)),
         _ => {}
     }

@@ -2,7 +2,7 @@
 
 use super::reader::{Entry, Node, Reader, kind_of, nearest};
 use super::selection::{check_condition, check_period, check_where, field_names};
-use super::{LagSpec, PanelSpec, RowSpec, scatter};
+use super::{LagSpec, PanelSpec, RowSpec, line, scatter};
 use crate::analysis::{Change, Condition, Field, Test, Where};
 use crate::base::PanelKind;
 
@@ -13,7 +13,7 @@ fn own_keys(kind: PanelKind) -> &'static [&'static str] {
         PanelKind::Bar => &["log", "top", "share", "sort"],
         PanelKind::Change => &["rows", "change"],
         PanelKind::Range => &["log", "top", "sort"],
-        PanelKind::Line => &["log", "top", "by"],
+        PanelKind::Line => &["log", "top", "by", "show", "base", "stroke", "trend", "records", "levels"],
         PanelKind::Scatter => &["x", "y", "by", "log", "labels"],
         PanelKind::Timeline => &["lanes", "lags"],
         PanelKind::Table => &["columns", "sort"],
@@ -46,6 +46,12 @@ pub(super) fn check_panel(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Opt
             "share" => spec.share = reader.boolean(key, node).unwrap_or_default(),
             "top" => spec.top = reader.count(key, node),
             "by" => spec.by = reader.string(key, node),
+            "show" => spec.line_chart.show = line::check_show(reader, node),
+            "base" => spec.line_chart.base = line::check_base(reader, node),
+            "stroke" => spec.line_chart.stroke = line::check_stroke(reader, node),
+            "trend" => spec.line_chart.trend = line::check_trend(reader, node),
+            "records" => spec.line_chart.records = reader.boolean(key, node).unwrap_or_default(),
+            "levels" => spec.line_chart.levels = line::check_levels(reader, node),
             "sort" => spec.sort = reader.string(key, node),
             "text" => spec.text = reader.string(key, node),
             "columns" => spec.columns = reader.strings(key, node),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::analysis::{Derived, Step, Trend};
 use crate::base::{ObsRef, Period, Standing, Unit};
 use crate::chart::{Extremes, Window};
 
@@ -14,10 +15,14 @@ pub struct Line {
     pub unit: Unit,
     /// Log axis.
     pub log: bool,
+    /// What the numbers are where they are computed from the stated ones.
+    pub computed: Option<Computed>,
     /// How points are joined.
     pub stroke: Stroke,
     /// Series in order of their last value, largest first.
     pub series: Vec<LineSeries>,
+    /// Trends, each of one series.
+    pub trends: Vec<LineTrend>,
     /// Events of the file as marks on the axis.
     pub events: Vec<LineEvent>,
     /// Target and reference lines.
@@ -26,6 +31,50 @@ pub struct Line {
     pub domain: Window,
     /// Series left out and values that a log axis cannot show, in words.
     pub aside: Vec<String>,
+}
+
+/// What is computed for each point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Computed {
+    /// Change against the matching period before, a year, quarter, month or week back.
+    Growth(Step),
+    /// The first point of each series is 100.
+    Index,
+    /// Part of the sum of the series at that period.
+    Share,
+    /// Place among the series at that period, the first on top.
+    Rank,
+}
+
+impl Computed {
+    /// Whether the smallest number stands on top.
+    pub fn is_inverted(self) -> bool {
+        self == Self::Rank
+    }
+
+    /// The words in config.toml, with what they mean.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("yoy", Self::Growth(Step::Year)),
+        ("qoq", Self::Growth(Step::Quarter)),
+        ("mom", Self::Growth(Step::Month)),
+        ("wow", Self::Growth(Step::Week)),
+        ("index", Self::Index),
+        ("share", Self::Share),
+        ("rank", Self::Rank),
+    ];
+
+    /// What a chart of it shows: `change on a year before`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Growth(Step::Year) => "change on the year before",
+            Self::Growth(Step::Quarter) => "change on the quarter before",
+            Self::Growth(Step::Month) => "change on the month before",
+            Self::Growth(Step::Week) => "change on the week before",
+            Self::Index => "first point of each = 100",
+            Self::Share => "share of all shown",
+            Self::Rank => "rank among all shown",
+        }
+    }
 }
 
 /// How the points of a series are joined.
@@ -47,6 +96,15 @@ pub struct Reference {
     pub value: f64,
     /// Its name: `target`.
     pub label: String,
+}
+
+/// The trend of one series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineTrend {
+    /// Which series.
+    pub series: usize,
+    /// The fit.
+    pub trend: Trend,
 }
 
 /// An event as a mark on the time axis.
@@ -73,6 +131,8 @@ pub struct LineSeries {
     pub named: bool,
     /// Points by time.
     pub points: Points,
+    /// The numbers of the points where they are computed, one each; else empty.
+    pub derived: Vec<Derived>,
 }
 
 /// Why a line breaks before a point.

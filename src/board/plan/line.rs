@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use super::ask::{Ask, Drawn};
 use super::ranking::drop_total;
 use crate::analysis::{Field, Where};
-use crate::base::{Basis, Day, NumberStyle, ObsRef, Period, Precision, write_measure};
-use crate::board::{Line, LineSeries, Resolved, Stroke};
+use crate::base::{Basis, Day, NumberStyle, ObsRef, Period, Precision, Unit, write_measure};
+use crate::board::{Computed, Line, LineSeries, Reference, Resolved};
 use crate::chart::Window;
 use crate::data::Dataset;
 
+mod computed;
 mod events;
 mod levels;
 mod names;
@@ -17,6 +18,7 @@ mod points;
 mod series;
 #[cfg(test)]
 mod tests;
+mod trends;
 
 pub(super) use levels::levels;
 pub(super) use names::cell;
@@ -40,11 +42,18 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
         tolerance: rules.tolerance.unwrap_or(0),
     };
     let (refs, total) = without_total(ask, &selection.refs);
-    let (unit, series, mut aside) = series(ask.dataset, &refs, &wanted, |at| ask.hue(&ask.dataset.get(at)));
+    let (mut unit, mut series, mut aside) = series(ask.dataset, &refs, &wanted, |at| ask.hue(&ask.dataset.get(at)));
     aside.splice(0..0, total);
     if series.is_empty() {
         let why = if aside.is_empty() { String::new() } else { format!(": {}", aside.join(", ")) };
         return ask.problem("no-points", format!("none of {} rows has a point on the axes{why}", selection.refs.len()));
+    }
+    let chart = &ask.spec.line_chart;
+    if let Some(show) = chart.show {
+        match computed::compute(ask, &mut series, show, &rules, &mut aside) {
+            Ok(computed) => unit = computed,
+            Err(why) => return ask.problem("not-computed", format!("{} cannot be computed: {why}", show.words())),
+        }
     }
     let obs: Vec<ObsRef> = series.iter().flat_map(|series| series.points.obs()).copied().collect();
     let span = span(ask.dataset, &series);
@@ -52,23 +61,47 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
         let shown: BTreeSet<&str> = obs.iter().map(|at| ask.dataset.entity_name(*at)).collect();
         events::events(ask.dataset, &ask.select(&Where::default()).refs, span, &shown)
     });
-    let corner = [unit.code.to_string(), span.map_or_else(String::new, span_words)];
+    let corner = [unit_words(&unit, chart.show), span.map_or_else(String::new, span_words)];
     let corner: Vec<String> = corner.into_iter().filter(|words| !words.is_empty()).collect();
     let bottom = ask.bottom(&obs);
-    let (mut references, words) = levels(ask.dataset, &selection.refs, &unit, rules.target.filter(|_| one_metric));
+    let mut references = chart.levels.clone();
+    match chart.show {
+        None => {
+            let (targets, words) = levels(ask.dataset, &selection.refs, &unit, rules.target.filter(|_| one_metric));
+            references.extend(targets);
+            aside.extend(words);
+        }
+        // What is computed is read against no change.
+        Some(Computed::Growth(_)) => references.push(Reference { value: 0.0, label: String::new() }),
+        Some(Computed::Index) => references.push(Reference { value: 100.0, label: String::new() }),
+        Some(Computed::Share | Computed::Rank) => {}
+    }
+    let (trends, words) =
+        chart.trend.map_or_else(Default::default, |fit| trends::trends(&series, fit, chart.records, &unit));
     aside.extend(words);
     references.retain(|level| !wanted.log || level.value > 0.0);
     let line = Line {
         unit,
         log: wanted.log,
-        stroke: Stroke::default(),
+        computed: chart.show,
+        stroke: chart.stroke,
         series,
+        trends,
         events,
         references,
         domain: Window::default(),
         aside,
     };
     Drawn { resolved: Resolved::Line(line), corner: corner.join(" · "), bottom, obs }
+}
+
+/// The unit, or what is computed.
+fn unit_words(unit: &Unit, show: Option<Computed>) -> String {
+    match show {
+        Some(show) if unit.code.is_empty() => show.words().to_owned(),
+        Some(show) => format!("{}, {}", show.words(), unit.code),
+        None => unit.code.to_string(),
+    }
 }
 
 /// The observations without those of the total, which would press the others to the ground, and its last value in words. One

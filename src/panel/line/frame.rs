@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::names;
 use crate::base::width;
-use crate::board::{Line, LinePoint, LineSeries};
+use crate::board::{Computed, Line, LinePoint, LineSeries};
 use crate::chart::{Scale, Tick, row_ticks};
 use crate::panel::View;
 
@@ -29,6 +29,8 @@ pub(super) struct Frame {
     pub(super) aside: bool,
     /// Lines above the plot.
     pub(super) readout: u16,
+    /// Whether the smallest number stands on top.
+    pub(super) inverted: bool,
 }
 
 impl Frame {
@@ -40,24 +42,30 @@ impl Frame {
         let (first, last) = window.x.unwrap_or(whole);
         let (low, high) = window.y.unwrap_or_else(|| heights(line, (first, last)));
         let events = !line.events.is_empty() && area.height >= NAMED_EVENTS;
-        let aside = !line.aside.is_empty() && area.height >= SAID_ASIDE;
+        let aside = !(line.aside.is_empty() && line.trends.is_empty()) && area.height >= SAID_ASIDE;
         let readout = 1 + u16::from(line.series.len() > 1 && area.height >= TOLD_APART);
         let below = 2 + u16::from(events) + u16::from(aside);
         let height = area.height.saturating_sub(readout + below).max(1);
         let y = Scale::new(low, high, line.log, height);
         // Six numbers or so are enough to read a height by.
-        let ticks = row_ticks(&y, view.look.numbers, (height / 6).max(2));
+        let mut ticks = row_ticks(&y, view.look.numbers, (height / 6).max(2));
+        let inverted = line.computed.is_some_and(Computed::is_inverted);
+        if inverted {
+            // Between two places there is none.
+            ticks.retain(|tick| tick.value.fract() == 0.0);
+        }
         let axis = ticks.iter().map(|t| width(&t.label)).max().unwrap_or(0) as u16 + 1;
         let labels = names::columns(line, view, area.width.saturating_sub(axis));
         let width = area.width.saturating_sub(axis + labels).max(1);
         let plot = Rect { x: area.x + axis, y: area.y + readout, width, height };
-        Self { plot, x: Scale::new(first, last, false, width), y, ticks, labels, events, aside, readout }
+        Self { plot, x: Scale::new(first, last, false, width), y, ticks, labels, events, aside, readout, inverted }
     }
 
     /// Row of a value inside the plot, from the top.
     pub(super) fn row(&self, value: f64) -> u16 {
         let last = self.plot.height.saturating_sub(1);
-        last - self.y.cell(value).min(last)
+        let cell = self.y.cell(value).min(last);
+        if self.inverted { cell } else { last - cell }
     }
 
     /// Column of a point inside the plot.
@@ -101,6 +109,9 @@ fn heights(line: &Line, (first, last): (f64, f64)) -> (f64, f64) {
         let lowest = line.series.iter().filter_map(|series| series.points.extremes(0..series.points.len()));
         let positive = lowest.map(|found| found.0).fold(f64::MAX, f64::min);
         return (if low > 0.0 { low } else { positive }, high);
+    }
+    if line.computed == Some(Computed::Rank) {
+        return (low, high);
     }
     // A linear axis shows sizes: it starts at zero unless the data are far from it.
     (if low > 0.0 && low < high / 2.0 { 0.0 } else { low }, high)

@@ -5,8 +5,9 @@ use ratatui::buffer::Buffer;
 use super::frame::Frame;
 use super::marked;
 use super::stroke::marker;
+use crate::analysis::write_change;
 use crate::base::{Standing, width, write_measure, write_unit_suffix};
-use crate::board::{Line, LinePoint, LineSeries};
+use crate::board::{Computed, Line, LinePoint, LineSeries};
 use crate::panel::changed::Changed;
 use crate::panel::ink::{fitted, named_forms, put, put_right, safe};
 use crate::panel::{Cursor, View};
@@ -27,25 +28,26 @@ pub(super) fn draw(
         let series = line.series.get(item)?;
         Some((item, series, series.points.get(column)?))
     });
-    let end = point.map_or(area.width, |(_, series, point)| draw_point(series, &point, view, buf));
+    let end = point.map_or(area.width, |(_, series, point)| draw_point(line, series, &point, view, buf));
     let unit = unit_words(line, told, changed, usize::from(end), view);
     let from = put(buf, area, (0, 0), end.saturating_sub(1), &unit, look.theme.dim, look.ascii);
     let Some((item, _, point)) = point.filter(|_| view.focused) else { return };
     let others = others(line, item, &point, view);
+    let look_at = |other: &Other<'_>| value(line, other.series, &other.point, view);
     if frame.readout > 1 {
-        draw_others(&others, (0, area.width), 1, view, buf);
+        draw_others(&others, &look_at, (0, area.width), 1, view, buf);
     } else {
-        draw_others(&others, (from + 2, end.saturating_sub(1)), 0, view, buf);
+        draw_others(&others, &look_at, (from + 2, end.saturating_sub(1)), 0, view, buf);
     }
 }
 
 /// Name, number and period of one point, right aligned; returns where it starts.
-fn draw_point(series: &LineSeries, point: &LinePoint, view: &View<'_>, buf: &mut Buffer) -> u16 {
+fn draw_point(line: &Line, series: &LineSeries, point: &LinePoint, view: &View<'_>, buf: &mut Buffer) -> u16 {
     let (area, look) = (view.area, view.look);
     let mut end = area.width;
     let period = view.dataset.period(point.obs).words(look.ascii);
     let name = if series.named { view.dataset.entity_name(point.obs) } else { &series.name };
-    let said = safe(&format!("{}{} {period}", value(point, view), standing(point.standing)), look);
+    let said = safe(&format!("{}{} {period}", value(line, series, point, view), standing(point.standing)), look);
     if let Some(mark) = Changed::of(point.obs, view) {
         let room = area.width.saturating_sub(width(&said) as u16 + 1);
         end = put_right(buf, area, 0, 0, end, mark.fitted(room), look.theme.changed).saturating_sub(1);
@@ -57,9 +59,14 @@ fn draw_point(series: &LineSeries, point: &LinePoint, view: &View<'_>, buf: &mut
     put_right(buf, area, 0, 0, end, format!("{name} {said}").trim(), style)
 }
 
-/// What a point states, as it was stated.
-fn value(point: &LinePoint, view: &View<'_>) -> String {
-    write_measure(&view.dataset.measure(point.obs), view.look.numbers)
+/// What a point states, as it was stated; what was computed for it.
+fn value(line: &Line, series: &LineSeries, point: &LinePoint, view: &View<'_>) -> String {
+    let nth = series.points.nearest(point.x);
+    match (nth.and_then(|nth| series.derived.get(nth)), line.computed) {
+        (Some(derived), Some(Computed::Growth(_))) => write_change(derived, view.look.numbers, false),
+        (Some(derived), _) => write_measure(&derived.measure, view.look.numbers),
+        (None, _) => write_measure(&view.dataset.measure(point.obs), view.look.numbers),
+    }
 }
 
 /// What a number that is no fact is.
@@ -114,11 +121,18 @@ fn others<'a>(line: &'a Line, item: usize, at: &LinePoint, view: &View<'_>) -> V
 }
 
 /// As many as fit, whole; how many more there are.
-fn draw_others(others: &[Other<'_>], (from, to): (u16, u16), row: u16, view: &View<'_>, buf: &mut Buffer) {
+fn draw_others(
+    others: &[Other<'_>],
+    value: &dyn Fn(&Other<'_>) -> String,
+    (from, to): (u16, u16),
+    row: u16,
+    view: &View<'_>,
+    buf: &mut Buffer,
+) {
     let (area, look) = (view.area, view.look);
     let mut x = from;
     for (nth, other) in others.iter().enumerate() {
-        let number = safe(&value(&other.point, view), look);
+        let number = safe(&value(other), look);
         let rest = others.len() - nth - 1;
         let more = if rest > 0 { format!(" +{rest}") } else { String::new() };
         let room = to.saturating_sub(x);

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 
 use super::frame::Frame;
 use crate::base::Standing;
-use crate::board::{Gap, LinePoint, LineSeries, Open, Stroke};
-use crate::chart::{Raster, Spot, clip};
+use crate::board::{Gap, LinePoint, LineSeries, LineTrend, Open, Stroke};
+use crate::chart::{Dash, Pen, Raster};
 use crate::panel::View;
 use crate::panel::ink::{glyph, put};
 
@@ -17,17 +17,10 @@ const MARKERS: [[(&str, &str); 3]; 5] = [
     [("■", "@"), ("◧", "e"), ("□", "&")],
     [("▼", "x"), ("⧨", "e"), ("▽", "+")],
 ];
-/// Dots of a dash, for series that share a shape.
-const DASHES: [Option<u32>; 3] = [None, Some(6), Some(3)];
-/// Dots of what is forecast or estimated.
-const DOTTED: u32 = 1;
 /// More points than this in a series have a marker now and then, fewer one each.
 const MARKED: usize = 24;
 /// Cells from marker to marker along a long series.
 const APART: u16 = 12;
-/// Of the area below a line one dot in so many is set, so that what crosses it can be seen.
-const SPARSE: i64 = 3;
-
 /// The marker of a series for a fact, estimate, forecast or rumour.
 pub(super) fn marker(series: &LineSeries, standing: Standing, view: &View<'_>) -> &'static str {
     let shapes = MARKERS[usize::from(series.shape) % MARKERS.len()];
@@ -41,9 +34,14 @@ pub(super) fn marker(series: &LineSeries, standing: Standing, view: &View<'_>) -
     glyph(view.look, unicode, ascii)
 }
 
-fn dash(series: &LineSeries, soft: bool) -> Option<u32> {
-    if soft { Some(DOTTED) } else { DASHES[usize::from(series.shape) / MARKERS.len() % DASHES.len()] }
+/// Series that share a marker differ by their dashes; what is no fact is dotted.
+fn dash(series: &LineSeries, soft: bool) -> Dash {
+    let own = Dash::ALL.get(usize::from(series.shape) / MARKERS.len() % Dash::ALL.len());
+    if soft { Dash::Dotted } else { own.copied().unwrap_or_default() }
 }
+
+/// A place in dots from the upper left corner.
+type Spot = (f64, f64);
 
 /// From values to dots of the raster: they differ by glyph set, so the raster is asked, and lines and their markers meet.
 struct Dots<'a> {
@@ -58,15 +56,16 @@ impl Dots<'_> {
     }
 
     fn y(&self, value: f64) -> f64 {
-        (1.0 - self.frame.y.reach(value) / f64::from(self.frame.plot.height)) * self.down
+        let share = self.frame.y.reach(value) / f64::from(self.frame.plot.height);
+        if self.frame.inverted { share * self.down } else { (1.0 - share) * self.down }
     }
 
     fn spot(&self, point: &LinePoint) -> Spot {
         (self.x(point.x), self.y(point.value))
     }
 
-    fn dot(&self, (x, y): Spot) -> (i64, i64) {
-        (x.floor().min(self.across - 1.0) as i64, y.floor().min(self.down - 1.0) as i64)
+    fn dot((x, y): Spot) -> (i64, i64) {
+        (x.floor() as i64, y.floor() as i64)
     }
 }
 
@@ -82,6 +81,7 @@ pub(super) fn draw_line(series: &LineSeries, stroke: Stroke, frame: &Frame, view
     let mut at = own.start.saturating_sub(1);
     let end = (own.end + 1).min(points.len());
     let mut before: Option<LinePoint> = None;
+    let [mut pen, mut soft_pen] = [false, true].map(|soft| Pen::new(style, dash(series, soft)));
     while let Some(first) = points.get(at).filter(|_| at < end) {
         let x = column(first.x);
         // Sparse points mostly stand alone: look at the next one before searching.
@@ -95,18 +95,18 @@ pub(super) fn draw_line(series: &LineSeries, stroke: Stroke, frame: &Frame, view
         match before.filter(|_| first.gap == Gap::None) {
             Some(from) => {
                 let soft = from.standing != Standing::Actual || first.standing != Standing::Actual;
+                let pen = if soft { &mut soft_pen } else { &mut pen };
                 let start = dots.spot(&from);
-                let ends = if stroke == Stroke::Step {
-                    vec![(start, (spot.0, start.1)), ((spot.0, start.1), spot)]
+                if stroke == Stroke::Step {
+                    let corner = (spot.0, start.1);
+                    raster.stroke(Dots::dot(start), Dots::dot(corner), pen);
+                    raster.stroke(Dots::dot(corner), Dots::dot(spot), pen);
                 } else {
-                    vec![(start, spot)]
-                };
-                for (from, to) in ends.into_iter().filter_map(|(from, to)| clip(from, to, (dots.across, dots.down))) {
-                    raster.line(dots.dot(from), dots.dot(to), style, dash(series, soft));
+                    raster.stroke(Dots::dot(start), Dots::dot(spot), pen);
                 }
             }
             None if frame.shows(&first) => {
-                let (x, y) = dots.dot(spot);
+                let (x, y) = Dots::dot(spot);
                 raster.dot(x, y, style);
             }
             None => {}
@@ -114,13 +114,11 @@ pub(super) fn draw_line(series: &LineSeries, stroke: Stroke, frame: &Frame, view
         if points.is_joined(at + 1..next)
             && let Some((low, high)) = points.extremes(at..next)
         {
-            let ends = clip((spot.0, dots.y(high)), (spot.0, dots.y(low)), (dots.across, dots.down));
-            if let Some((from, to)) = ends {
-                raster.line(dots.dot(from), dots.dot(to), style, None);
-            }
+            let [from, to] = [high, low].map(|value| Dots::dot((spot.0, dots.y(value))));
+            raster.line(from, to, style, None);
         } else {
             for point in (at + 1..next).filter_map(|nth| points.get(nth)).filter(|point| frame.shows(point)) {
-                let (x, y) = dots.dot(dots.spot(&point));
+                let (x, y) = Dots::dot(dots.spot(&point));
                 raster.dot(x, y, style);
             }
         }
@@ -132,11 +130,10 @@ pub(super) fn draw_line(series: &LineSeries, stroke: Stroke, frame: &Frame, view
     }
 }
 
-/// Sparse dots from the line down to zero, or to the foot of the plot where zero has no place on it.
+/// Fills from the line down to zero, or to the foot of the plot where zero has no place on it.
 fn fill(series: &LineSeries, dots: &Dots<'_>, view: &View<'_>, raster: &mut Raster) {
     let style = view.look.theme.hue(series.hue);
-    let points = &series.points;
-    let frame = dots.frame;
+    let (points, frame) = (&series.points, dots.frame);
     let foot = if frame.y.contains(0.0) { dots.y(0.0) } else { dots.down };
     for x in 0..dots.across as i64 {
         let middle = (x as f64 + 0.5) / dots.across * f64::from(frame.plot.width);
@@ -151,8 +148,25 @@ fn fill(series: &LineSeries, dots: &Dots<'_>, view: &View<'_>, raster: &mut Rast
         let share = (time - left.x) / (right.x - left.x);
         let (a, b) = (dots.y(left.value), dots.y(right.value));
         let level = a + (b - a) * share;
-        let (top, bottom) = (level.min(foot).max(0.0) as i64, level.max(foot).min(dots.down) as i64);
-        (top..bottom).filter(|y| (x + y * 2) % SPARSE == 0).for_each(|y| raster.dot(x, y, style));
+        let (_, top) = Dots::dot((0.0, level.min(foot)));
+        let (_, bottom) = Dots::dot((0.0, level.max(foot)));
+        raster.fill(x, top, bottom, style);
+    }
+}
+
+/// A trend as a dotted curve: straight on a log axis, bent on a linear one.
+pub(super) fn draw_trend(trend: &LineTrend, series: &LineSeries, frame: &Frame, view: &View<'_>, raster: &mut Raster) {
+    let dots = Dots { frame, across: raster.width() as f64, down: raster.height() as f64 };
+    let (first, last) = (f64::from(trend.trend.first.0), f64::from(trend.trend.last.0) + 1.0);
+    let mut pen = Pen::new(view.look.theme.hue(series.hue), Dash::Dotted);
+    let mut before = None;
+    for cell in 0..=frame.plot.width {
+        let x = frame.x.value(f64::from(cell)).clamp(first, last).clamp(frame.x.low, frame.x.high);
+        let here = Dots::dot((dots.x(x), dots.y(trend.trend.value(x))));
+        if let Some(before) = before {
+            raster.stroke(before, here, &mut pen);
+        }
+        before = Some(here);
     }
 }
 

@@ -3,14 +3,18 @@
 use std::collections::BTreeSet;
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 use super::crowd::Crowd;
 use super::reach::{Reach, drawn_ranges};
 use super::{Frame, marker};
-use crate::base::{Standing, cut, width, write_measure};
+use crate::base::{Standing, width, write_measure};
 use crate::board::{Called, Scatter};
+use crate::chart::{Side, Taken, Want, place, telling_cut};
 use crate::panel::View;
 use crate::panel::ink::{glyph, name, named_forms, put, safe};
+use crate::panel::lit::Light;
 
 /// Cells of the plot for one name, where the config does not say how many there may be.
 const CELLS: usize = 110;
@@ -45,94 +49,60 @@ pub(super) fn forms(scatter: &Scatter, point: usize, view: &View<'_>) -> Vec<Str
     }
 }
 
-/// Where names must not stand.
-struct Taken {
-    width: usize,
-    cells: Vec<bool>,
-}
-
-impl Taken {
-    fn new(frame: &Frame) -> Self {
-        let (width, height) = (usize::from(frame.plot.width), usize::from(frame.plot.height));
-        Self { width, cells: vec![false; width * height] }
-    }
-
-    fn take(&mut self, (x, y): (u16, u16), columns: usize) {
-        let start = usize::from(y) * self.width + usize::from(x);
-        let row_end = (usize::from(y) + 1) * self.width;
-        let run = self.cells.get_mut(start..(start + columns).min(row_end));
-        run.into_iter().flatten().for_each(|cell| *cell = true);
-    }
-
-    /// Whether so many columns are free, and one more at either end but for the point's own cell.
-    fn is_free(&self, (x, y): (i32, i32), columns: usize, own: (u16, u16)) -> bool {
-        let Some((x, y)) = usize::try_from(x).ok().zip(usize::try_from(y).ok()) else { return false };
-        if x + columns > self.width || (y + 1) * self.width > self.cells.len() {
-            return false;
-        }
-        let own = (usize::from(own.0), usize::from(own.1));
-        let free = |at: usize| (at, y) == own || self.cells.get(y * self.width + at) == Some(&false);
-        (x.saturating_sub(1)..(x + columns + 1).min(self.width)).all(free) && !(x..x + columns).any(|at| (at, y) == own)
-    }
-}
-
-/// Names of the points that tell most, first come first served: right of their point, left of it, above or below. What finds no room
-/// is left to the readout.
+/// Names of the points that tell most, those of the lit entity before them. What finds no room is left to the readout.
 pub(super) fn draw(scatter: &Scatter, frame: &Frame, crowd: Option<&Crowd>, view: &View<'_>, buf: &mut Buffer) {
     let look = view.look;
-    let mut taken = Taken::new(frame);
+    let (plot, cell) = (frame.plot, |(x, y): (u16, u16)| Position { x: frame.plot.x + x, y: frame.plot.y + y });
+    let mut taken = Taken::new(plot);
+    let mut take = |at: (u16, u16)| {
+        let Position { x, y } = cell(at);
+        taken.add(Rect { x, y, width: 1, height: 1 });
+    };
     if let Some(crowd) = crowd {
-        crowd.filled().for_each(|(cell, _)| taken.take(cell, 1));
+        crowd.filled().for_each(|(at, _)| take(at));
     } else {
         let points = frame.run.clone().filter_map(|at| frame.place(scatter, at));
         let reaches = drawn_ranges(scatter, frame);
-        points.chain(reaches.iter().flat_map(Reach::cells)).for_each(|at| taken.take(at, 1));
+        points.chain(reaches.iter().flat_map(Reach::cells)).for_each(&mut take);
     }
-    let cells = usize::from(frame.plot.width) * usize::from(frame.plot.height);
+    let cells = usize::from(plot.width) * usize::from(plot.height);
     let room = if crowd.is_some() { IN_CROWD } else { (cells / CELLS).clamp(NAMES.0, NAMES.1) };
     let most = scatter.labels.unwrap_or(room);
+    let lit = |point: &usize| view.light(&scatter.points.behind(*point)) == Light::Lit;
+    let all = frame.run.clone().filter(|point| look.lit.is_some() && lit(point)).take(most);
+    let all = all.chain(scatter.telling.iter().map(|point| *point as usize));
+    let mut named: Vec<(usize, Vec<String>)> = all.map(|point| (point, forms(scatter, point, view))).collect();
+    named.retain(|(_, forms)| forms.first().is_some_and(|full| !full.is_empty()));
+    let longest = LONGEST.min(usize::from(plot.width) / 2);
+    // A cut name still says more than none, if it is no number.
+    if scatter.called != Called::Value {
+        let full: Vec<String> = named.iter().filter_map(|(_, forms)| forms.first().cloned()).collect();
+        let cut = telling_cut(&full.iter().map(String::as_str).collect::<Vec<_>>(), longest, look.ascii);
+        named.iter_mut().zip(cut).for_each(|((_, forms), cut)| forms.push(cut));
+    }
     let mut told: BTreeSet<String> = BTreeSet::new();
-    for point in scatter.telling.iter().map(|point| *point as usize) {
+    for (point, mut forms) in named {
         if told.len() >= most {
             break;
         }
-        let Some(own) = frame.place(scatter, point) else { continue };
-        let mut texts = forms(scatter, point, view);
-        texts.retain(|text| !text.is_empty());
-        let Some(full) = texts.first().cloned() else { continue };
-        if told.contains(&full) {
-            continue;
+        let full = forms.first().cloned().unwrap_or_default();
+        let Some(own) = frame.place(scatter, point).filter(|_| !told.contains(&full)) else { continue };
+        forms.retain(|text| width(text) <= longest);
+        let want = Want { at: cell(own), forms, priority: 0, sides: &Side::ALL };
+        // One after the other, for those that find no room leave theirs to the next.
+        if let Some(label) = place(&[want], &mut taken).into_iter().next().flatten() {
+            let style = view.light(&scatter.points.behind(point)).label(group_style(scatter, point, view), view);
+            label.draw(style, look.theme.dim, look.ascii, buf);
+            told.insert(full);
         }
-        // A cut name still says more than none, if it is no number.
-        if scatter.called != Called::Value && width(&full) > LONGEST {
-            texts.push(cut(&full, LONGEST, look.ascii));
-        }
-        texts.retain(|text| width(text) <= LONGEST.min(usize::from(frame.plot.width) / 2));
-        let placed = texts.into_iter().find_map(|text| Some((spot(&taken, own, width(&text))?, text)));
-        let Some((at, text)) = placed else { continue };
-        let group = scatter.points.group.get(point).copied().unwrap_or_default();
-        let style = scatter.groups.get(usize::from(group)).map_or(look.theme.text, |group| look.theme.hue(group.hue));
-        put(buf, frame.plot, at, frame.plot.width, &text, style, look.ascii);
-        taken.take(at, width(&text));
-        told.insert(full);
     }
 }
 
-/// Where a name of so many columns is free beside a point.
-fn spot(taken: &Taken, own: (u16, u16), columns: usize) -> Option<(u16, u16)> {
-    let (x, y, wide) = (i32::from(own.0), i32::from(own.1), i32::try_from(columns).unwrap_or(i32::MAX / 4));
-    let spots = [
-        (x + 2, y),
-        (x - wide - 1, y),
-        (x + 1, y - 1),
-        (x - wide, y - 1),
-        (x + 1, y + 1),
-        (x - wide, y + 1),
-        (x - wide / 2, y - 1),
-        (x - wide / 2, y + 1),
-    ];
-    let free = spots.into_iter().find(|at| taken.is_free(*at, columns, own))?;
-    u16::try_from(free.0).ok().zip(u16::try_from(free.1).ok())
+/// The style of a point's group.
+pub(super) fn group_style(scatter: &Scatter, point: usize, view: &View<'_>) -> Style {
+    let theme = view.look.theme;
+    let group = scatter.points.group.get(point).copied().unwrap_or_default();
+    scatter.groups.get(usize::from(group)).map_or(theme.text, |group| theme.hue(group.hue))
 }
 
 /// The parts of the legend: groups where there are several, then who would vouch for what is no fact.

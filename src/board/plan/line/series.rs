@@ -48,7 +48,15 @@ pub(super) fn series(
                 points.insert(0, start);
             }
             let hue = members.first().map_or_else(Hue::default, |at| hue(*at));
-            (LineSeries { name, hue, shape: 0, named: wanted.by.is_some(), points: Points::new(&points) }, points)
+            let series = LineSeries {
+                name,
+                hue,
+                shape: 0,
+                named: wanted.by.is_some(),
+                points: Points::new(&points),
+                derived: Vec::new(),
+            };
+            (series, points)
         };
         let (stated, before) = one(facts, name.clone(), None);
         for (members, word) in [(forecasts, "forecast"), (rumours, "rumour")] {
