@@ -20,6 +20,7 @@ mod legend;
 mod line;
 mod names;
 mod ranking;
+mod scatter;
 mod stat;
 mod table;
 mod timeline;
@@ -217,10 +218,18 @@ fn draw(ask: &Ask<'_>) -> Panel {
         PanelKind::Stat => stat::resolve(ask),
         PanelKind::Timeline => timeline::resolve(ask),
         PanelKind::Line => line::resolve(ask),
+        PanelKind::Scatter => scatter::resolve(ask),
         PanelKind::Text => text(ask),
+        PanelKind::Table if ask.spec.kind == PanelKind::Scatter => {
+            table::resolve(&Ask { spec: &ask.spec.both_axes(), ..*ask })
+        }
         PanelKind::Table => table::resolve(ask),
     };
-    let title = ask.spec.title.clone().unwrap_or_else(|| title(ask, &drawn.obs));
+    let axes = match &drawn.resolved {
+        Resolved::Scatter(scatter) => Some(scatter.title()),
+        _ => None,
+    };
+    let title = ask.spec.title.clone().or(axes).unwrap_or_else(|| title(ask, &drawn.obs));
     let Drawn { resolved, corner, bottom, obs } = drawn;
     let bottom =
         if ask.spec.finding.is_some() { bottom } else { legend::with_signs(ask.dataset, &resolved, bottom, &obs) };
