@@ -7,7 +7,9 @@ mod claim;
 mod interval;
 mod journal;
 mod lag;
+mod other_sources;
 mod rank;
+mod revision;
 mod select;
 mod share;
 
@@ -16,7 +18,9 @@ pub use change::{Change, Derived, NO_NUMBERS, change, ratio, write_change};
 pub use claim::{Claim, ClaimKind, Claims, claims};
 pub use journal::{Changed, difference};
 pub use lag::{Lag, lag};
+pub use other_sources::other_sources;
 pub use rank::{Movement, Ranked, rank};
+pub use revision::{Revised, later_report, revisions_of};
 pub use select::{Condition, FIELDS, Field, PeriodTest, Relation, Selection, Test, Where, parse_filter, select};
 pub use share::{Share, shares, sum};
 

@@ -12,6 +12,7 @@ mod line;
 mod look;
 mod range;
 mod stat;
+mod status;
 mod table;
 mod text;
 mod timeline;
