@@ -10,7 +10,7 @@ use super::layout;
 use super::overlay::Overlay;
 use super::rows::Rows;
 use crate::analysis::Claims;
-use crate::base::{Folded, Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
+use crate::base::{Day, Folded, Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
 use crate::board::{Board, Lens, Page, Panel, Resolved};
 use crate::chart::Window;
 use crate::data::Dataset;
@@ -76,6 +76,8 @@ pub(super) struct Shown {
     pub(super) dataset: Dataset,
     /// Data of other files, by the glob with which panels name them.
     pub(super) others: BTreeMap<String, Dataset>,
+    /// Days on which something of the open file was reported, in order; empty unless the view is as of a day.
+    pub(super) vintages: Vec<Day>,
     /// What the open file's data states of itself, recomputed.
     pub(super) claims: Arc<Claims>,
     /// The same of other files, by the glob with which panels name them.
