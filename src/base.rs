@@ -3,6 +3,7 @@
 mod action;
 mod day;
 mod diagnostic;
+mod glyphs;
 mod header;
 mod key;
 mod measure;
@@ -22,6 +23,7 @@ mod width;
 pub use action::{ACTIONS, Action, ActionGroup, ActionInfo, NUMBERED_PANELS};
 pub use day::Day;
 pub use diagnostic::{Code, Diagnostic, Excerpt, Place, Severity};
+pub use glyphs::Glyphs;
 pub use header::{HeaderEnd, HeaderParts, HeaderRole, header_role, split_header};
 pub use key::{Key, KeyCode, parse_keys};
 pub use measure::{Bound, Measure, Quality, Shape};

@@ -7,8 +7,9 @@ mod raster;
 mod scale;
 mod ticks;
 
+pub use crate::base::Glyphs;
 pub use axis::{Axis, draw_axis, draw_rule, draw_tick_labels};
 pub use extremes::Extremes;
-pub use raster::{Glyphs, Raster};
+pub use raster::{Dash, Pen, Raster};
 pub use scale::Scale;
 pub use ticks::{Tick, log_ticks, number_ticks, row_ticks, span_ticks, time_ticks};

@@ -1,124 +1,151 @@
-//! A raster finer than cells.
+//! A raster finer than cells. Two layers: ink (lines and dots) over fill (areas and bands). What is drawn first stands in front: a
+//! cell of ink has one owner, and dots of another style in it are left out, for one glyph has one colour.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 
-/// Which glyphs make the raster.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Glyphs {
-    /// 2x4 dots a cell.
-    #[default]
-    Braille,
-    /// ASCII: three heights a cell, drawn `'`, `-`, `.`, several as `|`.
-    Ascii,
-}
+use crate::base::Glyphs;
 
-/// Dots over an area, with a style a cell (the first series that touches a cell owns its colour).
+mod glyph;
+mod stroke;
+
+pub use stroke::{Dash, Pen};
+
+/// Dots over an area. Draw front to back.
 #[derive(Debug, Clone)]
 pub struct Raster {
     area: Rect,
     glyphs: Glyphs,
-    cells: Vec<(u8, Option<Style>)>,
+    cells: Vec<Cell>,
+}
+
+/// Bits count the dots of a cell row by row from the upper left one.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cell {
+    ink: u8,
+    /// Of the ink: of the whole cell, or of its upper and its lower half where each has a colour.
+    owners: [Option<Style>; 2],
+    fill: u8,
+    filler: Option<Style>,
+}
+
+/// A dot's place in the raster.
+struct Place {
+    cell: usize,
+    bit: u8,
+    /// Which owner it asks.
+    part: usize,
 }
 
 impl Raster {
     /// An empty raster.
     pub fn new(area: Rect, glyphs: Glyphs) -> Self {
-        Self { area, glyphs, cells: vec![(0, None); usize::from(area.width) * usize::from(area.height)] }
+        let cells = usize::from(area.width) * usize::from(area.height);
+        Self { area, glyphs, cells: vec![Cell::default(); cells] }
     }
 
     /// Dots across.
     pub fn width(&self) -> usize {
-        usize::from(self.area.width) * self.dots().0
+        usize::from(self.area.width) * self.glyphs.dots().0
     }
 
     /// Dots down.
     pub fn height(&self) -> usize {
-        usize::from(self.area.height) * self.dots().1
+        usize::from(self.area.height) * self.glyphs.dots().1
     }
 
-    /// Dots a cell, across and down. ASCII has three heights: `'`, `-` and `.`, several as `|`.
-    fn dots(&self) -> (usize, usize) {
-        match self.glyphs {
-            Glyphs::Braille => (2, 4),
-            Glyphs::Ascii => (1, 3),
-        }
+    /// The set of its glyphs.
+    pub fn glyphs(&self) -> Glyphs {
+        self.glyphs
     }
 
-    /// Sets a dot; outside is ignored.
-    pub fn dot(&mut self, x: i64, y: i64, style: Style) {
-        let (Ok(x), Ok(y)) = (usize::try_from(x), usize::try_from(y)) else { return };
+    fn place(&self, x: i64, y: i64) -> Option<Place> {
+        let (x, y) = (usize::try_from(x).ok()?, usize::try_from(y).ok()?);
         if x >= self.width() || y >= self.height() {
-            return;
+            return None;
         }
-        let (across, down) = self.dots();
-        let index = y / down * usize::from(self.area.width) + x / across;
-        // Unicode numbers the dots 1-3 and 7 down the left column, 4-6 and 8 down the right one.
-        let bit = match (self.glyphs, x % across, y % down) {
-            (Glyphs::Braille, 0, 3) => 0x40,
-            (Glyphs::Braille, _, 3) => 0x80,
-            (Glyphs::Ascii, _, row) | (Glyphs::Braille, 0, row) => 1 << row,
-            (Glyphs::Braille, _, row) => 8 << row,
-        };
-        if let Some((bits, owner)) = self.cells.get_mut(index) {
-            *bits |= bit;
-            owner.get_or_insert(style);
+        let (across, down) = self.glyphs.dots();
+        let (row, column) = (y % down, x % across);
+        let part = if self.glyphs == Glyphs::HalfBlock { row } else { 0 };
+        Some(Place {
+            cell: y / down * usize::from(self.area.width) + x / across,
+            bit: 1 << (row * across + column),
+            part,
+        })
+    }
+
+    /// Sets a dot; outside, and in a cell (or half) that another style owns, it is left out.
+    pub fn dot(&mut self, x: i64, y: i64, style: Style) {
+        let Some(place) = self.place(x, y) else { return };
+        let Some(cell) = self.cells.get_mut(place.cell) else { return };
+        let Some(owner) = cell.owners.get_mut(place.part) else { return };
+        if *owner.get_or_insert(style) == style {
+            cell.ink |= place.bit;
         }
     }
 
-    /// A straight line between two dots (Bresenham); `dash` draws that many dots, then leaves as many out.
-    pub fn line(&mut self, from: (i64, i64), to: (i64, i64), style: Style, dash: Option<u32>) {
-        // Far ends are drawn by their part near the raster only by dots, so a limit on the coordinates bounds the work.
-        const FAR: i64 = 1 << 17;
-        let near = |(x, y): (i64, i64)| (x.clamp(-FAR, FAR), y.clamp(-FAR, FAR));
-        let ((mut x, mut y), (end_x, end_y)) = (near(from), near(to));
-        let (across, down) = ((end_x - x).abs(), -(end_y - y).abs());
-        let (right, below) = ((end_x - x).signum(), (end_y - y).signum());
-        let mut error = across + down;
-        let mut count = 0u32;
-        loop {
-            if dash.is_none_or(|length| (count / length.max(1)).is_multiple_of(2)) {
-                self.dot(x, y, style);
-            }
-            if (x, y) == (end_x, end_y) {
-                return;
-            }
-            count = count.wrapping_add(1);
-            let twice = 2 * error;
-            if twice >= down {
-                error += down;
-                x += right;
-            }
-            if twice <= across {
-                error += across;
-                y += below;
+    /// Fills a column of dots between two rows, both included, behind all ink: sparse dots in braille, else a shade. Of two fills
+    /// in a cell the first is seen.
+    pub fn fill(&mut self, x: i64, from: i64, to: i64, style: Style) {
+        let last = i64::try_from(self.height()).unwrap_or(i64::MAX).saturating_sub(1);
+        for y in from.min(to).max(0)..=from.max(to).min(last) {
+            let Some(place) = self.place(x, y) else { return };
+            let Some(cell) = self.cells.get_mut(place.cell) else { return };
+            if *cell.filler.get_or_insert(style) == style {
+                cell.fill |= place.bit;
             }
         }
     }
 
-    /// Draws all non-empty cells.
+    /// Draws all cells that are not empty.
     pub fn draw(&self, buf: &mut Buffer) {
-        for (position, (bits, style)) in self.area.positions().zip(&self.cells) {
-            let Some(style) = style else { continue };
-            let Some(cell) = buf.cell_mut(position) else { continue };
-            let symbol = match self.glyphs {
-                Glyphs::Braille => char::from_u32(0x2800 + u32::from(*bits)).unwrap_or(' '),
-                Glyphs::Ascii => match bits {
-                    1 => '\'',
-                    2 => '-',
-                    4 => '.',
-                    _ => '|',
-                },
-            };
-            cell.set_char(symbol).set_style(*style);
+        for (position, cell) in self.area.positions().zip(&self.cells) {
+            let Some((symbol, style)) = cell.look(self.glyphs) else { continue };
+            if let Some(cell) = buf.cell_mut(position) {
+                cell.set_char(symbol).set_style(style);
+            }
         }
+    }
+}
+
+impl Cell {
+    fn look(&self, glyphs: Glyphs) -> Option<(char, Style)> {
+        match (self.owners, self.filler) {
+            ([Some(upper), Some(lower)], _) => Some(halves(upper, lower)),
+            ([Some(style), None] | [None, Some(style)], _) => Some((glyph::ink(glyphs, self.ink), style)),
+            ([None, None], Some(style)) => Some((glyph::fill(glyphs, self.fill), style)),
+            ([None, None], None) => None,
+        }
+    }
+}
+
+/// One glyph for two halves: the lower colour is the background.
+fn halves(upper: Style, lower: Style) -> (char, Style) {
+    let colored = |style: Style| style.fg.filter(|color| *color != Color::Reset);
+    match (colored(upper), colored(lower)) {
+        _ if upper == lower => ('█', upper),
+        (_, Some(color)) => ('▀', upper.bg(color)),
+        // The terminal's own foreground is no background: the other half gives it.
+        (Some(color), None) => ('▄', lower.bg(color)),
+        (None, None) => ('█', upper),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn drawn(raster: &Raster, columns: u16, rows: u16) -> Buffer {
+        let mut buf = Buffer::empty(Rect::new(0, 0, columns, rows));
+        raster.draw(&mut buf);
+        buf
+    }
+
+    /// The lowest dot at the right.
+    fn corner(raster: &Raster) -> (i64, i64) {
+        (i64::try_from(raster.width()).unwrap() - 1, i64::try_from(raster.height()).unwrap() - 1)
+    }
 
     #[test]
     fn lines_become_dots() {
@@ -127,26 +154,89 @@ mod tests {
         raster.line((0, 3), (5, 0), Style::default(), None);
         raster.dot(-1, 0, Style::default());
         raster.dot(6, 0, Style::default());
-        let mut buf = Buffer::empty(Rect::new(0, 0, 5, 1));
-        raster.draw(&mut buf);
-        assert_eq!(buf, Buffer::with_lines([" ⡠⠔⠊ "]));
+        assert_eq!(drawn(&raster, 5, 1), Buffer::with_lines([" ⡠⠔⠊ "]));
     }
 
     #[test]
-    fn ascii_has_three_heights_and_the_first_owner_keeps_its_cell() {
+    fn each_set_draws_the_same_line() {
+        let line = |glyphs| {
+            let mut raster = Raster::new(Rect::new(0, 0, 4, 1), glyphs);
+            let (right, bottom) = corner(&raster);
+            raster.line((0, bottom), (right, 0), Style::default(), None);
+            drawn(&raster, 4, 1)
+        };
+        let expected = ["⣀⠤⠒⠉", "▂\u{1cd27}\u{1cd06}🮂", "🬭🬋🬋🬂", "▄▄▀▀", ".--'"];
+        for (glyphs, expected) in Glyphs::ALL.into_iter().zip(expected) {
+            assert_eq!(line(glyphs), Buffer::with_lines([expected]), "{glyphs:?}");
+        }
+    }
+
+    #[test]
+    fn ascii_has_three_heights() {
         let mut raster = Raster::new(Rect::new(0, 0, 4, 1), Glyphs::Ascii);
         for (x, y) in [(0, 0), (1, 1), (2, 2), (3, 0), (3, 2)] {
             raster.dot(x, y, Style::default());
         }
-        let mut buf = Buffer::empty(Rect::new(0, 0, 3, 1));
-        raster.draw(&mut buf);
-        assert_eq!(buf, Buffer::with_lines(["'-."]));
+        assert_eq!(drawn(&raster, 4, 1), Buffer::with_lines(["'-.|"]));
     }
 
     #[test]
-    fn far_ends_and_empty_areas_are_no_trouble() {
-        let mut raster = Raster::new(Rect::new(0, 0, 0, 0), Glyphs::Braille);
-        raster.line((i64::MIN, 0), (i64::MAX, 5), Style::default(), Some(0));
-        raster.draw(&mut Buffer::empty(Rect::new(0, 0, 1, 1)));
+    fn a_cell_has_one_owner_and_no_dots_of_others() {
+        let (front, back) = (Style::new().fg(Color::Red), Style::new().fg(Color::Blue));
+        for glyphs in [Glyphs::Braille, Glyphs::Octant, Glyphs::Sextant, Glyphs::Ascii] {
+            let mut alone = Raster::new(Rect::new(0, 0, 3, 3), glyphs);
+            let (right, bottom) = corner(&alone);
+            alone.line((0, 0), (right, bottom), front, None);
+            let mut crossed = alone.clone();
+            crossed.line((0, bottom), (right, 0), back, None);
+            let (alone, crossed) = (drawn(&alone, 3, 3), drawn(&crossed, 3, 3));
+            for (seen, before) in crossed.content.iter().zip(&alone.content) {
+                assert!(before.symbol() == " " || seen == before, "{glyphs:?}: {seen:?}");
+            }
+            assert!(crossed.content.iter().any(|cell| cell.fg == Color::Blue), "{glyphs:?}");
+        }
+    }
+
+    #[test]
+    fn each_half_block_has_its_colour() {
+        let (one, other, plain) = (Style::new().fg(Color::Red), Style::new().fg(Color::Blue), Style::new());
+        let mut raster = Raster::new(Rect::new(0, 0, 5, 1), Glyphs::HalfBlock);
+        let columns = [[Some(one), Some(other)], [Some(one), Some(one)], [Some(one), Some(plain)], [None, Some(other)]];
+        for (x, halves) in (0..).zip(columns) {
+            for (y, style) in (0..).zip(halves).filter_map(|(y, style)| Some((y, style?))) {
+                raster.dot(x, y, style);
+                raster.dot(x, y, Style::new().fg(Color::Green));
+            }
+        }
+        let buf = drawn(&raster, 5, 1);
+        let seen: Vec<_> = buf.content.iter().map(|cell| (cell.symbol(), cell.fg, cell.bg)).collect();
+        let none = Color::Reset;
+        assert_eq!(
+            seen,
+            [
+                ("▀", Color::Red, Color::Blue),
+                ("█", Color::Red, none),
+                ("▄", none, Color::Red),
+                ("▄", Color::Blue, none),
+                (" ", none, none)
+            ]
+        );
+    }
+
+    #[test]
+    fn fills_stand_behind_ink() {
+        let (ink, fill) = (Style::new().fg(Color::Red), Style::new().fg(Color::Blue));
+        for (glyphs, expected) in Glyphs::ALL.into_iter().zip(["⠡⠡⣀", "░░▂", "░░🬭", "░░▄", "::."])
+        {
+            let mut raster = Raster::new(Rect::new(0, 0, 3, 1), glyphs);
+            let (right, bottom) = corner(&raster);
+            (0..=right).for_each(|x| raster.fill(x, 100, -100, fill));
+            ((right + 1) / 3 * 2..=right).for_each(|x| raster.dot(x, bottom, ink));
+            assert_eq!(
+                drawn(&raster, 3, 1).content.iter().map(ratatui::buffer::Cell::symbol).collect::<String>(),
+                expected
+            );
+            assert_eq!(drawn(&raster, 3, 1)[(2, 0)].fg, Color::Red);
+        }
     }
 }
