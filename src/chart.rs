@@ -3,6 +3,7 @@
 
 mod axis;
 mod extremes;
+mod labels;
 mod raster;
 mod scale;
 mod ticks;
@@ -10,6 +11,7 @@ mod ticks;
 pub use crate::base::Glyphs;
 pub use axis::{Axis, draw_axis, draw_rule, draw_tick_labels};
 pub use extremes::Extremes;
+pub use labels::{Placed, Side, Taken, Want, place, stack, telling_cut};
 pub use raster::{Dash, Pen, Raster};
 pub use scale::Scale;
 pub use ticks::{Tick, log_ticks, number_ticks, row_ticks, span_ticks, time_ticks};
