@@ -3,20 +3,24 @@
 
 mod before;
 mod change;
+mod growth;
 mod interval;
 mod journal;
 mod lag;
 mod rank;
 mod select;
 mod share;
+mod trend;
 
 pub use before::{different, disagreement, period_before, unlike};
 pub use change::{Change, Derived, NO_NUMBERS, change, ratio, write_change};
+pub use growth::{Step, cagr, growth, indexed};
 pub use journal::{Changed, difference};
 pub use lag::{Lag, lag};
 pub use rank::{Movement, Ranked, rank};
 pub use select::{Condition, FIELDS, Field, PeriodTest, Relation, Selection, Test, Where, parse_filter, select};
 pub use share::{Share, shares, sum};
+pub use trend::{Fit, Trend, TrendPoint, records, trend};
 
 use std::collections::BTreeMap;
 

@@ -36,7 +36,7 @@ pub use panel_kind::PanelKind;
 pub use period::{Basis, Period, Precision};
 pub use period_grammar::{FiscalYearEnd, PeriodContext, PeriodError, look_at_period, parse_period, parse_split_year};
 pub use safe::{Repertoire, Safe, ascii_name, drawable, spell_ascii};
-pub use status::{is_hollow, is_stated};
+pub use status::{Standing, is_hollow, is_stated};
 pub use time_of_day::TimeOfDay;
 pub use unit::{Dimension, Unit};
 pub use value_grammar::{ValueContext, ValueError, parse_margin, parse_value, split_flags};

@@ -2,16 +2,20 @@
 //! themes: it is told styles. Draws on a ratatui Buffer; ratatui's own Chart has no log axis and misplaces labels.
 
 mod axis;
+mod clip;
 mod extremes;
 mod labels;
 mod raster;
 mod scale;
 mod ticks;
+mod window;
 
 pub use crate::base::Glyphs;
 pub use axis::{Axis, draw_axis, draw_rule, draw_tick_labels};
+pub use clip::{Spot, clip};
 pub use extremes::Extremes;
 pub use labels::{Placed, Side, Taken, Want, place, stack, telling_cut};
 pub use raster::{Dash, Pen, Raster};
 pub use scale::Scale;
 pub use ticks::{Tick, log_ticks, number_ticks, row_ticks, span_ticks, time_ticks};
+pub use window::Window;

@@ -31,6 +31,7 @@ pub use export::{Form, export_cells, export_observations};
 pub use glance::glance_problems;
 pub use schema::Role;
 pub use shape::{ColumnKind, TableShape};
+pub use table::Numbers;
 pub use table_info::{ColumnInfo, TableInfo};
 
 use std::collections::BTreeMap;

@@ -23,6 +23,7 @@ use ratatui::layout::Rect;
 
 use crate::base::ObsRef;
 use crate::board::{Panel, Resolved};
+use crate::chart::{Scale, Window};
 use crate::data::Dataset;
 
 /// What is needed to place and draw one panel's inside.
@@ -40,6 +41,8 @@ pub struct View<'a> {
     pub cursor: Cursor,
     /// Whether this panel has the focus.
     pub focused: bool,
+    /// The part of its axes that is looked at.
+    pub window: Window,
 }
 
 /// A place inside a panel: the n-th item (row, bar, event, point), the column in a table or the point in a series, and the first item
@@ -151,6 +154,25 @@ pub fn settle(view: &View<'_>) -> Cursor {
     of_kind!(&view.panel.resolved, settle, view)
 }
 
+/// The axes of a chart of which a part can be looked at, and where the cursor stands on them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ChartAxes {
+    /// From left to right.
+    pub x: Scale,
+    /// From the foot of the plot to its top.
+    pub y: Scale,
+    /// The values of the point under the cursor.
+    pub at: Option<(f64, f64)>,
+}
+
+/// The axes as they are shown; `None` for kinds without such axes.
+pub fn axes(view: &View<'_>) -> Option<ChartAxes> {
+    match &view.panel.resolved {
+        Resolved::Line(x) => Some(line::axes(x, view)),
+        _ => None,
+    }
+}
+
 /// Number of items that the cursor can be on.
 pub fn items(resolved: &Resolved) -> usize {
     of_kind!(resolved, items)
@@ -187,10 +209,7 @@ pub fn under(panel: &Panel, dataset: &Dataset, cursor: Cursor) -> Vec<ObsRef> {
 pub fn locate(panel: &Panel, dataset: &Dataset, at: ObsRef) -> Option<Cursor> {
     let item = |item: usize| Some(Cursor { item, ..Cursor::default() });
     match &panel.resolved {
-        Resolved::Line(x) => x.series.iter().enumerate().find_map(|(item, series)| {
-            let column = series.points.iter().position(|point| point.obs == at)?;
-            Some(Cursor { item, column, ..Cursor::default() })
-        }),
+        Resolved::Line(x) => line::locate(x, dataset, at),
         Resolved::Table(x) => {
             // Rows are many: ask the observation for its row instead of every row for its observation.
             let row = dataset.get(at).row;

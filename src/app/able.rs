@@ -1,6 +1,7 @@
 //! Whether an action can do something where the viewer is, and if not, why. Keys, hints and help ask the same question.
 
 use super::session::{Session, Zoom};
+use super::update::window;
 use super::{World, layout};
 use crate::base::{Action, PanelKind};
 use crate::board::Resolved;
@@ -51,6 +52,16 @@ pub(super) fn refusal(world: &World, session: &Session, action: Action) -> Optio
             said("Only a table can be sorted. t shows this as one")
         }
         Action::Axis if log_axis(session).is_none() => said("This panel has no axis of values"),
+        Action::PanLeft
+        | Action::PanRight
+        | Action::PanUp
+        | Action::PanDown
+        | Action::Closer
+        | Action::Wider
+        | Action::CloserUp
+        | Action::WiderUp
+        | Action::Between
+        | Action::Fit => window::refusal(session, action),
         Action::AsOf if session.lens.as_of.is_none() && !has_vintages(session) => {
             said("No row has a reported date, so there is only one vintage")
         }

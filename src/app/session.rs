@@ -11,6 +11,7 @@ use super::overlay::Overlay;
 use super::rows::Rows;
 use crate::base::{Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
 use crate::board::{Board, Lens, Page, Panel, Resolved};
+use crate::chart::Window;
 use crate::data::Dataset;
 use crate::frame::Caps;
 use crate::panel::{Cursor, Look, Theme, View};
@@ -43,6 +44,8 @@ pub(super) struct Standpoint {
     pub(super) focus: BTreeMap<String, String>,
     /// Cursor by panel id.
     pub(super) spots: BTreeMap<String, Spot>,
+    /// The part of a chart that is looked at, by panel id, with those before it: a step back leads to the one before.
+    pub(super) windows: BTreeMap<String, Vec<Window>>,
     pub(super) zoom: Zoom,
 }
 
@@ -208,6 +211,11 @@ impl Session {
         self.here.spots.get(&*panel.id).map_or_else(Cursor::default, |spot| spot.cursor)
     }
 
+    /// The part of a chart that is looked at.
+    pub(super) fn window_of(&self, panel: &Panel) -> Window {
+        self.here.windows.get(&*panel.id).and_then(|windows| windows.last()).copied().unwrap_or_default()
+    }
+
     /// The data that the focused panel is drawn from: references under its cursor count in it.
     pub(super) fn data(&self) -> Option<&Dataset> {
         let shown = self.shown.as_ref()?;
@@ -260,8 +268,8 @@ impl Session {
             changed: &self.changed,
             marked: self.marked.as_ref(),
         };
-        let cursor = self.cursor_of(panel);
-        Some(ask(&View { panel, dataset: shown.data_of(panel), area, look: &look, cursor, focused: true }))
+        let (cursor, window) = (self.cursor_of(panel), self.window_of(panel));
+        Some(ask(&View { panel, dataset: shown.data_of(panel), area, look: &look, cursor, focused: true, window }))
     }
 
     /// The entity or metric whose name is nearest to a word, by either half of the name.
@@ -283,6 +291,7 @@ impl Session {
             && !self.as_of
             && self.rows.is_none()
             && self.here.zoom == Zoom::Normal
+            && self.panel().is_none_or(|panel| self.window_of(panel).is_whole())
             && self.lens.only.is_none()
             && self.lens.filters.is_empty()
             && self.lens.as_of.is_none()

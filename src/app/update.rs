@@ -7,6 +7,7 @@ mod keys;
 mod look;
 mod mouse;
 mod run;
+pub(super) mod window;
 
 use super::overlay::{Kind, Overlay};
 use super::session::{Away, Shown, Standpoint};

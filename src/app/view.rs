@@ -102,6 +102,7 @@ fn panels(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut
             look: &look,
             cursor: session.cursor_of(panel),
             focused: at == focus,
+            window: session.window_of(panel),
         };
         panel::draw(&view, buf);
     }

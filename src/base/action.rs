@@ -91,6 +91,26 @@ pub enum Action {
     Numbers,
     /// As-of date: what was known on a day, moved with left and right.
     AsOf,
+    /// Move what a chart shows to the left.
+    PanLeft,
+    /// Move what a chart shows to the right.
+    PanRight,
+    /// Move what a chart shows up.
+    PanUp,
+    /// Move what a chart shows down.
+    PanDown,
+    /// Look closer along the horizontal axis, about the cursor.
+    Closer,
+    /// Look wider along the horizontal axis.
+    Wider,
+    /// Look closer along the vertical axis, about the cursor.
+    CloserUp,
+    /// Look wider along the vertical axis.
+    WiderUp,
+    /// From the mark to the cursor, and nothing else.
+    Between,
+    /// All of a chart again.
+    Fit,
     /// Open another data file.
     OpenFile,
     /// Next data file.
@@ -140,6 +160,8 @@ pub enum ActionGroup {
     Move,
     /// What is shown of the data.
     Look,
+    /// Which part of a chart is shown.
+    Chart,
     /// Files, pages, reloading.
     Files,
     /// Out of the program.
@@ -155,6 +177,7 @@ impl ActionGroup {
             Self::Panels => "Panels",
             Self::Move => "Move",
             Self::Look => "Look",
+            Self::Chart => "In a chart",
             Self::Files => "Files and pages",
             Self::Out => "Take along",
             Self::Help => "Help and leaving",
@@ -279,6 +302,16 @@ pub const ACTIONS: &[ActionInfo] = &[
         &["v"],
         ActionGroup::Look,
     ),
+    row(Action::PanLeft, "pan-left", "Move what the chart shows to the left", &["ctrl-left"], ActionGroup::Chart),
+    row(Action::PanRight, "pan-right", "Move what the chart shows to the right", &["ctrl-right"], ActionGroup::Chart),
+    row(Action::PanUp, "pan-up", "Move what the chart shows up", &["ctrl-up"], ActionGroup::Chart),
+    row(Action::PanDown, "pan-down", "Move what the chart shows down", &["ctrl-down"], ActionGroup::Chart),
+    row(Action::Closer, "closer", "Look closer along the horizontal axis", &["}"], ActionGroup::Chart),
+    row(Action::Wider, "wider", "Look wider along the horizontal axis", &["{"], ActionGroup::Chart),
+    row(Action::CloserUp, "closer-up", "Look closer along the vertical axis", &["."], ActionGroup::Chart),
+    row(Action::WiderUp, "wider-up", "Look wider along the vertical axis", &[","], ActionGroup::Chart),
+    row(Action::Between, "between", "Look at what lies between the mark and the cursor", &["w"], ActionGroup::Chart),
+    row(Action::Fit, "fit", "The whole chart again; 0 does it, too", &["f"], ActionGroup::Chart),
     row(Action::OpenFile, "open-file", "Open another data file", &["o"], ActionGroup::Files),
     row(Action::NextFile, "next-file", "Next data file", &[">"], ActionGroup::Files),
     row(Action::PreviousFile, "previous-file", "Previous data file", &["<"], ActionGroup::Files),

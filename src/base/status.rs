@@ -11,6 +11,32 @@ pub fn is_hollow(status: &str) -> bool {
     matches!(status, "E" | "F" | "U" | "target")
 }
 
+/// How far a figure is a fact, as its mark shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Standing {
+    /// Reported.
+    #[default]
+    Actual,
+    /// Estimated (E).
+    Estimate,
+    /// Forecast, or a target.
+    Forecast,
+    /// Rumour (U).
+    Rumour,
+}
+
+impl Standing {
+    /// Of a status letter.
+    pub fn of(status: &str) -> Self {
+        match status {
+            "E" => Self::Estimate,
+            "F" | "target" => Self::Forecast,
+            "U" => Self::Rumour,
+            _ => Self::Actual,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -21,5 +47,9 @@ mod tests {
         assert_eq!(["F", "U", "target"].map(is_stated), [false; 3]);
         assert_eq!(["E", "F", "U", "target"].map(is_hollow), [true; 4]);
         assert!(!is_hollow("A"));
+        assert_eq!(
+            ["", "E", "F", "U"].map(|status| Standing::of(status) != Standing::Actual),
+            [false, true, true, true]
+        );
     }
 }

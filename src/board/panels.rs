@@ -2,7 +2,10 @@
 
 use crate::analysis::{Derived, Movement, write_change};
 use crate::base::{Day, Diagnostic, Measure, NumberStyle, ObsRef, Period, Unit, round_to_digits, width, write_measure};
-use crate::chart::Extremes;
+
+mod line;
+
+pub use line::{Gap, Line, LineEvent, LinePoint, LineSeries, Open, Points, Reference, Stroke};
 
 /// A colour by meaning: the n-th group of the board. The theme gives it a colour; 0 is the first group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -195,85 +198,6 @@ pub struct Intervals {
     pub rows: Vec<BarRow>,
     /// Words for what cannot be drawn.
     pub aside: Vec<String>,
-}
-
-/// Series over time.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Line {
-    /// Unit of all series.
-    pub unit: Unit,
-    /// Log axis.
-    pub log: bool,
-    /// Series in order of their last value, largest first.
-    pub series: Vec<LineSeries>,
-    /// Events of the file as marks on the axis.
-    pub events: Vec<LineEvent>,
-    /// Target line.
-    pub target: Option<f64>,
-    /// Series left out and values that a log axis cannot show, in words.
-    pub aside: Vec<String>,
-}
-
-/// One series.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LineSeries {
-    /// Name at its end.
-    pub name: String,
-    /// Colour.
-    pub hue: Hue,
-    /// n-th dash and marker shape, so that colour is never the only sign.
-    pub shape: u8,
-    /// Points by time. A gap (missing periods) stands between two points where `gap_before` is set.
-    pub points: Vec<LinePoint>,
-    /// Extremes of runs of points, so that a million of them can be drawn at the cost of a screen.
-    pub values: Extremes,
-    /// The same of their low and high ends, where they have both and these differ.
-    pub bands: Extremes,
-}
-
-impl LineSeries {
-    /// A series of points, in order of time.
-    pub fn new(name: String, hue: Hue, shape: u8, points: Vec<LinePoint>) -> Self {
-        let values = Extremes::new(points.iter().map(|point| Some((point.value, point.value))));
-        let band = |point: &LinePoint| {
-            let (low, high) = (point.measure.low?.value, point.measure.high?.value);
-            (low < high).then_some((low, high))
-        };
-        let bands = Extremes::new(points.iter().map(band));
-        Self { name, hue, shape, points, values, bands }
-    }
-}
-
-/// One point of a series.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LinePoint {
-    /// Middle of its period, in days since 1970-01-01.
-    pub x: f64,
-    /// First and last day.
-    pub span: (Day, Day),
-    /// What it says, with its low-high band if it has one.
-    pub measure: Measure,
-    /// The number that it stands by: the stated one or the middle, else the end that is known.
-    pub value: f64,
-    /// Where from.
-    pub obs: ObsRef,
-    /// Forecast, estimate or rumour: dotted and hollow.
-    pub hollow: bool,
-    /// Periods are missing before it: the line breaks.
-    pub gap_before: bool,
-    /// Name of the point where a line joins several entities (`by`), else empty.
-    pub name: String,
-}
-
-/// An event as a mark on the time axis.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LineEvent {
-    /// Its name.
-    pub label: String,
-    /// When.
-    pub period: Period,
-    /// Where from.
-    pub obs: ObsRef,
 }
 
 /// Events in lanes.

@@ -40,6 +40,11 @@ impl Extremes {
         (found.0 <= found.1).then_some(found)
     }
 
+    /// One value, or span.
+    pub fn get(&self, at: usize) -> Option<(f64, f64)> {
+        self.steps.first()?.get(at).copied().filter(|found| found.0 <= found.1)
+    }
+
     /// Lowest and highest of all values.
     pub fn all(&self) -> Option<(f64, f64)> {
         self.steps.last()?.iter().copied().reduce(wider).filter(|found| found.0 <= found.1)

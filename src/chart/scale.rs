@@ -49,6 +49,21 @@ impl Scale {
         0.5 + share * f64::from(self.cells.saturating_sub(1))
     }
 
+    /// As [`Scale::position`], but beyond the plot's ends for values that lie outside of the domain; infinite where a value
+    /// has no place (zero on a log axis).
+    pub fn reach(&self, value: f64) -> f64 {
+        let share = if self.log {
+            if value > 0.0 {
+                (value.ln() - self.low.ln()) / (self.high.ln() - self.low.ln())
+            } else {
+                f64::NEG_INFINITY
+            }
+        } else {
+            (value - self.low) / (self.high - self.low)
+        };
+        0.5 + share * f64::from(self.cells.saturating_sub(1))
+    }
+
     /// Cell of a value, 0-based, clamped.
     pub fn cell(&self, value: f64) -> u16 {
         (self.position(value).floor() as u16).min(self.cells.saturating_sub(1))

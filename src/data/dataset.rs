@@ -10,7 +10,7 @@ use super::dialect::Dialect;
 use super::schema::{self, Role};
 use super::series::Joined;
 use super::shape::{ColumnKind, Field, Profile, Reading, explain_column, profiles};
-use super::table::Chunk;
+use super::table::{Chunk, Numbers};
 use super::table_info::TableInfo;
 use super::understand::{Understood, guessed_kind};
 use crate::base::{Day, Diagnostic, Folded, Measure, ObsKey, ObsRef, Period, Place, SeriesKey, Shape, Unit};
@@ -72,6 +72,11 @@ impl Piece {
     pub(super) fn reported(&self, file: &FilePart, nth: usize) -> Option<Day> {
         let column = file.reading.roles.get(Role::Reported).and_then(|at| self.chunk.column(at));
         self.understood.reported(column, self.understood.row(nth))
+    }
+
+    fn numbers(&self, nth: usize) -> Option<Numbers<'_>> {
+        let only = self.joined.local(nth).and_then(|series| series.fill.as_ref());
+        self.understood.measures.numbers(nth, only)
     }
 
     fn measure(&self, file: &FilePart, nth: usize) -> Measure {
@@ -360,6 +365,21 @@ impl Dataset {
     /// The period of an observation, without assembling all of it.
     pub fn period(&self, at: ObsRef) -> Period {
         self.parts.located(at).map_or(Period::NONE, |(piece, _, nth)| piece.understood.periods.get(nth))
+    }
+
+    /// The measure of an observation, without assembling the rest of it.
+    pub fn measure(&self, at: ObsRef) -> Measure {
+        self.parts.measure(at)
+    }
+
+    /// The numbers of an observation, without its texts; `None` where it states none.
+    pub fn numbers(&self, at: ObsRef) -> Option<Numbers<'_>> {
+        self.parts.located(at).and_then(|(piece, _, nth)| piece.numbers(nth))
+    }
+
+    /// The status of an observation, as [`Observation::status`].
+    pub fn status(&self, at: ObsRef) -> &str {
+        schema::status(self.cell(at, Role::Status))
     }
 
     /// The date of the report of an observation, without assembling all of it.

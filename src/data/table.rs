@@ -11,5 +11,6 @@ mod periods;
 
 pub(super) use chunk::{Chunk, ChunkBuilder, ChunkSize, Flaw};
 pub(super) use codes::{Codes, Texts};
+pub use measures::Numbers;
 pub(super) use measures::{Measures, MeasuresBuilder, takes_unit};
 pub(super) use periods::{Periods, PeriodsBuilder};

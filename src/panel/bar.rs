@@ -347,7 +347,15 @@ mod tests {
         let look =
             Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
         let cursor = Cursor::default();
-        let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: true };
+        let view = View {
+            panel: &panel,
+            dataset: &dataset,
+            area,
+            look: &look,
+            cursor,
+            focused: true,
+            window: crate::chart::Window::default(),
+        };
         let mut buf = Buffer::empty(Rect::new(0, 0, area.right() + 2, area.bottom() + 2));
         draw(&bars, &view, &mut buf);
         for position in buf.area.positions().filter(|position| !area.contains(*position)) {

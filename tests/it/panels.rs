@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use bellwether::analysis::{Change, Movement, ratio};
 use bellwether::base::{
-    Day, Diagnostic, Measure, NumberStyle, ObsRef, PanelKind, PeriodContext, Shape, Unit, ValueContext, parse_period,
-    parse_value, write_measure,
+    Day, Diagnostic, Measure, NumberStyle, ObsRef, PanelKind, PeriodContext, Shape, Standing, Unit, ValueContext,
+    parse_period, parse_value, write_measure,
 };
 use bellwether::board::{
-    BarRow, Bars, Comparison, ComparisonRow, Event, Figure, Figures, Hue, Intervals, Lane, Line, LineEvent, LinePoint,
-    LineSeries, Notes, Panel, Records, Relation, Resolved, TableColumn, Timeline,
+    BarRow, Bars, Comparison, ComparisonRow, Event, Figure, Figures, Gap, Hue, Intervals, Lane, Line, LineEvent,
+    LinePoint, LineSeries, Notes, Open, Panel, Points, Records, Reference, Relation, Resolved, Stroke, TableColumn,
+    Timeline,
 };
+use bellwether::chart::Window;
 use bellwether::data::{Dataset, FileBytes, ReadOptions, read};
 use bellwether::panel::{self, Cursor, Look, Move, Theme, View};
 use ratatui::buffer::Buffer;
@@ -55,24 +57,25 @@ fn bar_rows() -> Vec<BarRow> {
 
 fn line_of(points: usize, spike: Option<usize>) -> LineSeries {
     let point = |at: usize| {
-        let y = if spike == Some(at) { 1_000.0 } else { (at as f64 / 40.0).sin() * 50.0 };
-        let measure = if at.is_multiple_of(7) {
-            Measure::range(y - 5.0, y + 9.0, Unit::none())
-        } else {
-            Measure::exact(y, Unit::none())
-        };
+        let value = if spike == Some(at) { 1_000.0 } else { (at as f64 / 40.0).sin() * 50.0 };
         LinePoint {
             x: at as f64,
-            span: (Day(0), Day(0)),
-            measure,
-            value: y,
+            value,
+            band: at.is_multiple_of(7).then_some((value - 5.0, value + 9.0)),
             obs: ObsRef(0),
-            hollow: at > points / 2,
-            gap_before: at % 11 == 10,
-            name: String::new(),
+            open: Open::No,
+            standing: if at > points / 2 { Standing::Forecast } else { Standing::Actual },
+            gap: if at % 11 == 10 { Gap::Missing } else { Gap::None },
         }
     };
-    LineSeries::new(format!("Series 系列 {points}"), Hue(points as u8), points as u8, (0..points).map(point).collect())
+    let all: Vec<LinePoint> = (0..points).map(point).collect();
+    LineSeries {
+        name: format!("Series 系列 {points}"),
+        hue: Hue(points as u8),
+        shape: points as u8,
+        named: false,
+        points: Points::new(&all),
+    }
 }
 
 fn chart(series: Vec<LineSeries>, dataset: &Dataset) -> Resolved {
@@ -83,7 +86,9 @@ fn chart(series: Vec<LineSeries>, dataset: &Dataset) -> Resolved {
         log: false,
         series,
         events: dataset.refs().take(9).map(event).collect(),
-        target: Some(60.0),
+        stroke: Stroke::default(),
+        references: vec![Reference { value: 60.0, label: String::from("target") }],
+        domain: Window::default(),
         aside: vec![String::from("2 more: Kimi 智能助手, Wenxiaoyan")],
     })
 }
@@ -198,7 +203,15 @@ fn every_kind_stays_inside_every_area() {
                 let area = Rect::new(3, 2, width, height);
                 for item in [0, 1, usize::MAX] {
                     let cursor = Cursor { item, column: item, ..Cursor::default() };
-                    let view = View { panel, dataset: &dataset, area, look: &look, cursor, focused: true };
+                    let view = View {
+                        panel,
+                        dataset: &dataset,
+                        area,
+                        look: &look,
+                        cursor,
+                        focused: true,
+                        window: Window::default(),
+                    };
                     let cursor = panel::settle(&view);
                     let view = View { cursor, ..view };
                     let _ = panel::step(&view, Move::PageDown);
@@ -249,7 +262,15 @@ fn very_many_rows_are_no_trouble() {
         }
         let area = Rect::new(0, 0, 120, 12);
         let cursor = Cursor { item: MANY - 1, ..Cursor::default() };
-        let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: true };
+        let view = View {
+            panel: &panel,
+            dataset: &dataset,
+            area,
+            look: &look,
+            cursor,
+            focused: true,
+            window: Window::default(),
+        };
         let view = View { cursor: panel::settle(&view), ..view };
         let text = lines(&drawn(&view), area).join("\n");
         assert!(panel::marks(&view).iter().any(|mark| mark.item == MANY - 1), "{:?}", panel.kind);

@@ -14,6 +14,7 @@ pub(super) fn help(world: &World, session: &Session) -> Vec<Item> {
     let groups = [
         ActionGroup::Move,
         ActionGroup::Look,
+        ActionGroup::Chart,
         ActionGroup::Panels,
         ActionGroup::Files,
         ActionGroup::Out,

@@ -1,5 +1,6 @@
 //! Cursor moves, and the cursor put back by content after a reload.
 
+use super::window;
 use crate::app::layout;
 use crate::app::rows;
 use crate::app::session::{Session, Spot};
@@ -26,6 +27,7 @@ pub(super) fn put(session: &mut Session, cursor: Cursor) {
     session.here.spots.insert(id.clone(), Spot { cursor, key: None });
     let key = key_under(session);
     session.here.spots.insert(id, Spot { cursor, key });
+    window::follow(session);
 }
 
 /// A changed value that the cursor leaves has been seen.

@@ -1,6 +1,6 @@
 //! Actions on the board.
 
-use super::{cursor, files, hits, look, say};
+use super::{cursor, files, hits, look, say, window};
 use crate::app::overlay::{Kind, Overlay, before};
 use crate::app::session::Zoom;
 use crate::app::words::citation;
@@ -44,6 +44,17 @@ pub(super) fn action(session: &mut Session, world: &World, action: Action) -> Ve
         Action::Difference => difference(session, world),
         Action::Numbers => numbers(session, next_scale(session.numbers.scale)),
         Action::AsOf => look::as_of(session),
+        Action::RowStart if able::refusal(world, session, Action::Fit).is_none() => window::look(session, Action::Fit),
+        Action::PanLeft
+        | Action::PanRight
+        | Action::PanUp
+        | Action::PanDown
+        | Action::Closer
+        | Action::Wider
+        | Action::CloserUp
+        | Action::WiderUp
+        | Action::Between
+        | Action::Fit => window::look(session, action),
         Action::OpenFile => {
             open(session, Kind::Picker);
             vec![Effect::ListEntries]
@@ -101,6 +112,9 @@ pub(super) fn back(session: &mut Session) -> Vec<Effect> {
     } else if session.as_of || session.lens.as_of.is_some() {
         session.as_of = false;
         session.lens.as_of = None;
+    } else if window::back(session) {
+        cursor::settle(session);
+        return Vec::new();
     } else if session.here.zoom != Zoom::Normal {
         return zoom(session, Zoom::Normal);
     } else if !session.lens.as_table.is_empty() {

@@ -120,6 +120,7 @@ fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
                 (vec![Action::Left, Action::Right], "point"),
                 (vec![Action::Down, Action::Up], "series"),
                 one(Action::Open, "source"),
+                one(Action::Closer, "closer"),
                 one(Action::Filter, "filter"),
             ]),
             Some(_) => hints.extend([
@@ -133,6 +134,8 @@ fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
             // Nothing is drawn: neither hits nor a zoom to leave.
         } else if !session.lens.filters.is_empty() {
             hints.insert(0, one(Action::NextHit, "next hit"));
+        } else if panel.is_some_and(|panel| !session.window_of(panel).is_whole()) {
+            hints.insert(0, one(Action::Fit, "all of it"));
         } else if session.lens.only.is_some() || session.here.zoom != Zoom::Normal || session.as_of {
             hints.insert(0, one(Action::Back, "back"));
         }

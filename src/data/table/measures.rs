@@ -41,6 +41,25 @@ impl Measures {
         self.units.code(row)
     }
 
+    /// The numbers of a row, with `fill` as its unit where it has none of its own; `None` where it states none.
+    pub(in super::super) fn numbers<'a>(&'a self, row: usize, fill: Option<&'a Unit>) -> Option<Numbers<'a>> {
+        let shape = self.shape(row);
+        let own = self.units.get(row).filter(|unit| !unit.code.is_empty());
+        let unit = own.or(fill.filter(|_| takes_unit(shape)));
+        if let Ok(at) = self.rest.binary_search_by_key(&(row as u32), |(row, _)| *row) {
+            let (_, rest) = self.rest.get(at)?;
+            let [low, high] = [rest.low, rest.high].map(|end| end.map(|end| end.value));
+            return [low, high, rest.point].iter().any(Option::is_some).then_some(Numbers {
+                low,
+                high,
+                point: rest.point,
+                unit,
+            });
+        }
+        let value = self.values.get(row).copied().filter(|_| shape == Shape::Exact)?;
+        Some(Numbers { low: Some(value), high: Some(value), point: Some(value), unit })
+    }
+
     /// The measure of a row, with `raw` as its text and `fill` as its unit where it has none of its own.
     pub(in super::super) fn get(&self, row: usize, raw: &str, fill: Option<&Unit>) -> Measure {
         let shape = self.shape(row);
@@ -63,6 +82,19 @@ impl Measures {
         }
         measure
     }
+}
+
+/// The numbers of a statement, without its text: what a chart of very many points needs of each.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Numbers<'a> {
+    /// Low end, where it has one.
+    pub low: Option<f64>,
+    /// High end, where it has one.
+    pub high: Option<f64>,
+    /// The stated number.
+    pub point: Option<f64>,
+    /// Unit; `None` = none.
+    pub unit: Option<&'a Unit>,
 }
 
 /// Whether a statement of that shape counts something, so that a unit belongs to it.

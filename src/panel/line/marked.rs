@@ -1,6 +1,8 @@
 //! Which points of a line changed since the viewer looked.
 
-use crate::board::Line;
+use crate::base::ObsRef;
+use crate::board::{Line, LineSeries};
+use crate::data::Dataset;
 use crate::panel::View;
 
 /// More changes at once than this are a new file rather than news, and looking each up would cost more than the frame.
@@ -11,17 +13,25 @@ const MOST: usize = 1_000;
 pub(super) fn changed_points(line: &Line, view: &View<'_>) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for at in view.look.changed.keys().take(MOST).filter_map(|key| view.dataset.find(key)) {
-        let period = view.dataset.get(at).period;
-        let Some((first, last)) = period.first.zip(period.last) else { continue };
-        let middle = f64::midpoint(f64::from(first.0), f64::from(last.0));
         for (item, series) in line.series.iter().enumerate() {
-            let from = series.points.partition_point(|point| point.x < middle);
-            let same = series.points.iter().enumerate().skip(from).take_while(|(_, point)| point.x <= middle);
-            found.extend(same.filter(|(_, point)| point.obs == at).map(|(column, _)| (item, column)));
+            found.extend(place(series, at, view.dataset).map(|column| (item, column)));
         }
     }
     found.sort_unstable();
     found
+}
+
+/// Where an observation stands in a series: looked up by its time.
+pub(in crate::panel) fn place(series: &LineSeries, at: ObsRef, dataset: &Dataset) -> Option<usize> {
+    let first = dataset.period(at).first.or(dataset.period(at).last)?;
+    // A point stands at the middle of its period, not before its first day.
+    let from = series.points.xs().partition_point(|x| *x < f64::from(first.0));
+    let last = dataset.period(at).last.unwrap_or(first);
+    let mut same = series.points.xs().iter().zip(series.points.obs()).enumerate().skip(from);
+    same.by_ref()
+        .take_while(|(_, (x, _))| **x <= f64::from(last.0) + 1.0)
+        .find(|(_, (_, obs))| **obs == at)
+        .map(|(at, _)| at)
 }
 
 /// The latest of them.

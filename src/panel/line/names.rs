@@ -3,10 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Frame;
+use super::frame::Frame;
 use super::stroke::marker;
-use crate::base::{Day, width};
-use crate::board::{Line, LineEvent};
+use crate::base::{Day, Standing, width};
+use crate::board::{Line, LineEvent, LineSeries};
 use crate::panel::ink::{fitted, glyph, name, named_forms, put};
 use crate::panel::{Cursor, View};
 
@@ -32,7 +32,9 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
         return;
     }
     let look = view.look;
-    let end = |item: usize| Some(frame.row(line.series.get(item)?.points.last()?.value));
+    // A series that ends beyond what is looked at is named where it leaves it.
+    let last = |series: &LineSeries| series.points.get(frame.within(series).end.checked_sub(1)?);
+    let end = |item: usize| Some(frame.row(line.series.get(item).and_then(last)?.value));
     let mut ends: Vec<(usize, u16)> = (0..line.series.len()).filter_map(|item| Some((item, end(item)?))).collect();
     let height = usize::from(frame.plot.height);
     let hidden = if ends.len() > height { ends.len() + 1 - height } else { 0 };
@@ -48,9 +50,16 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
         let style = if view.focused && item == cursor.item { look.theme.strong.patch(hue) } else { hue };
         let text = fitted(&named_forms(&series.name, look), area.width.saturating_sub(2), look.ascii);
         // A line that ends right here has its own marker beside its name.
-        let ends_here = end(item) == Some(row)
-            && series.points.last().is_some_and(|point| frame.cell(point) + 1 >= frame.plot.width);
-        let sign = if ends_here { " " } else { marker(series, false, view) };
+        let ends_here =
+            end(item) == Some(row) && last(series).is_some_and(|point| frame.cell(&point) + 1 >= frame.plot.width);
+        // One that ends above or below what is looked at is named at that edge.
+        let beyond = last(series).map(|point| (point.value > frame.y.high, point.value < frame.y.low));
+        let sign = match beyond {
+            Some((true, _)) => glyph(look, "↑", "^"),
+            Some((_, true)) => glyph(look, "↓", "v"),
+            _ if ends_here => " ",
+            _ => marker(series, Standing::Actual, view),
+        };
         put(buf, area, (0, row), area.width, &format!("{sign} {text}"), style, look.ascii);
     }
     if hidden > 0 {

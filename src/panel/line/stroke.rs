@@ -1,20 +1,21 @@
-//! The lines themselves: strokes on the raster, markers, the low-high band.
+//! The lines themselves: strokes on the raster, and markers.
 
 use ratatui::buffer::Buffer;
 
-use super::Frame;
-use crate::board::{LinePoint, LineSeries};
-use crate::chart::Raster;
+use super::frame::Frame;
+use crate::base::Standing;
+use crate::board::{Gap, LinePoint, LineSeries, Open, Stroke};
+use crate::chart::{Raster, Spot, clip};
 use crate::panel::View;
 use crate::panel::ink::{glyph, put};
 
-/// Marker shapes: full, hollow, and their ASCII.
-const MARKERS: [[(&str, &str); 2]; 5] = [
-    [("●", "*"), ("○", "o")],
-    [("◆", "#"), ("◇", "%")],
-    [("▲", "A"), ("△", "V")],
-    [("■", "@"), ("□", "&")],
-    [("▼", "x"), ("▽", "+")],
+/// Marker shapes: of a fact, an estimate, a forecast; each with its ASCII.
+const MARKERS: [[(&str, &str); 3]; 5] = [
+    [("●", "*"), ("◐", "e"), ("○", "o")],
+    [("◆", "#"), ("⬖", "e"), ("◇", "%")],
+    [("▲", "A"), ("◭", "e"), ("△", "V")],
+    [("■", "@"), ("◧", "e"), ("□", "&")],
+    [("▼", "x"), ("⧨", "e"), ("▽", "+")],
 ];
 /// Dots of a dash, for series that share a shape.
 const DASHES: [Option<u32>; 3] = [None, Some(6), Some(3)];
@@ -24,60 +25,134 @@ const DOTTED: u32 = 1;
 const MARKED: usize = 24;
 /// Cells from marker to marker along a long series.
 const APART: u16 = 12;
+/// Of the area below a line one dot in so many is set, so that what crosses it can be seen.
+const SPARSE: i64 = 3;
 
-/// The marker of a series, full or hollow.
-pub(super) fn marker(series: &LineSeries, hollow: bool, view: &View<'_>) -> &'static str {
+/// The marker of a series for a fact, estimate, forecast or rumour.
+pub(super) fn marker(series: &LineSeries, standing: Standing, view: &View<'_>) -> &'static str {
     let shapes = MARKERS[usize::from(series.shape) % MARKERS.len()];
-    let (unicode, ascii) = shapes[usize::from(hollow)];
+    let (unicode, ascii) = match standing {
+        Standing::Actual => shapes[0],
+        Standing::Estimate => shapes[1],
+        Standing::Forecast => shapes[2],
+        // A rumour has no shape of its own: it is the same for all.
+        Standing::Rumour => ("◌", "?"),
+    };
     glyph(view.look, unicode, ascii)
 }
 
-fn dash(series: &LineSeries, hollow: bool) -> Option<u32> {
-    if hollow { Some(DOTTED) } else { DASHES[usize::from(series.shape) / MARKERS.len() % DASHES.len()] }
+fn dash(series: &LineSeries, soft: bool) -> Option<u32> {
+    if soft { Some(DOTTED) } else { DASHES[usize::from(series.shape) / MARKERS.len() % DASHES.len()] }
+}
+
+/// From values to dots of the raster: they differ by glyph set, so the raster is asked, and lines and their markers meet.
+struct Dots<'a> {
+    frame: &'a Frame,
+    across: f64,
+    down: f64,
+}
+
+impl Dots<'_> {
+    fn x(&self, x: f64) -> f64 {
+        self.frame.x.reach(x) / f64::from(self.frame.plot.width) * self.across
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        (1.0 - self.frame.y.reach(value) / f64::from(self.frame.plot.height)) * self.down
+    }
+
+    fn spot(&self, point: &LinePoint) -> Spot {
+        (self.x(point.x), self.y(point.value))
+    }
+
+    fn dot(&self, (x, y): Spot) -> (i64, i64) {
+        (x.floor().min(self.across - 1.0) as i64, y.floor().min(self.down - 1.0) as i64)
+    }
 }
 
 /// Strokes from point to point; where several share a column of dots, one from their lowest to their highest, so that no peak is
 /// lost and no column costs more than another.
-pub(super) fn draw_line(series: &LineSeries, frame: &Frame, view: &View<'_>, raster: &mut Raster) {
+pub(super) fn draw_line(series: &LineSeries, stroke: Stroke, frame: &Frame, view: &View<'_>, raster: &mut Raster) {
     let style = view.look.theme.hue(series.hue);
-    // Braille and ASCII differ in dots a cell: ask the raster, so that lines and their markers meet.
-    let (across, down) = (raster.width() as f64, raster.height() as f64);
-    let dot_x = |x: f64| (frame.x.position(x) / f64::from(frame.plot.width) * across).floor() as i64;
-    let dot_y = |value: f64| {
-        let y = (1.0 - frame.y.position(value) / f64::from(frame.plot.height)) * down;
-        y.floor().min(down - 1.0) as i64
-    };
+    let dots = Dots { frame, across: raster.width() as f64, down: raster.height() as f64 };
+    let column = |x: f64| dots.x(x).floor() as i64;
     let points = &series.points;
-    let mut before: Option<&LinePoint> = None;
-    let mut at = 0;
-    while let Some(first) = points.get(at) {
-        let x = dot_x(first.x);
+    let own = frame.within(series);
+    // One point on either side of what is looked at, for the lines that lead there.
+    let mut at = own.start.saturating_sub(1);
+    let end = (own.end + 1).min(points.len());
+    let mut before: Option<LinePoint> = None;
+    while let Some(first) = points.get(at).filter(|_| at < end) {
+        let x = column(first.x);
         // Sparse points mostly stand alone: look at the next one before searching.
-        let next = match points.get(at + 1) {
-            Some(point) if dot_x(point.x) == x => {
-                at + points.get(at..).map_or(1, |rest| rest.partition_point(|p| dot_x(p.x) <= x))
+        let next = match points.xs().get(at + 1) {
+            Some(after) if column(*after) == x => {
+                at + points.xs().get(at..end).map_or(1, |rest| rest.partition_point(|other| column(*other) <= x))
             }
             _ => at + 1,
         };
-        let from = before.filter(|_| !first.gap_before);
-        let end = (x, dot_y(first.value));
-        match from {
+        let spot = dots.spot(&first);
+        match before.filter(|_| first.gap == Gap::None) {
             Some(from) => {
-                let hollow = from.hollow || first.hollow;
-                raster.line((dot_x(from.x), dot_y(from.value)), end, style, dash(series, hollow));
+                let soft = from.standing != Standing::Actual || first.standing != Standing::Actual;
+                let start = dots.spot(&from);
+                let ends = if stroke == Stroke::Step {
+                    vec![(start, (spot.0, start.1)), ((spot.0, start.1), spot)]
+                } else {
+                    vec![(start, spot)]
+                };
+                for (from, to) in ends.into_iter().filter_map(|(from, to)| clip(from, to, (dots.across, dots.down))) {
+                    raster.line(dots.dot(from), dots.dot(to), style, dash(series, soft));
+                }
             }
-            None => raster.dot(end.0, end.1, style),
+            None if frame.shows(&first) => {
+                let (x, y) = dots.dot(spot);
+                raster.dot(x, y, style);
+            }
+            None => {}
         }
-        let joined = series.points.get(at + 1..next).is_some_and(|rest| rest.iter().any(|point| !point.gap_before));
-        if joined && let Some((low, high)) = series.values.of(at..next) {
-            raster.line((x, dot_y(high)), (x, dot_y(low)), style, None);
+        if points.is_joined(at + 1..next)
+            && let Some((low, high)) = points.extremes(at..next)
+        {
+            let ends = clip((spot.0, dots.y(high)), (spot.0, dots.y(low)), (dots.across, dots.down));
+            if let Some((from, to)) = ends {
+                raster.line(dots.dot(from), dots.dot(to), style, None);
+            }
         } else {
-            for point in series.points.get(at + 1..next).unwrap_or_default() {
-                raster.dot(x, dot_y(point.value), style);
+            for point in (at + 1..next).filter_map(|nth| points.get(nth)).filter(|point| frame.shows(point)) {
+                let (x, y) = dots.dot(dots.spot(&point));
+                raster.dot(x, y, style);
             }
         }
         before = points.get(next - 1);
         at = next;
+    }
+    if stroke == Stroke::Area {
+        fill(series, &dots, view, raster);
+    }
+}
+
+/// Sparse dots from the line down to zero, or to the foot of the plot where zero has no place on it.
+fn fill(series: &LineSeries, dots: &Dots<'_>, view: &View<'_>, raster: &mut Raster) {
+    let style = view.look.theme.hue(series.hue);
+    let points = &series.points;
+    let frame = dots.frame;
+    let foot = if frame.y.contains(0.0) { dots.y(0.0) } else { dots.down };
+    for x in 0..dots.across as i64 {
+        let middle = (x as f64 + 0.5) / dots.across * f64::from(frame.plot.width);
+        let time = frame.x.value(middle);
+        let after = points.xs().partition_point(|other| *other < time);
+        let (Some(left), Some(right)) = (after.checked_sub(1).and_then(|at| points.get(at)), points.get(after)) else {
+            continue;
+        };
+        if right.gap != Gap::None || right.x <= left.x {
+            continue;
+        }
+        let share = (time - left.x) / (right.x - left.x);
+        let (a, b) = (dots.y(left.value), dots.y(right.value));
+        let level = a + (b - a) * share;
+        let (top, bottom) = (level.min(foot).max(0.0) as i64, level.max(foot).min(dots.down) as i64);
+        (top..bottom).filter(|y| (x + y * 2) % SPARSE == 0).for_each(|y| raster.dot(x, y, style));
     }
 }
 
@@ -93,23 +168,24 @@ pub(super) fn draw_markers(
     let look = view.look;
     let style = look.theme.hue(series.hue);
     let mut draw = |at: usize, style| {
-        let Some(point) = series.points.get(at) else { return };
+        let Some(point) = series.points.get(at).filter(|point| frame.shows(point)) else { return };
         // A bound is no point: an arrow to where the value may be.
-        let symbol = match (point.measure.low, point.measure.high) {
-            (None, Some(_)) => glyph(look, "↓", "v"),
-            (Some(_), None) => glyph(look, "↑", "^"),
-            _ => marker(series, point.hollow, view),
+        let symbol = match point.open {
+            Open::Below => glyph(look, "↓", "v"),
+            Open::Above => glyph(look, "↑", "^"),
+            Open::No => marker(series, point.standing, view),
         };
-        put(buf, frame.plot, (frame.cell(point), frame.row(point.value)), 1, symbol, style, look.ascii);
+        put(buf, frame.plot, (frame.cell(&point), frame.row(point.value)), 1, symbol, style, look.ascii);
     };
-    if series.points.len() <= MARKED {
-        (0..series.points.len()).for_each(|at| draw(at, style));
+    let own = frame.within(series);
+    if own.len() <= MARKED {
+        own.for_each(|at| draw(at, style));
     } else {
         // Each series begins elsewhere, so that markers of two that run together do not cover each other.
         let first = u16::from(series.shape) * 5 % APART;
         for cell in (first..frame.plot.width).step_by(usize::from(APART)) {
             let at = frame.first_from(series, cell);
-            if series.points.get(at).is_some_and(|point| frame.cell(point) < cell + APART) {
+            if series.points.get(at).is_some_and(|point| frame.cell(&point) < cell + APART) {
                 draw(at, style);
             }
         }
@@ -120,36 +196,4 @@ pub(super) fn draw_markers(
     if let Some(at) = here {
         draw(at, look.theme.cursor);
     }
-}
-
-/// Low to high as a light shade behind the line, from point to point.
-pub(super) fn draw_band(series: &LineSeries, frame: &Frame, view: &View<'_>, buf: &mut Buffer) {
-    let look = view.look;
-    let style = look.theme.hue(series.hue);
-    let rows = |(low, high): (f64, f64)| (frame.y.position(low), frame.y.position(high));
-    for cell in 0..frame.plot.width {
-        let (from, to) = (frame.first_from(series, cell), frame.first_from(series, cell + 1));
-        let band = match series.bands.of(from..to) {
-            Some(band) => Some(rows(band)),
-            None => between(series, from, frame.x.value(f64::from(cell) + 0.5), &rows),
-        };
-        let Some((low, high)) = band else { continue };
-        let last = frame.plot.height.saturating_sub(1);
-        let row = |position: f64| last - (position.floor() as u16).min(last);
-        for y in row(high)..=row(low) {
-            put(buf, frame.plot, (cell, y), 1, glyph(look, "░", ":"), style, look.ascii);
-        }
-    }
-}
-
-/// The band at `x` between two points that both have one and are not parted by a gap.
-fn between(series: &LineSeries, after: usize, x: f64, rows: &impl Fn((f64, f64)) -> (f64, f64)) -> Option<(f64, f64)> {
-    let before = after.checked_sub(1)?;
-    let (left, right) = (series.points.get(before)?, series.points.get(after)?);
-    if right.gap_before || right.x <= left.x {
-        return None;
-    }
-    let share = ((x - left.x) / (right.x - left.x)).clamp(0.0, 1.0);
-    let (a, b) = (rows(series.bands.of(before..after)?), rows(series.bands.of(after..after + 1)?));
-    Some((a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share))
 }

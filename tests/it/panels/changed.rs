@@ -88,15 +88,15 @@ fn series(dataset: &Dataset, at: ObsRef) -> LineSeries {
     let span = observation.period.first.zip(observation.period.last).expect("days");
     let point = LinePoint {
         x: f64::midpoint(f64::from(span.0.0), f64::from(span.1.0)),
-        span,
-        measure: observation.measure.clone(),
         value: observation.measure.place().expect("a number"),
+        band: None,
         obs: at,
-        hollow: false,
-        gap_before: false,
-        name: String::new(),
+        open: Open::No,
+        standing: Standing::Actual,
+        gap: Gap::None,
     };
-    LineSeries::new(dataset.entity_name(at).to_owned(), Hue(0), 0, vec![point])
+    let name = dataset.entity_name(at).to_owned();
+    LineSeries { name, hue: Hue(0), shape: 0, named: false, points: Points::new(&[point]) }
 }
 
 /// Every kind on these rows, with what it must say when it is 80 columns wide.
@@ -165,7 +165,8 @@ fn said(
         let panel = Panel { resolved, ..template.clone() };
         let (area, cursor) = (Rect::new(0, 0, 80, height), Cursor::default());
         let focused = name.ends_with("focused");
-        let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused };
+        let view =
+            View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused, window: Window::default() };
         (name.to_owned(), lines(&drawn(&view), area).join("\n"), wanted)
     };
     kinds(&dataset).into_iter().map(text).collect()
@@ -203,8 +204,15 @@ fn marks_stay_inside_every_area() {
         let panel = Panel { resolved, ..template.clone() };
         for (width, height) in (1..=60).flat_map(|width| [1, 2, 4, 7].map(|height| (width, height))) {
             let area = Rect::new(3, 2, width, height);
-            let view =
-                View { panel: &panel, dataset: &dataset, area, look: &look, cursor: Cursor::default(), focused: true };
+            let view = View {
+                panel: &panel,
+                dataset: &dataset,
+                area,
+                look: &look,
+                cursor: Cursor::default(),
+                focused: true,
+                window: Window::default(),
+            };
             let buf = drawn(&view);
             for (at, cell) in buf.content().iter().enumerate() {
                 let inside = area.contains(buf.pos_of(at).into());

@@ -12,7 +12,8 @@ fn what_does_not_fit_is_counted() {
         for (height, item) in [(4, 0), (8, 0), (8, items / 2)].into_iter().filter(|_| items > 8) {
             let area = Rect::new(0, 0, 100, height);
             let cursor = Cursor { item, ..Cursor::default() };
-            let view = View { panel, dataset: &dataset, area, look: &look, cursor, focused: true };
+            let view =
+                View { panel, dataset: &dataset, area, look: &look, cursor, focused: true, window: Window::default() };
             let view = View { cursor: panel::settle(&view), ..view };
             let text = lines(&drawn(&view), area).join("\n");
             let shown = panel::marks(&view).len();
@@ -61,7 +62,15 @@ fn a_timeline_sets_lanes_apart_and_ends_below_its_last_event() {
     ] {
         let area = Rect::new(0, 0, 100, height);
         let cursor = Cursor::default();
-        let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: false };
+        let view = View {
+            panel: &panel,
+            dataset: &dataset,
+            area,
+            look: &look,
+            cursor,
+            focused: false,
+            window: Window::default(),
+        };
         let drawn = lines(&drawn(&view), area);
         for (line, wanted) in drawn.iter().skip(1).zip(expected) {
             assert!(
@@ -87,7 +96,15 @@ fn what_is_about_fades_at_its_ends_only() {
         let panel = timeline(&dataset, &[&[event]]);
         let area = Rect::new(0, 0, 86, 5);
         let cursor = Cursor::default();
-        let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: false };
+        let view = View {
+            panel: &panel,
+            dataset: &dataset,
+            area,
+            look: &look,
+            cursor,
+            focused: false,
+            window: Window::default(),
+        };
         let lines = lines(&drawn(&view), area);
         let found: String = lines[1].chars().filter(|c| "#=-.".contains(*c)).collect();
         assert_eq!(found, bar, "{event}\n{}", lines.join("\n"));
@@ -104,7 +121,15 @@ fn a_table_never_cuts_a_number() {
     for width in 30..=200 {
         let area = Rect::new(0, 0, width, 60);
         let cursor = Cursor::default();
-        let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: true };
+        let view = View {
+            panel: &panel,
+            dataset: &dataset,
+            area,
+            look: &look,
+            cursor,
+            focused: true,
+            window: Window::default(),
+        };
         let lines = lines(&drawn(&view), area);
         if !lines[0].contains("value") {
             continue;
@@ -127,7 +152,8 @@ fn a_single_peak_among_many_points_is_drawn() {
     let resolved = chart(vec![line_of(30_000, Some(17_003))], &dataset);
     let panel = Panel { resolved, ..panels(&dataset).remove(0) };
     let (area, cursor) = (Rect::new(0, 0, 100, 30), Cursor::default());
-    let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: false };
+    let view =
+        View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: false, window: Window::default() };
     let peak = lines(&drawn(&view), area);
     // Above all other points there is nothing but the peak: one column of dots.
     let column = |line: &String| line.chars().skip(6).position(|c| ('\u{2801}'..='\u{28ff}').contains(&c));
@@ -145,7 +171,15 @@ fn a_change_says_both_values_and_what_follows() {
         let look = Look { theme: &theme, ascii, numbers, changed: &changed, marked: None };
         let area = Rect::new(0, 0, 90, 4);
         let cursor = Cursor::default();
-        let view = View { panel: &panels[0], dataset: &dataset, area, look: &look, cursor, focused: false };
+        let view = View {
+            panel: &panels[0],
+            dataset: &dataset,
+            area,
+            look: &look,
+            cursor,
+            focused: false,
+            window: Window::default(),
+        };
         let text: String = drawn(&view).content().iter().map(ratatui::buffer::Cell::symbol).collect();
         assert!(text.contains(value) && text.contains(place), "{text}");
     }
@@ -158,7 +192,15 @@ fn a_narrow_timeline_lists_its_events() {
     let panel = timeline(&dataset, &[&["sure 2023-03", "later 2023-05"], &["about 2023-07~", "last 2024-02-03"]]);
     let text = |width, height, item| {
         let (area, cursor) = (Rect::new(0, 0, width, height), Cursor { item, ..Cursor::default() });
-        let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: true };
+        let view = View {
+            panel: &panel,
+            dataset: &dataset,
+            area,
+            look: &look,
+            cursor,
+            focused: true,
+            window: Window::default(),
+        };
         let view = View { cursor: panel::settle(&view), ..view };
         let items: Vec<usize> = panel::marks(&view).iter().map(|mark| mark.item).collect();
         let lines: Vec<String> = lines(&drawn(&view), area).iter().map(|line| line.trim_end().to_owned()).collect();
@@ -185,7 +227,15 @@ fn a_text_says_how_many_of_its_lines_are_not_shown() {
         (9, 0, "line 1|line 2|line 3|line 4|line 5|line 6|line 7|line 8|line 9"),
     ] {
         let (area, cursor) = (Rect::new(0, 0, 22, height), Cursor { top, ..Cursor::default() });
-        let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: true };
+        let view = View {
+            panel: &panel,
+            dataset: &dataset,
+            area,
+            look: &look,
+            cursor,
+            focused: true,
+            window: Window::default(),
+        };
         let lines: Vec<String> = lines(&drawn(&view), area).iter().map(|line| line.trim_end().to_owned()).collect();
         assert_eq!(lines.join("|"), expected);
         let last = panel::step(&view, Move::Last).map_or(panel::settle(&view).top, |cursor| cursor.top);

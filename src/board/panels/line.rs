@@ -1,0 +1,221 @@
+//! Series over time, kept as columns: a million points cost about 33 bytes each.
+
+use std::ops::Range;
+
+use crate::base::{ObsRef, Period, Standing, Unit};
+use crate::chart::{Extremes, Window};
+
+use super::Hue;
+
+/// Series over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Unit of all series.
+    pub unit: Unit,
+    /// Log axis.
+    pub log: bool,
+    /// How points are joined.
+    pub stroke: Stroke,
+    /// Series in order of their last value, largest first.
+    pub series: Vec<LineSeries>,
+    /// Events of the file as marks on the axis.
+    pub events: Vec<LineEvent>,
+    /// Target and reference lines.
+    pub references: Vec<Reference>,
+    /// What the axes span, where that does not follow from the points (charts beside each other share theirs).
+    pub domain: Window,
+    /// Series left out and values that a log axis cannot show, in words.
+    pub aside: Vec<String>,
+}
+
+/// How the points of a series are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stroke {
+    /// A straight line from point to point.
+    #[default]
+    Line,
+    /// Level until the next point: prices, rates that hold until they are changed.
+    Step,
+    /// A line with the area below it filled.
+    Area,
+}
+
+/// A level to compare with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// Where, in the unit of the axis.
+    pub value: f64,
+    /// Its name: `target`.
+    pub label: String,
+}
+
+/// An event as a mark on the time axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineEvent {
+    /// Its name.
+    pub label: String,
+    /// When.
+    pub period: Period,
+    /// Where from.
+    pub obs: ObsRef,
+}
+
+/// One series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineSeries {
+    /// Name at its end.
+    pub name: String,
+    /// Colour.
+    pub hue: Hue,
+    /// n-th dash and marker shape, so that colour is never the only sign.
+    pub shape: u8,
+    /// Whether its points are named by their entities (`by` joins several).
+    pub named: bool,
+    /// Points by time.
+    pub points: Points,
+}
+
+/// Why a line breaks before a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Gap {
+    /// It does not.
+    #[default]
+    None,
+    /// Periods are missing, or nothing became of the point before.
+    Missing,
+    /// The definition changed (B): the old numbers measure something else.
+    Break,
+}
+
+/// On which side the number of a point is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Open {
+    /// On none.
+    #[default]
+    No,
+    /// It is at most what is drawn.
+    Below,
+    /// It is at least what is drawn.
+    Above,
+}
+
+/// One point of a series.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LinePoint {
+    /// Middle of its period, in days since 1970-01-01, times of day as fractions.
+    pub x: f64,
+    /// The number that it stands by: the stated one or the middle, else the end that is known.
+    pub value: f64,
+    /// Low and high end, where it has both and they differ.
+    pub band: Option<(f64, f64)>,
+    /// Where from.
+    pub obs: ObsRef,
+    /// Whether it is a bound.
+    pub open: Open,
+    /// Fact, estimate, forecast or rumour.
+    pub standing: Standing,
+    /// Whether the line breaks before it.
+    pub gap: Gap,
+}
+
+/// Points by time, as columns.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Points {
+    xs: Vec<f64>,
+    obs: Vec<ObsRef>,
+    signs: Vec<(Open, Standing, Gap)>,
+    values: Extremes,
+    /// Empty where no point has a band.
+    bands: Extremes,
+}
+
+impl Points {
+    /// Of points in order of time.
+    pub fn new(points: &[LinePoint]) -> Self {
+        let banded = points.iter().any(|point| point.band.is_some());
+        Self {
+            xs: points.iter().map(|point| point.x).collect(),
+            obs: points.iter().map(|point| point.obs).collect(),
+            signs: points.iter().map(|point| (point.open, point.standing, point.gap)).collect(),
+            values: Extremes::new(points.iter().map(|point| Some((point.value, point.value)))),
+            bands: if banded { Extremes::new(points.iter().map(|point| point.band)) } else { Extremes::default() },
+        }
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.xs.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.xs.is_empty()
+    }
+
+    /// The n-th point.
+    pub fn get(&self, at: usize) -> Option<LinePoint> {
+        let (open, standing, gap) = *self.signs.get(at)?;
+        Some(LinePoint {
+            x: *self.xs.get(at)?,
+            value: self.values.get(at)?.0,
+            band: self.bands.get(at),
+            obs: *self.obs.get(at)?,
+            open,
+            standing,
+            gap,
+        })
+    }
+
+    /// The first point.
+    pub fn first(&self) -> Option<LinePoint> {
+        self.get(0)
+    }
+
+    /// The last point.
+    pub fn last(&self) -> Option<LinePoint> {
+        self.get(self.len().checked_sub(1)?)
+    }
+
+    /// All points in order.
+    pub fn iter(&self) -> impl Iterator<Item = LinePoint> + '_ {
+        (0..self.len()).filter_map(|at| self.get(at))
+    }
+
+    /// Where from, in order.
+    pub fn obs(&self) -> &[ObsRef] {
+        &self.obs
+    }
+
+    /// Times in order, in days since 1970-01-01.
+    pub fn xs(&self) -> &[f64] {
+        &self.xs
+    }
+
+    /// The point that is nearest to a time.
+    pub fn nearest(&self, x: f64) -> Option<usize> {
+        let after = self.xs.partition_point(|other| *other < x);
+        let near = [after.checked_sub(1), Some(after)].into_iter().flatten();
+        let near = near.filter_map(|at| Some((at, (self.xs.get(at)? - x).abs())));
+        near.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
+    }
+
+    /// Whether any point of a run is joined to the one before it.
+    pub fn is_joined(&self, mut run: Range<usize>) -> bool {
+        run.any(|at| self.signs.get(at).is_some_and(|(.., gap)| *gap == Gap::None))
+    }
+
+    /// Lowest and highest value of a run, at a cost that does not grow with it.
+    pub fn extremes(&self, run: Range<usize>) -> Option<(f64, f64)> {
+        self.values.of(run)
+    }
+
+    /// Lowest and highest end of the bands of a run; `None` where none of its points has one.
+    pub fn band(&self, run: Range<usize>) -> Option<(f64, f64)> {
+        self.bands.of(run)
+    }
+
+    /// Whether any point has a band.
+    pub fn is_banded(&self) -> bool {
+        self.bands.all().is_some()
+    }
+}

@@ -1,0 +1,106 @@
+//! The points of one series: where they stand, where the line between them breaks.
+
+use crate::base::{Day, ObsRef, Period, Precision, Standing, Unit};
+use crate::board::plan::gaps::gaps;
+use crate::board::{Gap, LinePoint, Open};
+use crate::data::Dataset;
+
+/// Milliseconds of a day.
+const DAY: f64 = 86_400_000.0;
+
+/// The days that a period covers; one day where an end is open.
+pub(super) fn days(period: &Period) -> Option<(Day, Day)> {
+    let (first, last) = (period.first.or(period.last)?, period.last.or(period.first)?);
+    Some((first, last))
+}
+
+/// Middle of a period in days since 1970-01-01, to the time of the day where it is told.
+fn middle(period: &Period) -> Option<f64> {
+    let (first, last) = days(period)?;
+    let clock = period.time.map_or(0.0, |time| f64::from(time.millis()) / DAY);
+    Some(f64::midpoint(f64::from(first.0), f64::from(last.0)) + clock)
+}
+
+/// The number that a point stands by, in `unit`: the stated one or the middle, else the end that is known.
+pub(super) fn height(dataset: &Dataset, at: ObsRef, unit: &Unit) -> Option<f64> {
+    point(dataset, at, unit).map(|point| point.value)
+}
+
+/// A point with nothing said of those beside it; `None` without a day or a number.
+pub(super) fn point(dataset: &Dataset, at: ObsRef, unit: &Unit) -> Option<LinePoint> {
+    let numbers = dataset.numbers(at)?;
+    let factor = numbers.unit.map_or(1.0, |own| own.factor) / unit.factor;
+    // A factor that cannot be told leaves the number as it was typed.
+    let moved = |end: Option<f64>| if factor.is_finite() && factor > 0.0 { end.map(|end| end * factor) } else { end };
+    let (low, high) = (moved(numbers.low), moved(numbers.high));
+    let middle_of = low.zip(high).map(|(low, high)| low / 2.0 + high / 2.0);
+    let value = moved(numbers.point).or(middle_of).or(low).or(high)?;
+    Some(LinePoint {
+        x: middle(&dataset.period(at))?,
+        value,
+        band: low.zip(high).filter(|(low, high)| low < high),
+        obs: at,
+        open: match (low, high) {
+            (None, Some(_)) => Open::Below,
+            (Some(_), None) => Open::Above,
+            _ => Open::No,
+        },
+        standing: Standing::of(dataset.status(at)),
+        gap: Gap::None,
+    })
+}
+
+/// The points of a series by time, with its breaks. `several`: of several entities, which stand beside each other.
+pub(super) fn points(dataset: &Dataset, members: &[ObsRef], unit: &Unit, tolerance: u32) -> Vec<LinePoint> {
+    let mut found: Vec<LinePoint> = members.iter().filter_map(|at| point(dataset, *at, unit)).collect();
+    // Members of one series are in order already: the sort is stable and then costs one pass.
+    found.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let each: Vec<(Day, Precision)> = found
+        .iter()
+        .map(|point| {
+            let period = dataset.period(point.obs);
+            (days(&period).map_or(Day(0), |days| days.0), period.precision)
+        })
+        .collect();
+    let breaks = gaps(&each, tolerance);
+    let conflicts = in_conflict(dataset, &found);
+    let first = found.first().map(|point| dataset.entity_name(point.obs));
+    // A line says that something became something else: points of several entities stand beside each other.
+    let several = found.iter().any(|point| Some(dataset.entity_name(point.obs)) != first);
+    let mut parted = false;
+    for ((point, missing), conflict) in found.iter_mut().zip(breaks).zip(conflicts) {
+        // A new definition measures something else: nothing became of the old numbers.
+        point.gap = if dataset.status(point.obs) == "B" {
+            Gap::Break
+        } else if missing || conflict || parted || several {
+            Gap::Missing
+        } else {
+            Gap::None
+        };
+        parted = conflict;
+    }
+    found
+}
+
+/// For each point, whether another report of the same days says something else: neither is joined to anything.
+fn in_conflict(dataset: &Dataset, points: &[LinePoint]) -> Vec<bool> {
+    let disagree = |a: &LinePoint, b: &LinePoint| {
+        let same_days = || {
+            let (own, other) = (dataset.period(a.obs), dataset.period(b.obs));
+            (own.first, own.last, own.time) == (other.first, other.last, other.time)
+        };
+        a.x == b.x
+            && same_days()
+            && dataset.entity_name(a.obs) == dataset.entity_name(b.obs)
+            && !dataset.measure(a.obs).says_same(&dataset.measure(b.obs))
+    };
+    let mut found = vec![false; points.len()];
+    for (at, pair) in points.windows(2).enumerate() {
+        if let [a, b] = pair
+            && disagree(a, b)
+        {
+            found.iter_mut().skip(at).take(2).for_each(|one| *one = true);
+        }
+    }
+    found
+}

@@ -1,0 +1,107 @@
+//! Where the parts of a line chart stand: axes, plot, names, readout.
+
+use ratatui::layout::Rect;
+
+use super::names;
+use crate::base::width;
+use crate::board::{Line, LinePoint, LineSeries};
+use crate::chart::{Scale, Tick, row_ticks};
+use crate::panel::View;
+
+/// From this height on the events of the axis have a line for their names.
+const NAMED_EVENTS: u16 = 12;
+/// From this height on what is left out is said below.
+const SAID_ASIDE: u16 = 10;
+/// From this height on the other series under the cursor have a line of their own.
+const TOLD_APART: u16 = 16;
+
+/// Where the parts of the chart stand.
+pub(super) struct Frame {
+    pub(super) plot: Rect,
+    pub(super) x: Scale,
+    pub(super) y: Scale,
+    pub(super) ticks: Vec<Tick>,
+    /// Columns for the names at the line ends.
+    pub(super) labels: u16,
+    /// Whether events have a line for their names.
+    pub(super) events: bool,
+    /// Whether what is left out has a line.
+    pub(super) aside: bool,
+    /// Lines above the plot.
+    pub(super) readout: u16,
+}
+
+impl Frame {
+    pub(super) fn new(line: &Line, view: &View<'_>) -> Self {
+        let area = view.area;
+        let window = view.window.or(line.domain);
+        let ends = line.series.iter().filter_map(|s| Some((s.points.first()?.x, s.points.last()?.x)));
+        let whole = ends.fold((f64::MAX, f64::MIN), |(l, h), (from, to)| (l.min(from), h.max(to)));
+        let (first, last) = window.x.unwrap_or(whole);
+        let (low, high) = window.y.unwrap_or_else(|| heights(line, (first, last)));
+        let events = !line.events.is_empty() && area.height >= NAMED_EVENTS;
+        let aside = !line.aside.is_empty() && area.height >= SAID_ASIDE;
+        let readout = 1 + u16::from(line.series.len() > 1 && area.height >= TOLD_APART);
+        let below = 2 + u16::from(events) + u16::from(aside);
+        let height = area.height.saturating_sub(readout + below).max(1);
+        let y = Scale::new(low, high, line.log, height);
+        // Six numbers or so are enough to read a height by.
+        let ticks = row_ticks(&y, view.look.numbers, (height / 6).max(2));
+        let axis = ticks.iter().map(|t| width(&t.label)).max().unwrap_or(0) as u16 + 1;
+        let labels = names::columns(line, view, area.width.saturating_sub(axis));
+        let width = area.width.saturating_sub(axis + labels).max(1);
+        let plot = Rect { x: area.x + axis, y: area.y + readout, width, height };
+        Self { plot, x: Scale::new(first, last, false, width), y, ticks, labels, events, aside, readout }
+    }
+
+    /// Row of a value inside the plot, from the top.
+    pub(super) fn row(&self, value: f64) -> u16 {
+        let last = self.plot.height.saturating_sub(1);
+        last - self.y.cell(value).min(last)
+    }
+
+    /// Column of a point inside the plot.
+    pub(super) fn cell(&self, point: &LinePoint) -> u16 {
+        self.x.cell(point.x)
+    }
+
+    /// Whether a point lies in the part that is looked at.
+    pub(super) fn shows(&self, point: &LinePoint) -> bool {
+        self.x.contains(point.x) && self.y.contains(point.value)
+    }
+
+    /// The points of a series that lie between the ends of the time axis.
+    pub(super) fn within(&self, series: &LineSeries) -> std::ops::Range<usize> {
+        let xs = series.points.xs();
+        xs.partition_point(|x| *x < self.x.low)..xs.partition_point(|x| *x <= self.x.high)
+    }
+
+    /// The first point of a series that stands in this column or right of it.
+    pub(super) fn first_from(&self, series: &LineSeries, cell: u16) -> usize {
+        let own = self.within(series);
+        let xs = series.points.xs().get(own.clone()).unwrap_or_default();
+        own.start + xs.partition_point(|x| self.x.cell(*x) < cell)
+    }
+}
+
+/// Lowest and highest number between two times, with the levels to compare with.
+fn heights(line: &Line, (first, last): (f64, f64)) -> (f64, f64) {
+    let (mut low, mut high) = (f64::MAX, f64::MIN);
+    for points in line.series.iter().map(|series| &series.points) {
+        let run = points.xs().partition_point(|x| *x < first)..points.xs().partition_point(|x| *x <= last);
+        for (from, to) in [points.extremes(run.clone()), points.band(run)].into_iter().flatten() {
+            (low, high) = (low.min(from), high.max(to));
+        }
+    }
+    for level in &line.references {
+        (low, high) = (low.min(level.value), high.max(level.value));
+    }
+    if line.log {
+        // A band may reach down to nothing, which a log axis has no place for.
+        let lowest = line.series.iter().filter_map(|series| series.points.extremes(0..series.points.len()));
+        let positive = lowest.map(|found| found.0).fold(f64::MAX, f64::min);
+        return (if low > 0.0 { low } else { positive }, high);
+    }
+    // A linear axis shows sizes: it starts at zero unless the data are far from it.
+    (if low > 0.0 && low < high / 2.0 { 0.0 } else { low }, high)
+}

@@ -1,0 +1,137 @@
+//! What is read off above the plot: the point under the cursor, and what the other series say of the same time.
+
+use ratatui::buffer::Buffer;
+
+use super::frame::Frame;
+use super::marked;
+use super::stroke::marker;
+use crate::base::{Standing, width, write_measure, write_unit_suffix};
+use crate::board::{Line, LinePoint, LineSeries};
+use crate::panel::changed::Changed;
+use crate::panel::ink::{fitted, named_forms, put, put_right, safe};
+use crate::panel::{Cursor, View};
+
+/// The point under the cursor, else the one that changed last, at the right; at the left the unit and how much changed; between them,
+/// or on a line of its own, the other series at that time.
+pub(super) fn draw(
+    line: &Line,
+    frame: &Frame,
+    view: &View<'_>,
+    cursor: Cursor,
+    changed: &[(usize, usize)],
+    buf: &mut Buffer,
+) {
+    let (area, look) = (view.area, view.look);
+    let told = if view.focused { Some((cursor.item, cursor.column)) } else { marked::newest(line, changed) };
+    let point = told.and_then(|(item, column)| {
+        let series = line.series.get(item)?;
+        Some((item, series, series.points.get(column)?))
+    });
+    let end = point.map_or(area.width, |(_, series, point)| draw_point(series, &point, view, buf));
+    let unit = unit_words(line, told, changed, usize::from(end), view);
+    let from = put(buf, area, (0, 0), end.saturating_sub(1), &unit, look.theme.dim, look.ascii);
+    let Some((item, _, point)) = point.filter(|_| view.focused) else { return };
+    let others = others(line, item, &point, view);
+    if frame.readout > 1 {
+        draw_others(&others, (0, area.width), 1, view, buf);
+    } else {
+        draw_others(&others, (from + 2, end.saturating_sub(1)), 0, view, buf);
+    }
+}
+
+/// Name, number and period of one point, right aligned; returns where it starts.
+fn draw_point(series: &LineSeries, point: &LinePoint, view: &View<'_>, buf: &mut Buffer) -> u16 {
+    let (area, look) = (view.area, view.look);
+    let mut end = area.width;
+    let period = view.dataset.period(point.obs).words(look.ascii);
+    let name = if series.named { view.dataset.entity_name(point.obs) } else { &series.name };
+    let said = safe(&format!("{}{} {period}", value(point, view), standing(point.standing)), look);
+    if let Some(mark) = Changed::of(point.obs, view) {
+        let room = area.width.saturating_sub(width(&said) as u16 + 1);
+        end = put_right(buf, area, 0, 0, end, mark.fitted(room), look.theme.changed).saturating_sub(1);
+    }
+    // The number is whole before the name is said.
+    let room = end.saturating_sub(width(&said) as u16 + 1);
+    let name = fitted(&named_forms(name, look), room, look.ascii);
+    let style = if view.focused { look.theme.strong } else { look.theme.text };
+    put_right(buf, area, 0, 0, end, format!("{name} {said}").trim(), style)
+}
+
+/// What a point states, as it was stated.
+fn value(point: &LinePoint, view: &View<'_>) -> String {
+    write_measure(&view.dataset.measure(point.obs), view.look.numbers)
+}
+
+/// What a number that is no fact is.
+fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Actual => "",
+        Standing::Estimate => " estimate,",
+        Standing::Forecast => " forecast,",
+        Standing::Rumour => " rumour,",
+    }
+}
+
+/// The unit, and how many points changed where that is not told at the right.
+fn unit_words(
+    line: &Line,
+    told: Option<(usize, usize)>,
+    changed: &[(usize, usize)],
+    room: usize,
+    view: &View<'_>,
+) -> String {
+    let unit = safe(write_unit_suffix(&line.unit).trim(), view.look);
+    // One that is told of at the right need not be counted.
+    let counted = changed.len() > 1 || !changed.is_empty() && told.is_none_or(|told| !changed.contains(&told));
+    if counted {
+        let count = format!("{} changed", changed.len());
+        let both = if unit.is_empty() { count } else { safe(&format!("{unit} · {count}"), view.look) };
+        if width(&both) < room {
+            return both;
+        }
+    }
+    if width(&unit) < room { unit } else { String::new() }
+}
+
+/// Another series at the time of the cursor: what it says there, in forms of which one may fit.
+struct Other<'a> {
+    series: &'a LineSeries,
+    point: LinePoint,
+}
+
+/// The other series that have a point within the period of this one.
+fn others<'a>(line: &'a Line, item: usize, at: &LinePoint, view: &View<'_>) -> Vec<Other<'a>> {
+    let period = view.dataset.period(at.obs);
+    let meets = |point: &LinePoint| {
+        let own = view.dataset.period(point.obs);
+        point.x == at.x || own.first <= period.last && period.first <= own.last && own.time == period.time
+    };
+    let near = |series: &'a LineSeries| {
+        let point = series.points.nearest(at.x).and_then(|nth| series.points.get(nth))?;
+        (meets(&point) && point.obs != at.obs).then_some(Other { series, point })
+    };
+    line.series.iter().enumerate().filter(|(other, _)| *other != item).filter_map(|(_, series)| near(series)).collect()
+}
+
+/// As many as fit, whole; how many more there are.
+fn draw_others(others: &[Other<'_>], (from, to): (u16, u16), row: u16, view: &View<'_>, buf: &mut Buffer) {
+    let (area, look) = (view.area, view.look);
+    let mut x = from;
+    for (nth, other) in others.iter().enumerate() {
+        let number = safe(&value(&other.point, view), look);
+        let rest = others.len() - nth - 1;
+        let more = if rest > 0 { format!(" +{rest}") } else { String::new() };
+        let room = to.saturating_sub(x);
+        let forms = named_forms(&other.series.name, look);
+        let sign = marker(other.series, other.point.standing, view);
+        let text = forms.iter().map(|name| format!("{sign} {name} {number}"));
+        let Some(text) = text.into_iter().find(|text| width(text) + width(&more) <= usize::from(room)) else {
+            let left = format!("+{}", others.len() - nth);
+            if width(&left) <= usize::from(room) {
+                put(buf, area, (x, row), room, &left, look.theme.dim, look.ascii);
+            }
+            return;
+        };
+        x += put(buf, area, (x, row), room, &text, look.theme.hue(other.series.hue), look.ascii) + 2;
+    }
+}
