@@ -310,7 +310,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::base::{NumberStyle, ObsRef, PanelKind, Unit};
+    use crate::base::{Glyphs, NumberStyle, ObsRef, PanelKind, Unit};
     use crate::board::{Hue, Panel, Resolved};
     use crate::data::Dataset;
     use crate::panel::{Look, Theme};
@@ -344,8 +344,14 @@ mod tests {
             file: None,
         };
         let (theme, changed, dataset) = (Theme::default(), BTreeMap::new(), Dataset::default());
-        let look =
-            Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
+        let look = Look {
+            theme: &theme,
+            ascii: false,
+            glyphs: Glyphs::default(),
+            numbers: NumberStyle::default(),
+            changed: &changed,
+            marked: None,
+        };
         let cursor = Cursor::default();
         let view = View {
             panel: &panel,

@@ -8,7 +8,7 @@ use super::ink::{glyph, put, put_right, safe};
 use super::{ChartAxes, Cursor, Mark, Move, View};
 use crate::base::{ObsRef, width, write_number};
 use crate::board::{Line, LineSeries, Reference};
-use crate::chart::{Axis, Glyphs, Raster, draw_axis, time_ticks};
+use crate::chart::{Axis, Raster, draw_axis, time_ticks};
 use crate::data::Dataset;
 
 mod band;
@@ -61,7 +61,7 @@ pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
     if let Some(series) = banded(line, cursor) {
         band::draw(series, &frame, view, buf);
     }
-    let mut raster = Raster::new(frame.plot, if look.ascii { Glyphs::Ascii } else { Glyphs::Braille });
+    let mut raster = Raster::new(frame.plot, look.glyphs);
     // The series under the cursor owns the cells that it shares.
     let mut order: Vec<usize> = (0..line.series.len()).collect();
     order.sort_by_key(|index| *index != cursor.item);
