@@ -10,8 +10,8 @@ use super::layout;
 use super::overlay::Overlay;
 use super::rows::Rows;
 use crate::analysis::Claims;
-use crate::base::{Day, Folded, Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
-use crate::board::{Board, Lens, Page, Panel, Resolved};
+use crate::base::{Day, Folded, Glyphs, Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
+use crate::board::{Board, Lens, Page, Panel, Resolved, ThemeSpec};
 use crate::chart::Window;
 use crate::data::Dataset;
 use crate::frame::Caps;
@@ -123,6 +123,8 @@ pub struct Session {
     pub(super) prompt: Option<(String, Vec<String>)>,
     pub(super) pending: Option<Key>,
     pub(super) numbers: NumberStyle,
+    /// What this viewer wants curves drawn with.
+    pub(super) glyphs: Option<Glyphs>,
     pub(super) changed: BTreeMap<ObsKey, Option<Measure>>,
     pub(super) rev: Option<u64>,
     pub(super) marked: Option<ObsKey>,
@@ -154,6 +156,7 @@ impl Session {
             prompt: None,
             pending: None,
             numbers: NumberStyle { ascii, ..NumberStyle::default() },
+            glyphs: None,
             changed: BTreeMap::new(),
             rev: None,
             marked: None,
@@ -194,6 +197,14 @@ impl Session {
 
     pub(super) fn ascii(&self) -> bool {
         self.caps.repertoire == Repertoire::Ascii
+    }
+
+    /// What curves are drawn with: as the viewer, the command line or the terminal, and then the config says.
+    pub(super) fn glyphs(&self, theme: &ThemeSpec) -> Glyphs {
+        if self.ascii() {
+            return Glyphs::Ascii;
+        }
+        self.glyphs.or(self.caps.glyphs).or(theme.glyphs).unwrap_or_default()
     }
 
     /// The page that is shown: that of the rows behind something, else the one of that name, else the first.
@@ -293,6 +304,7 @@ impl Session {
         let look = Look {
             theme: &theme,
             ascii: self.ascii(),
+            glyphs: Glyphs::default(),
             numbers: self.numbers,
             changed: &self.changed,
             marked: self.marked.as_ref(),
