@@ -12,5 +12,5 @@ pub use axis::{Axis, draw_axis, draw_rule, draw_tick_labels};
 pub use category::Categories;
 pub use extremes::Extremes;
 pub use raster::{Glyphs, Raster};
-pub use scale::Scale;
-pub use ticks::{Tick, log_ticks, number_ticks, row_ticks, span_ticks, time_ticks};
+pub use scale::{Scale, ScaleKind};
+pub use ticks::{Tick, fiscal_ticks, row_ticks, span_ticks, time_ticks, value_ticks};
