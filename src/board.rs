@@ -14,7 +14,7 @@ pub use lens::{Lens, Sort};
 pub use panels::{
     BarRow, Bars, Called, Comparison, ComparisonRow, Computed, Event, Extent, Figure, Figures, Gap, Hue, Intervals,
     Lane, Line, LineEvent, LinePoint, LineSeries, LineTrend, Notes, Open, PointGroup, Points, Records, Reference,
-    Relation, Resolved, Scatter, ScatterAxis, ScatterPoints, Stroke, TableColumn, Timeline, Way,
+    Relation, Resolved, Scatter, ScatterAxis, ScatterPoints, ScatterTrend, Stroke, TableColumn, Timeline, Way,
 };
 pub use plan::{Board, Page, Panel, Sources, all_columns, plan};
 pub use suggest::{suggest, write_config};

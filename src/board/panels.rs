@@ -9,7 +9,7 @@ pub use line::{Computed, Gap, Line, LineEvent, LinePoint, LineSeries, LineTrend,
 
 mod scatter;
 
-pub use scatter::{Called, PointGroup, Scatter, ScatterAxis, ScatterPoints, Way};
+pub use scatter::{Called, PointGroup, Scatter, ScatterAxis, ScatterPoints, ScatterTrend, Way};
 
 /// A colour by meaning: the n-th group of the board. The theme gives it a colour; 0 is the first group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

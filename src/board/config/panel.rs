@@ -14,7 +14,7 @@ fn own_keys(kind: PanelKind) -> &'static [&'static str] {
         PanelKind::Change => &["rows", "change"],
         PanelKind::Range => &["log", "top", "sort"],
         PanelKind::Line => &["log", "top", "by", "show", "base", "stroke", "trend", "records", "levels"],
-        PanelKind::Scatter => &["x", "y", "by", "log", "labels"],
+        PanelKind::Scatter => &["x", "y", "by", "log", "trend", "records", "levels", "labels"],
         PanelKind::Timeline => &["lanes", "lags"],
         PanelKind::Table => &["columns", "sort"],
         PanelKind::Stat => &["rows"],

@@ -1,8 +1,8 @@
 //! Which panels suit what a dataset holds: many periods make a line, one period with many entities a bar, two periods a
-//! change, intervals a range, events a timeline; single figures are listed; the table is always there.
+//! change, two metrics of the same things a scatter, intervals a range, events a timeline; single figures are listed; the table is always there.
 
 use super::survey::{Survey, Topic};
-use crate::base::{PanelKind, Period};
+use crate::base::{Dimension, PanelKind, Period};
 
 /// Most panels beside the table: six readable panels fill a screen of 120×40.
 const MOST: usize = 5;
@@ -10,6 +10,11 @@ const MOST: usize = 5;
 const MOST_ROWS: usize = 8;
 /// Most bars or intervals of a panel: the others are named below them.
 const MOST_BARS: usize = 12;
+
+/// Fewest points that show how one value goes with another.
+const MANY: usize = 12;
+/// Metrics among which a pair is looked for.
+const FIRST: usize = 4;
 
 /// One panel to write.
 #[derive(Debug)]
@@ -30,6 +35,8 @@ pub(super) struct Choice<'a> {
     pub(super) by_group: bool,
     pub(super) log: bool,
     pub(super) top: Option<usize>,
+    /// The metric that runs across in a scatter.
+    pub(super) x: Option<&'a Topic>,
     /// Rows by metric and entity.
     pub(super) rows: Vec<(&'a str, &'a str)>,
 }
@@ -46,6 +53,7 @@ impl<'a> Choice<'a> {
             by_group: false,
             log: false,
             top: None,
+            x: None,
             rows: Vec::new(),
         }
     }
@@ -121,6 +129,10 @@ pub(super) fn choose(survey: &Survey) -> Vec<Choice<'_>> {
             Drawing::Line | Drawing::Range | Drawing::Bar => {}
         }
     }
+    if let Some(scatter) = scatter(&survey.topics) {
+        // After what each of the two says by itself.
+        chosen.insert(chosen.len().min(2), scatter);
+    }
     if !changes.is_empty() {
         let why = "series of two periods".to_owned();
         chosen.push(Choice { rows: changes, ..Choice::new(PanelKind::Change, "Before → after", why) });
@@ -145,6 +157,19 @@ pub(super) fn left_out<'a>(survey: &'a Survey, chosen: &[Choice<'_>]) -> Vec<&'a
         !chosen.iter().any(|choice| choice.metric.is_some_and(own) || choice.rows.iter().any(|(metric, _)| own(metric)))
     };
     survey.topics.iter().chain(&survey.shadowed).filter(drawn).collect()
+}
+
+/// The two metrics that matter most and are told of the same many things, the first against the second. What is told again and again
+/// of few things is a line each.
+fn scatter(topics: &[Topic]) -> Option<Choice<'_>> {
+    let fits =
+        |topic: &&Topic| topic.dimension != Dimension::Rank && topic.longest() <= 2 && topic.entities.len() >= MANY;
+    let mut fitting = topics.iter().take(FIRST).filter(fits);
+    let (y, x) = (fitting.next()?, fitting.next()?);
+    let both = y.entities.keys().filter(|entity| x.entities.contains_key(*entity)).count();
+    let why = format!("{both} entities with both");
+    let title = format!("{} against {}", y.name, x.name);
+    (both >= MANY).then(|| Choice { title, x: Some(x), ..Choice::of(PanelKind::Scatter, y, why) })
 }
 
 /// A bar beside a line pays where its last period (or, in a succession, all time) has several entities.
