@@ -21,8 +21,8 @@ mod select;
 mod share;
 mod trend;
 
-pub use before::{different, disagreement, period_before, unlike};
-pub use calendarise::calendarised;
+pub use before::{current_alike, different, disagreement, earliest_alike, period_before, unlike};
+pub use calendarise::{calendar_period, calendarised};
 pub use change::{Change, Derived, NO_NUMBERS, change, ratio, write_change};
 pub use claim::{Claim, ClaimKind, Claims, claims};
 pub use concentration::concentration;

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use super::Frame;
 use crate::base::write_unit_suffix;
 use crate::board::{Scatter, ScatterTrend};
-use crate::chart::{Dash, Glyphs, Pen, Raster};
+use crate::chart::{Dash, Glyphs, Pen, Raster, ScaleKind};
 use crate::panel::View;
 use crate::panel::ink::safe;
 
@@ -26,7 +26,7 @@ pub(super) fn draw(scatter: &Scatter, frame: &Frame, view: &View<'_>, buf: &mut 
         let x = frame.x.value(f64::from(cell)).clamp(first, last.max(first)).clamp(frame.x.low, frame.x.high);
         let y = trend.value(x);
         // What a log axis has no place for breaks the line.
-        let here = (y.is_finite() && (!frame.y.log || y > 0.0)).then(|| dot(x, y));
+        let here = (y.is_finite() && (frame.y.kind != ScaleKind::Log || y > 0.0)).then(|| dot(x, y));
         if let Some((before, here)) = before.zip(here) {
             raster.stroke(before, here, &mut pen);
         }

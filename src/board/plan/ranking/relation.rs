@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::period::{Table, is_same};
 use super::standing::{Place, by_series};
 use super::{Ask, Axis, Values};
-use crate::analysis::{Field, Movement, Where, ratio, select, shares, sum};
+use crate::analysis::{Field, Movement, Where, concentration, ratio, select, shares, sum};
 use crate::base::{Dimension, NumberStyle, ObsRef, fold, is_hollow, matches_name, write_measure};
 use crate::board::{BarRow, Hue, Relation};
 
@@ -83,18 +83,27 @@ fn may_add(ask: &Ask<'_>, refs: impl Iterator<Item = ObsRef>) -> bool {
     adds && seen.len() == 1 && seen.first().is_some_and(|(metric, _)| ask.config.rules.of(metric).additive)
 }
 
-/// The second line of each row: its share where that is asked for and means something, else its ratio to the next.
-pub(super) fn say(ask: &Ask<'_>, rows: &mut [BarRow], places: &[Place], values: &Values, total: Option<ObsRef>) {
+/// The second line of each row: its share where that is asked for and means something, else its ratio to the next. Of shares
+/// it gives the words for how concentrated they are: `HHI 4,600 of 3 named`.
+pub(super) fn say(
+    ask: &Ask<'_>,
+    rows: &mut [BarRow],
+    places: &[Place],
+    values: &Values,
+    total: Option<ObsRef>,
+) -> Option<String> {
     if ask.spec.share && (total.is_some() || may_add(ask, values.iter().map(|(at, _)| *at))) {
         let whole = total.map(|at| ask.dataset.get(at).measure);
         let merged: Values = by_series(ask, values).into_iter().map(|(_, value)| value).collect();
-        let mut all: HashMap<ObsRef, _> =
-            shares(&merged, whole.as_ref()).into_iter().map(|own| (own.at, own.share)).collect();
+        let shares = shares(&merged, whole.as_ref());
+        let index = concentration(&shares, whole.is_some());
+        let mut all: HashMap<ObsRef, _> = shares.into_iter().map(|own| (own.at, own.share)).collect();
         for (row, place) in rows.iter_mut().zip(places).filter(|(_, place)| !place.in_conflict) {
             let share = all.remove(&place.at).filter(|share| share.refused.is_none());
             row.relation = share.map(Relation::Share);
         }
-        return;
+        let note = index.note.as_deref().unwrap_or_default();
+        return index.refused.is_none().then(|| format!("{} {note}", index.words));
     }
     let one = |index: usize| {
         let (place, next) = (places.get(index)?, places.get(index + 1)?);
@@ -107,6 +116,7 @@ pub(super) fn say(ask: &Ask<'_>, rows: &mut [BarRow], places: &[Place], values: 
     };
     let next: Vec<Option<Relation>> = (0..rows.len()).map(one).collect();
     rows.iter_mut().zip(next).for_each(|(row, relation)| row.relation = relation);
+    None
 }
 
 /// What is beyond `top` becomes one row where it may be added, else words.

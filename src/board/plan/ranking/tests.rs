@@ -135,3 +135,39 @@ fn another_unit_is_said_once() {
     let rows = ["A,mass,2024,5,kg", "B,mass,2024,6,kg", "C,mass,2024,2,t", "D,mass,2024,7,"];
     assert_eq!(bars(&rows, "", "").aside, ["C: 2 t, another unit", "D: 7, without unit"]);
 }
+
+#[test]
+fn money_of_two_currencies_stands_on_one_axis_by_the_user_s_rate() {
+    let rate = "[[rates]]\ndate = \"2024-12-31\"\nfrom = \"USD\"\nto = \"CNY\"\nrate = 7.3\nsource = \"PBOC\"\n";
+    let rows = ["A,sales,2024,100,CNY", "B,sales,2024,10,USD", "C,sales,2024,80,CNY", "D,sales,2024,9,EUR"];
+    let found = bars(&rows, "", rate);
+    assert_eq!(all(&found), ["1 | A | ¥100 | 1.3× next", "2 | C | ¥80 | 1.1× next", "3 | B | ¥73"]);
+    assert_eq!(found.aside, ["D: €9, no rate EUR/CNY", "B: converted at 7.3 CNY/USD of 2024-12-31, PBOC"]);
+    assert_eq!(found.rows.iter().map(|row| row.detail.contains("converted")).collect::<Vec<_>>(), [false, false, true]);
+    // Without a rate nothing is converted.
+    assert_eq!(bars(&rows, "", "").aside, ["B: $10, another unit", "D: €9, another unit"]);
+}
+
+#[test]
+fn a_converted_row_had_its_rank_before() {
+    let rate = "[[rates]]\ndate = \"2024-12-31\"\nfrom = \"USD\"\nto = \"CNY\"\nrate = 7.3\n";
+    let rows = [
+        "A,sales,2023,100,CNY",
+        "B,sales,2023,10,USD",
+        "C,sales,2023,50,CNY",
+        "A,sales,2024,100,CNY",
+        "B,sales,2024,20,USD",
+        "C,sales,2024,60,CNY",
+    ];
+    let movements: Vec<_> = bars(&rows, "", rate).rows.iter().map(|row| (row.label.clone(), row.movement)).collect();
+    let (up, down) = (crate::analysis::Movement::Up(1), crate::analysis::Movement::Down(1));
+    assert_eq!(movements[..2], [("B".to_owned(), up), ("A".to_owned(), down)]);
+}
+
+#[test]
+fn how_concentrated_shares_are_stands_below() {
+    let data = small("entity,metric,period,value,source", &["A,u,2024,60,S", "B,u,2024,30,S", "C,u,2024,10,S"]);
+    let config = check_config("[panel.a]\nkind = \"bar\"\nshare = true\n", "my.toml").0.unwrap();
+    let board = plan(&config, &Sources { open: &data, name: "x.csv", others: BTreeMap::new() }, &Lens::default());
+    assert_eq!(board.pages[0].panels[0].bottom, "S · HHI 4,600 of 3 named");
+}
