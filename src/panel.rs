@@ -9,6 +9,7 @@ mod ink;
 mod interval;
 mod label;
 mod line;
+mod lit;
 mod look;
 mod range;
 mod stat;

@@ -41,7 +41,7 @@ pub(super) fn refusal(world: &World, session: &Session, action: Action) -> Optio
         Action::Mark | Action::Difference | Action::CopyValue | Action::CopyCitation if session.under().is_empty() => {
             said("No observation is under the cursor")
         }
-        Action::Only if session.lens.only.is_none() && session.entity_under().is_none() => {
+        Action::Only if session.lens.only.is_none() && session.lit.is_none() && session.entity_under().is_none() => {
             said("No entity is under the cursor")
         }
         Action::NextHit | Action::PreviousHit if session.lens.filters.is_empty() => {

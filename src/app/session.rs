@@ -9,7 +9,7 @@ use super::Loading;
 use super::layout;
 use super::overlay::Overlay;
 use super::rows::Rows;
-use crate::base::{Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
+use crate::base::{Folded, Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
 use crate::board::{Board, Lens, Page, Panel, Resolved};
 use crate::data::Dataset;
 use crate::frame::Caps;
@@ -53,6 +53,16 @@ pub(super) struct Away {
     pub(super) lens: Lens,
     pub(super) changed: BTreeMap<ObsKey, Option<Measure>>,
     pub(super) marked: Option<ObsKey>,
+    pub(super) lit: Option<Lit>,
+}
+
+/// The entity that is lit in every panel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Lit {
+    /// As shown.
+    pub(super) name: String,
+    /// In the forms in which names are compared.
+    pub(super) forms: Folded,
 }
 
 /// A board with the data that it was planned from. A newer World may have arrived; references count in this data only.
@@ -101,6 +111,7 @@ pub struct Session {
     pub(super) changed: BTreeMap<ObsKey, Option<Measure>>,
     pub(super) rev: Option<u64>,
     pub(super) marked: Option<ObsKey>,
+    pub(super) lit: Option<Lit>,
     pub(super) as_of: bool,
     pub(super) paused: bool,
     /// How far the load that goes on is, if it takes long.
@@ -131,6 +142,7 @@ impl Session {
             changed: BTreeMap::new(),
             rev: None,
             marked: None,
+            lit: None,
             as_of: false,
             paused: false,
             loading: None,
@@ -236,11 +248,16 @@ impl Session {
         }
     }
 
-    /// The entity under the cursor, as shown.
-    pub(super) fn entity_under(&self) -> Option<String> {
-        let at = *self.under().first()?;
-        let name = self.data()?.entity_name(at);
-        (!name.is_empty()).then(|| name.to_owned())
+    /// The entity under the cursor.
+    pub(super) fn entity_under(&self) -> Option<Lit> {
+        let (data, at) = (self.data()?, *self.under().first()?);
+        let series = data.series().get(data.series_of(at)).filter(|series| !series.entity.is_empty())?;
+        Some(Lit { name: series.entity.to_string(), forms: series.entity_forms.clone() })
+    }
+
+    /// The lit entity where there is anything else on the board to tell it from.
+    pub(super) fn lit_on_board(&self) -> Option<&Lit> {
+        self.lit.as_ref().filter(|_| self.lens.only.is_none() && self.rows.is_none())
     }
 
     /// Asks something of a panel of the page as it is placed on the screen; one that is scrolled out has a line of its own.
@@ -259,6 +276,7 @@ impl Session {
             numbers: self.numbers,
             changed: &self.changed,
             marked: self.marked.as_ref(),
+            lit: self.lit_on_board().map(|lit| &lit.forms),
         };
         let cursor = self.cursor_of(panel);
         Some(ask(&View { panel, dataset: shown.data_of(panel), area, look: &look, cursor, focused: true }))
@@ -284,6 +302,7 @@ impl Session {
             && self.rows.is_none()
             && self.here.zoom == Zoom::Normal
             && self.lens.only.is_none()
+            && self.lit.is_none()
             && self.lens.filters.is_empty()
             && self.lens.as_of.is_none()
             && self.lens.as_table.is_empty()

@@ -89,6 +89,7 @@ fn take_world(session: &mut Session, world: &World) -> Vec<Effect> {
                 lens: std::mem::replace(&mut session.lens, away.lens),
                 changed: std::mem::replace(&mut session.changed, away.changed),
                 marked: std::mem::replace(&mut session.marked, away.marked),
+                lit: std::mem::replace(&mut session.lit, away.lit),
             };
             session.elsewhere.insert(std::mem::take(&mut session.file), left);
             session.as_of = session.lens.as_of.is_some();

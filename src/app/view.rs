@@ -86,6 +86,7 @@ fn panels(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut
         numbers: session.numbers,
         changed: &session.changed,
         marked: session.marked.as_ref(),
+        lit: session.lit_on_board().map(|lit| &lit.forms),
     };
     let stale = |panel: &crate::board::Panel| {
         let other = panel.file.as_ref().and_then(|glob| world.others.get(glob));

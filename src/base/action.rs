@@ -69,7 +69,7 @@ pub enum Action {
     Open,
     /// One step back.
     Back,
-    /// Only this entity, everywhere; again: off.
+    /// Light this entity in every panel; again: only it; third time: off.
     Only,
     /// Filter rows: words, metric:mau entity:豆包, !word, >10M.
     Filter,
@@ -244,7 +244,13 @@ pub const ACTIONS: &[ActionInfo] = &[
         ActionGroup::Look,
     ),
     row(Action::Back, "back", "One step back", &["esc", "backspace"], ActionGroup::Look),
-    row(Action::Only, "only", "Only this entity, everywhere; again: off", &["*"], ActionGroup::Look),
+    row(
+        Action::Only,
+        "only",
+        "Light this entity in every panel; again: only it; third time: off",
+        &["*"],
+        ActionGroup::Look,
+    ),
     row(Action::Filter, "filter", "Filter rows: words, metric:mau entity:豆包, !word, >10M", &["/"], ActionGroup::Look),
     row(Action::NextHit, "next-hit", "Next row that the filter hits, across panels", &["n"], ActionGroup::Look),
     row(

@@ -74,6 +74,13 @@ impl Folded {
         *self.whole == *word || halves.chain(&self.others).any(|name| **name == *word)
     }
 
+    /// Whether both name the same: one of them is the whole name, either half or another name of the other. A name that is empty
+    /// is nobody's.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let named = |name: &Self, word: &str| !word.is_empty() && name.is_named(word);
+        named(self, &other.whole) || named(other, &self.whole)
+    }
+
     /// The whole name and the other ones.
     pub fn wholes(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&*self.whole).chain(self.others.iter().map(|name| &**name))
@@ -118,6 +125,23 @@ mod tests {
         assert_eq!(halves("文小言 Wenxiaoyan app"), Some(("Wenxiaoyan app", "文小言")));
         assert_eq!(halves("ChatGPT Pro"), None);
         assert_eq!(halves("豆包"), None);
+    }
+
+    #[test]
+    fn the_same_is_told_from_either_side() {
+        let same = |a: &str, b: &str| {
+            let (a, b) = (Folded::of(a), Folded::of(b));
+            assert_eq!(a.is_same(&b), b.is_same(&a));
+            a.is_same(&b)
+        };
+        assert!(same("Doubao 豆包", "豆包"));
+        assert!(same("ＤＯＵＢＡＯ", "Doubao 豆包"));
+        assert!(!same("ByteDance 字节跳动", "ByteDance China 字节跳动中国"));
+        // A half in common is no name in common.
+        assert!(!same("Doubao 豆包", "Doubao 大模型"));
+        assert!(!same("", ""));
+        let cici = Folded { others: Box::new(["cici".into()]), ..Folded::of("Doubao 豆包") };
+        assert!(cici.is_same(&Folded::of("Cici")) && Folded::of("Cici").is_same(&cici));
     }
 
     #[test]

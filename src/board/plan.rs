@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 
 use crate::analysis::{Condition, Field, Test, Where, parse_filter, select};
-use crate::base::{Diagnostic, ObsRef, PanelKind, Severity, fold};
+use crate::base::{Diagnostic, ObsRef, PanelKind, Severity, fold, halves};
 use crate::data::{Dataset, Role};
 
 use super::config::is_named;
@@ -107,7 +107,9 @@ pub fn plan(config: &Checked, sources: &Sources<'_>, lens: &Lens) -> Board {
         filter.conditions.extend(parse_filter(typed).conditions);
     }
     if let Some(entity) = &lens.only {
-        let any = vec![Test::Name(entity.clone())];
+        // A file that tells one half of the name only means the same.
+        let halves = halves(entity).map(|(latin, other)| [latin, other]).into_iter().flatten();
+        let any = std::iter::once(entity.as_str()).chain(halves).map(|name| Test::Name(name.to_owned())).collect();
         filter.conditions.push(Condition { field: Field::Entity, negated: false, any });
     }
     let groups = group_names(config, sources);

@@ -415,6 +415,11 @@ impl Dataset {
         self.series_info(at).map_or("", |series| &series.metric)
     }
 
+    /// Whether an observation is of an entity, by the rules of names: whole, either half, other names.
+    pub fn is_of(&self, at: ObsRef, entity: &Folded) -> bool {
+        self.series_info(at).is_some_and(|series| series.entity_forms.is_same(entity))
+    }
+
     /// All series in order of first appearance.
     pub fn series(&self) -> &[SeriesInfo] {
         &self.parts.series

@@ -104,6 +104,8 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
     for (line, ((item, row), mark)) in shown.iter().zip(&marks).enumerate() {
         let y = line as u16 * pitch.step;
         let here = view.focused && *item == cursor.item;
+        let light = view.light(&row.obs);
+        light.draw_sign(view, y, buf);
         if here {
             put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
         }
@@ -112,13 +114,14 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
             put_right(buf, area, y, 1, ranks, &safe(&row.rank, look), theme.dim);
         }
         let labels = View { area: Rect { x: area.x + ranks, width: area.width - ranks, ..area }, ..*view };
-        label::draw(row, &labels, y, columns, lines, if here { theme.strong } else { theme.text }, buf);
+        let style = light.label(if here { theme.strong } else { theme.text }, view);
+        label::draw(row, &labels, y, columns, lines, style, buf);
         if bar >= LEAST_BAR {
             let area = Rect { x: area.x + bar_at, y: area.y + y, width: bar, height: 1 }.intersection(area);
             draw_bar(row, &ruler, view, area, buf);
         }
         let changed = Changed::among(&row.obs, &row.measure, view).is_some();
-        let number_style = if changed { theme.changed } else { theme.strong };
+        let number_style = if changed { theme.changed } else { light.mark(theme.strong, view) };
         put_right(buf, area, y, 0, number_end, &number(row, view), number_style);
         let both = changed && mark.is_none();
         let moved_style = if both { theme.changed } else { theme.derived };
@@ -202,7 +205,7 @@ enum Fill {
 /// Solid to what is sure, light to what may be; marks at bounds and open ends.
 fn draw_bar(row: &BarRow, ruler: &Ruler, view: &View<'_>, area: Rect, buf: &mut Buffer) {
     let look = view.look;
-    let hue = look.theme.hue(row.hue);
+    let hue = view.light(&row.obs).mark(look.theme.hue(row.hue), view);
     let m: &Measure = &row.measure;
     let sure = if row.hollow { Fill::Hollow } else { Fill::Solid };
     let zero = f64::from(ruler.zero);
@@ -344,8 +347,14 @@ mod tests {
             file: None,
         };
         let (theme, changed, dataset) = (Theme::default(), BTreeMap::new(), Dataset::default());
-        let look =
-            Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
+        let look = Look {
+            theme: &theme,
+            ascii: false,
+            numbers: NumberStyle::default(),
+            changed: &changed,
+            marked: None,
+            lit: None,
+        };
         let cursor = Cursor::default();
         let view = View { panel: &panel, dataset: &dataset, area, look: &look, cursor, focused: true };
         let mut buf = Buffer::empty(Rect::new(0, 0, area.right() + 2, area.bottom() + 2));

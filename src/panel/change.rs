@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use super::changed::Changed;
 use super::ink::{fitted, glyph, list_step, name, named_forms, put, put_right, safe, say_more, settled};
+use super::lit::Light;
 use super::{Cursor, Mark, Move, View, interval};
 use crate::analysis::{NO_NUMBERS, write_change};
 use crate::base::{Measure, ObsRef, Period, halves, width, write_measure, write_unit_suffix};
@@ -206,19 +207,22 @@ pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
     let below = rows.rows.len().saturating_sub(cursor.top + places.len());
     for (item, y, height) in places {
         let Some(row) = rows.rows.get(item) else { continue };
+        let light = view.light(&observations(row));
+        light.draw_sign(view, y, buf);
         if view.focused && item == cursor.item {
             put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, ascii);
         }
         if row.words {
-            draw_words(row, view, y, buf);
+            draw_words(row, light, view, y, buf);
             continue;
         }
         let lower = y + 1 < area.height && height > 1;
         if at.stacked && lower {
-            draw_stacked(row, view, y, buf);
+            draw_stacked(row, light, view, y, buf);
             continue;
         }
-        put(buf, area, (1, y), at.name, &fitted(&named_forms(&row.label, look), at.name, ascii), theme.text, ascii);
+        let label = fitted(&named_forms(&row.label, look), at.name, ascii);
+        put(buf, area, (1, y), at.name, &label, light.label(theme.text, view), ascii);
         let mark = mark(row, view);
         let mut end = area.width;
         let source = safe(&row.source, look);
@@ -229,7 +233,8 @@ pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
         let here = values(row, view);
         match mark.as_ref().filter(|_| !lower) {
             None => {
-                end = put_right(buf, area, y, 0, end, &change_text(row, view), theme.derived.patch(theme.strong));
+                let style = light.mark(theme.derived.patch(theme.strong), view);
+                end = put_right(buf, area, y, 0, end, &change_text(row, view), style);
                 if let Some(x) = at.periods_at {
                     put(buf, area, (x, y), end.saturating_sub(x + 1), &periods, theme.dim, ascii);
                 }
@@ -241,7 +246,7 @@ pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
             }
         }
         let room = end.saturating_sub(at.values_at + 1);
-        draw_values(row, view, (at.values_at, y), room, theme.text, buf);
+        draw_values(row, view, (at.values_at, y), room, light.mark(theme.text, view), buf);
         if lower {
             let entity = fitted(&named_forms(&row.entity, look), at.name, ascii);
             put(buf, area, (1, y + 1), at.name, &entity, theme.dim, ascii);
@@ -265,13 +270,15 @@ pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
 }
 
 /// Name and change, and below them the values with what there is room for.
-fn draw_stacked(row: &ComparisonRow, view: &View<'_>, y: u16, buf: &mut Buffer) {
+fn draw_stacked(row: &ComparisonRow, light: Light, view: &View<'_>, y: u16, buf: &mut Buffer) {
     let (area, look) = (view.area, view.look);
     let theme = look.theme;
-    let end = put_right(buf, area, y, 0, area.width, &change_text(row, view), theme.derived.patch(theme.strong));
+    let style = light.mark(theme.derived.patch(theme.strong), view);
+    let end = put_right(buf, area, y, 0, area.width, &change_text(row, view), style);
     let room = end.saturating_sub(2);
-    put(buf, area, (1, y), room, &fitted(&named_forms(&row.label, look), room, look.ascii), theme.text, look.ascii);
-    let mut x = 1 + draw_values(row, view, (1, y + 1), area.width, theme.text, buf) + 2;
+    let label = fitted(&named_forms(&row.label, look), room, look.ascii);
+    put(buf, area, (1, y), room, &label, light.label(theme.text, view), look.ascii);
+    let mut x = 1 + draw_values(row, view, (1, y + 1), area.width, light.mark(theme.text, view), buf) + 2;
     if let Some(mark) = mark(row, view) {
         let text = mark.fitted(area.width.saturating_sub(x));
         x += put(buf, area, (x, y + 1), area.width, text, theme.changed, look.ascii) + 2;
@@ -285,7 +292,7 @@ fn draw_stacked(row: &ComparisonRow, view: &View<'_>, y: u16, buf: &mut Buffer) 
 }
 
 /// A rating or other words: one line, no plot.
-fn draw_words(row: &ComparisonRow, view: &View<'_>, y: u16, buf: &mut Buffer) {
+fn draw_words(row: &ComparisonRow, light: Light, view: &View<'_>, y: u16, buf: &mut Buffer) {
     let theme = view.look.theme;
     let (area, look) = (view.area, view.look);
     let said = values(row, view);
@@ -296,11 +303,12 @@ fn draw_words(row: &ComparisonRow, view: &View<'_>, y: u16, buf: &mut Buffer) {
     let marked = mark.as_ref().map_or(0, |mark| usize::from(mark.columns()) + 2);
     // Of a long name enough is left to know it by, and of what was said before at least the sign.
     let room = area.width.saturating_sub((width(&said) + 4 + marked.min(3)) as u16);
-    let mut x = 1 + put(buf, area, (1, y), room, &label, theme.text, look.ascii) + 1;
+    let mut x = 1 + put(buf, area, (1, y), room, &label, light.label(theme.text, view), look.ascii) + 1;
     if usize::from(x) + width(&periods) + width(&said) + marked + 4 <= usize::from(area.width) {
         x += put(buf, area, (x, y), area.width, &periods, theme.dim, look.ascii) + 2;
     }
-    let mut end = x + draw_values(row, view, (x, y), area.width.saturating_sub(x), theme.strong, buf) + 2;
+    let style = light.mark(theme.strong, view);
+    let mut end = x + draw_values(row, view, (x, y), area.width.saturating_sub(x), style, buf) + 2;
     if let Some(mark) = mark {
         let text = mark.fitted(area.width.saturating_sub(end));
         end += put(buf, area, (end, y), area.width, text, theme.changed, look.ascii) + 2;
@@ -318,7 +326,7 @@ fn draw_plot(rows: &Comparison, row: &ComparisonRow, view: &View<'_>, area: Rect
     let spanned = if rows.shared_axis { rows.rows.as_slice() } else { own };
     let measures = spanned.iter().filter(|r| !r.words).flat_map(|r| &r.plot);
     let scale = interval::scale(measures, false, interval::Origin::Zero, area.width);
-    let hue = look.theme.hue(row.hue);
+    let hue = view.light(&observations(row)).mark(look.theme.hue(row.hue), view);
     let [from, to] = &row.plot;
     let ends = interval::span(from, &scale).zip(interval::span(to, &scale));
     if let Some((start, end)) = ends {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::base::{Measure, NumberStyle, ObsKey, fold};
+use crate::base::{Folded, Measure, NumberStyle, ObsKey, fold};
 use crate::board::{Hue, ThemeSpec};
 
 /// Hues in the order of groups, after Okabe and Ito's palette for the colour-blind, lightened for dark backgrounds and darkened for
@@ -134,6 +134,8 @@ pub struct Look<'a> {
     pub changed: &'a BTreeMap<ObsKey, Option<Measure>>,
     /// The value marked with Space.
     pub marked: Option<&'a ObsKey>,
+    /// The entity that is lit in every panel, in the forms in which names are compared.
+    pub lit: Option<&'a Folded>,
 }
 
 fn rgb((red, green, blue): (u8, u8, u8)) -> Color {

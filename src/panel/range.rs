@@ -55,15 +55,18 @@ pub(super) fn draw(x: &Intervals, view: &View<'_>, buf: &mut Buffer) {
     for (line, ((item, row), mark)) in shown.iter().zip(&marks).enumerate() {
         let y = line as u16 * pitch.step;
         let here = view.focused && *item == cursor.item;
+        let light = view.light(&row.obs);
+        light.draw_sign(view, y, buf);
         if here {
             put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
         }
-        label::draw(row, view, y, columns, pitch.lines, if here { theme.strong } else { theme.text }, buf);
+        let style = light.label(if here { theme.strong } else { theme.text }, view);
+        label::draw(row, view, y, columns, pitch.lines, style, buf);
         if plot >= LEAST_PLOT {
             let area = Rect { x: area.x + at, y: area.y + y, width: plot, height: 1 };
             draw_interval(row, &scale, view, area, buf);
         }
-        let style = if mark.is_some() { theme.changed } else { theme.strong };
+        let style = if mark.is_some() { theme.changed } else { light.mark(theme.strong, view) };
         put_right(buf, area, y, 0, number_end, &number(row), style);
         if let Some(mark) = mark.as_ref().filter(|_| marked > 0) {
             put(buf, area, (number_end + 1, y), marked - 1, mark.fitted(marked - 1), theme.changed, look.ascii);
@@ -90,7 +93,8 @@ fn draw_interval(row: &BarRow, scale: &Scale, view: &View<'_>, area: Rect, buf: 
     let look = view.look;
     let line = if row.hollow { glyph(look, "┅", "-") } else { glyph(look, "━", "=") };
     let point = if row.hollow { glyph(look, "○", "o") } else { glyph(look, "●", "*") };
-    interval::draw(&row.measure, scale, (line, point), look.theme.hue(row.hue), look, area, buf);
+    let hue = view.light(&row.obs).mark(look.theme.hue(row.hue), view);
+    interval::draw(&row.measure, scale, (line, point), hue, look, area, buf);
 }
 
 pub(super) fn step(x: &Intervals, view: &View<'_>, direction: Move) -> Result<Cursor, String> {

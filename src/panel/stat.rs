@@ -171,26 +171,29 @@ pub(super) fn draw(figures: &Figures, view: &View<'_>, buf: &mut Buffer) {
     for (item, y, height) in shown {
         let Some(figure) = figures.rows.get(item) else { continue };
         let line = line(figure, layout.column, layout.right, view);
+        let light = view.light(&[figure.obs]);
+        light.draw_sign(view, y, buf);
         if view.focused && item == cursor.item {
             put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
         }
         let changed = mark(figure, view).is_some();
-        let style = if changed { theme.changed } else { theme.strong };
+        let style = if changed { theme.changed } else { light.mark(theme.strong, view) };
         put(buf, area, (line.start, y), area.width, &line.number, style, look.ascii);
         for (part, text, end) in &line.right {
             let style = match part {
                 0 => theme.dim,
                 1 => theme.changed,
-                2 => theme.hue(figure.hue),
+                2 => light.mark(theme.hue(figure.hue), view),
                 _ => theme.derived,
             };
             put_right(buf, area, y, line.words, *end, text, style);
         }
         let room = line.words_end.saturating_sub(line.words);
+        let words = light.label(theme.text, view);
         if height > 1 {
             let wrapped = wrapped(&line, view);
             for (below, text) in (0..height).zip(&wrapped) {
-                put(buf, area, (line.words, y + below), room, text, theme.text, look.ascii);
+                put(buf, area, (line.words, y + below), room, text, words, look.ascii);
             }
             if let Some(mark) = line.was.filter(|_| wrapped.len() < usize::from(height)) {
                 let room = area.width.saturating_sub(line.words);
@@ -198,7 +201,7 @@ pub(super) fn draw(figures: &Figures, view: &View<'_>, buf: &mut Buffer) {
                 put(buf, area, at, room, mark.fitted(room), theme.changed, look.ascii);
             }
         } else {
-            put(buf, area, (line.words, y), room, &name(&figure.words, look), theme.text, look.ascii);
+            put(buf, area, (line.words, y), room, &name(&figure.words, look), words, look.ascii);
         }
     }
     say_more(view, cursor.top, below, buf);

@@ -6,6 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::changed::Changed;
 use super::ink::{fitted, gap, glyph, list_step, more, named_forms, put, put_right, safe, settled, visible};
+use super::lit::{Light, SIGN};
 use super::{Cursor, Look, Mark, Move, View};
 use crate::base::{ObsRef, Shape, width, write_measure};
 use crate::board::{Records, TableColumn};
@@ -262,14 +263,28 @@ pub(super) fn draw(records: &Records, view: &View<'_>, buf: &mut Buffer) {
             buf.set_string(x, y, text, head);
         }
     }
+    let is_name = |place: &&Placed| records.columns.get(place.index).is_some_and(|column| column.role == "entity");
+    let named = columns.iter().find(is_name).map(|place| place.index);
     for (line, (row, cells_here)) in shown.iter().zip(&cells).enumerate() {
         let y = line as u16 + 1;
+        let own = view.dataset.row(*row).observations.map(ObsRef).collect::<Vec<_>>();
+        let light = view.light(&own);
         for place in &columns {
             let (Some(need), Some(cell)) = (needs.get(place.index), cells_here.get(place.index)) else { continue };
             let main = main_width(place, &cells);
             let text = cell.fitted(main, look.ascii);
             let slack = main.saturating_sub(width(&text) as u16);
-            put(buf, area, (place.x + if need.right { slack } else { 0 }, y), main, &text, cell.style, look.ascii);
+            // The name is what is lit; where there is none it is the first thing that is said.
+            let is_name = named.map_or(place.x == 0, |column| column == place.index);
+            let style = match &cell.before {
+                Some(_) => cell.style,
+                None if is_name => light.label(cell.style, view),
+                None => light.mark(cell.style, view),
+            };
+            put(buf, area, (place.x + if need.right { slack } else { 0 }, y), main, &text, style, look.ascii);
+            if is_name && light == Light::Lit && place.x > 0 {
+                put(buf, area, (place.x - 1, y), 1, SIGN, theme.accent, look.ascii);
+            }
             if let Some(mark) = &cell.before {
                 let rest = place.columns.saturating_sub(main + 1);
                 put(buf, area, (place.x + main + 1, y), rest, mark.fitted(rest), theme.changed, look.ascii);

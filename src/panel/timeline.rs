@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::changed::Changed;
 use super::ink::{glyph, list_marks, more, name, put, put_right, safe, settled};
+use super::lit::{Light, SIGN};
 use super::{Cursor, Mark, Move, View};
 use crate::base::{Day, width};
 use crate::board::{Event, Timeline};
@@ -120,10 +121,11 @@ fn mark(event: &Event, view: &View<'_>) -> Option<Changed> {
 fn draw_label(event: &Event, here: bool, view: &View<'_>, area: Rect, buf: &mut Buffer) {
     let (look, theme) = (view.look, view.look.theme);
     let mark = mark(event, view);
+    let light = view.light(&event.obs);
     let style = match &mark {
-        _ if here => theme.cursor,
+        _ if here => light.label(theme.cursor, view).patch(theme.cursor),
         Some(_) => theme.changed,
-        None => theme.text,
+        None => light.label(theme.text, view),
     };
     let label = name(&event.label, look);
     let Some(mark) = mark else {
@@ -217,12 +219,14 @@ fn draw_list(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
     let columns = days.max().map_or(0, |columns| columns as u16 + 1);
     for (y, (item, event)) in (0..).zip(&shown) {
         let here = view.focused && *item == cursor.item;
+        let light = view.light(&event.obs);
+        light.draw_sign(view, y, buf);
         if here {
             put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
         }
         let day = when(event);
         if width(&day) <= most {
-            put(buf, area, (1, y), columns, &day, theme.hue(event.hue), look.ascii);
+            put(buf, area, (1, y), columns, &day, light.mark(theme.hue(event.hue), view), look.ascii);
         }
         let x = 1 + columns;
         // The last line leaves room for how many there are besides.
@@ -281,7 +285,8 @@ pub(super) fn draw(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
     for p in layout.events.iter().filter(|p| p.row >= top && p.row - top < fits) {
         let Some(event) = all.get(p.item) else { continue };
         let row = 1 + (p.row - top) as u16;
-        let hue = theme.hue(event.hue);
+        let light = view.light(&event.obs);
+        let hue = light.mark(theme.hue(event.hue), view);
         for x in p.bar.0..p.bar.1 {
             let (unicode, ascii) = shade(event, x - p.bar.0, p.bar.1 - p.bar.0);
             put(buf, plot, (x, row), 1, glyph(look, unicode, ascii), hue, look.ascii);
@@ -290,6 +295,11 @@ pub(super) fn draw(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
         let columns = p.label.1.saturating_sub(p.label.0);
         let label = Rect { x: plot.x + p.label.0, y: plot.y + row, width: columns, height: 1 };
         draw_label(event, here, view, label.intersection(area), buf);
+        if light == Light::Lit {
+            // In the blank between the bar and its name, which is always there.
+            let between = if p.label.0 >= p.bar.1 { p.bar.1 } else { p.bar.0.saturating_sub(1) };
+            put(buf, plot, (between, row), 1, SIGN, theme.accent, look.ascii);
+        }
     }
     // On the rule below or, without one, on the axis above: never over an event.
     put_right(buf, area, if ruled(view) { rule } else { 0 }, 0, area.width, &more, theme.dim);

@@ -192,7 +192,7 @@ fn every_kind_stays_inside_every_area() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
     for ascii in [false, true] {
         let numbers = NumberStyle { ascii, ..NumberStyle::default() };
-        let look = Look { theme: &theme, ascii, numbers, changed: &changed, marked: None };
+        let look = Look { theme: &theme, ascii, numbers, changed: &changed, marked: None, lit: None };
         for panel in &panels(&dataset) {
             for (width, height) in [(0, 0), (1, 1), (3, 9), (20, 5), (45, 9), (80, 24), (300, 100)] {
                 let area = Rect::new(3, 2, width, height);
@@ -234,7 +234,14 @@ fn lines(buf: &Buffer, area: Rect) -> Vec<String> {
 fn very_many_rows_are_no_trouble() {
     const MANY: usize = 70_000;
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
+    let look = Look {
+        theme: &theme,
+        ascii: false,
+        numbers: NumberStyle::default(),
+        changed: &changed,
+        marked: None,
+        lit: None,
+    };
     for mut panel in panels(&dataset) {
         match &mut panel.resolved {
             Resolved::Bar(x) => x.rows = x.rows.iter().cycle().take(MANY).cloned().collect(),

@@ -227,6 +227,8 @@ fn files_are_listed_and_switched_and_a_figure_leads_to_its_line() {
     program.press("\x1b");
     program.drops(&format!("ai-industry-2024.csv:{line}"));
     program.press("*");
+    program.shows("lit: Doubao 豆包");
+    program.press("*");
     program.shows("[Doubao 豆包]");
     program.drops("16.50M");
     program.press("*");

@@ -2,6 +2,7 @@
 
 use super::{cursor, say};
 use crate::app::rows::{self, Kept};
+use crate::app::session::Lit;
 use crate::app::{Effect, Session, able};
 use crate::base::{Day, Key, KeyCode, ObsRef};
 use crate::board::{Resolved, Sort};
@@ -66,11 +67,18 @@ pub(super) fn prompt_key(session: &mut Session, key: Key) -> Vec<Effect> {
     }
 }
 
-/// Only the entity under the cursor, and off again.
+/// Lights the entity under the cursor in every panel; the lit one again: only it; then off.
 pub(super) fn only(session: &mut Session) -> Vec<Effect> {
-    if session.lens.only.take().is_none() {
-        session.lens.only = session.entity_under();
+    if session.lens.only.take().is_some() {
+        session.lit = None;
+        return plan(session);
     }
+    let other = |under: &Lit| session.lit.as_ref().is_none_or(|lit| !lit.forms.is_same(&under.forms));
+    if let Some(under) = session.entity_under().filter(other) {
+        session.lit = Some(under);
+        return Vec::new();
+    }
+    session.lens.only = session.lit.as_ref().map(|lit| lit.name.clone());
     plan(session)
 }
 

@@ -108,6 +108,9 @@ pub(super) fn back(session: &mut Session) -> Vec<Effect> {
     } else if !session.lens.filters.is_empty() {
         session.lens.filters.clear();
     } else if session.lens.only.take().is_none() {
+        if session.lit.take().is_some() {
+            return Vec::new();
+        }
         session.notice = None;
         session.marked = None;
         return Vec::new();

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{Paint, lines};
 use crate::app::session::Zoom;
-use crate::app::{Health, LoadStep, Loading, Session, World, layout};
+use crate::app::{Health, LoadStep, Loading, Session, World, layout, words};
 use crate::base::{Diagnostic, Severity, width};
 
 /// Draws the header line.
@@ -86,6 +86,9 @@ fn parts(world: &World, session: &Session) -> Vec<Part> {
     }
     for filter in session.lens.filters.iter().chain(&session.lens.only) {
         add(format!("[{filter}]"), false, 0);
+    }
+    if let Some(lit) = session.lit_on_board() {
+        add(format!("lit: {}", words::named(&lit.name, session.ascii())), false, 0);
     }
     if let Some((left, all)) = shown.board.filtered {
         add(format!("{left} of {all} rows"), false, 1);

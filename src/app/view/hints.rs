@@ -125,7 +125,7 @@ fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
             Some(_) => hints.extend([
                 rows,
                 one(Action::Open, "source"),
-                one(Action::Only, "only this"),
+                one(Action::Only, star(session)),
                 one(Action::Filter, "filter"),
             ]),
         }
@@ -146,6 +146,16 @@ fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
         (!keys.is_empty()).then(|| keys.join(" "))
     };
     hints.iter().filter_map(|(actions, what)| Some((keys(actions)?, *what))).collect()
+}
+
+/// What `*` does here.
+fn star(session: &Session) -> &'static str {
+    let other = session.lit.as_ref().zip(session.entity_under()).map(|(lit, under)| !lit.forms.is_same(&under.forms));
+    match other {
+        _ if session.lens.only.is_some() => "all again",
+        Some(false) => "only it",
+        _ => "light it",
+    }
 }
 
 /// The key to show: of moves the letter, which is one cell wide; of the rest the first.

@@ -5,7 +5,14 @@ use super::*;
 #[test]
 fn what_does_not_fit_is_counted() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
+    let look = Look {
+        theme: &theme,
+        ascii: false,
+        numbers: NumberStyle::default(),
+        changed: &changed,
+        marked: None,
+        lit: None,
+    };
     let lists = [PanelKind::Stat, PanelKind::Table, PanelKind::Bar, PanelKind::Range, PanelKind::Timeline];
     for panel in panels(&dataset).iter().filter(|panel| lists.contains(&panel.kind)) {
         let items = panel::items(&panel.resolved);
@@ -52,7 +59,14 @@ fn timeline(dataset: &Dataset, lanes: &[&[&str]]) -> Panel {
 #[test]
 fn a_timeline_sets_lanes_apart_and_ends_below_its_last_event() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look { theme: &theme, ascii: true, numbers: NumberStyle::default(), changed: &changed, marked: None };
+    let look = Look {
+        theme: &theme,
+        ascii: true,
+        numbers: NumberStyle::default(),
+        changed: &changed,
+        marked: None,
+        lit: None,
+    };
     let lanes: [&[&str]; 2] = [&["sure 2023-03"], &["about 2023-07~", "early early 2024", "open 2023-11/.."]];
     let panel = timeline(&dataset, &lanes);
     for (height, expected) in [
@@ -76,7 +90,14 @@ fn a_timeline_sets_lanes_apart_and_ends_below_its_last_event() {
 #[test]
 fn what_is_about_fades_at_its_ends_only() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look { theme: &theme, ascii: true, numbers: NumberStyle::default(), changed: &changed, marked: None };
+    let look = Look {
+        theme: &theme,
+        ascii: true,
+        numbers: NumberStyle::default(),
+        changed: &changed,
+        marked: None,
+        lit: None,
+    };
     for (event, bar) in [
         ("sure 2023-03", "####"),
         ("about 2023-03~", "-##-"),
@@ -98,7 +119,7 @@ fn what_is_about_fades_at_its_ends_only() {
 fn a_table_never_cuts_a_number() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
     let numbers = NumberStyle::default();
-    let look = Look { theme: &theme, ascii: false, numbers, changed: &changed, marked: None };
+    let look = Look { theme: &theme, ascii: false, numbers, changed: &changed, marked: None, lit: None };
     let panel = panels(&dataset).into_iter().find(|panel| panel.kind == PanelKind::Table).expect("a table");
     let mut seen = 0;
     for width in 30..=200 {
@@ -123,7 +144,14 @@ fn a_table_never_cuts_a_number() {
 #[test]
 fn a_single_peak_among_many_points_is_drawn() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
+    let look = Look {
+        theme: &theme,
+        ascii: false,
+        numbers: NumberStyle::default(),
+        changed: &changed,
+        marked: None,
+        lit: None,
+    };
     let resolved = chart(vec![line_of(30_000, Some(17_003))], &dataset);
     let panel = Panel { resolved, ..panels(&dataset).remove(0) };
     let (area, cursor) = (Rect::new(0, 0, 100, 30), Cursor::default());
@@ -142,7 +170,7 @@ fn a_change_says_both_values_and_what_follows() {
     let panels = panels(&dataset);
     for (ascii, value, place) in [(false, "≤17 %", "¶16"), (true, "<=17 %", "par.16")] {
         let numbers = NumberStyle { ascii, ..NumberStyle::default() };
-        let look = Look { theme: &theme, ascii, numbers, changed: &changed, marked: None };
+        let look = Look { theme: &theme, ascii, numbers, changed: &changed, marked: None, lit: None };
         let area = Rect::new(0, 0, 90, 4);
         let cursor = Cursor::default();
         let view = View { panel: &panels[0], dataset: &dataset, area, look: &look, cursor, focused: false };
@@ -154,7 +182,14 @@ fn a_change_says_both_values_and_what_follows() {
 #[test]
 fn a_narrow_timeline_lists_its_events() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
+    let look = Look {
+        theme: &theme,
+        ascii: false,
+        numbers: NumberStyle::default(),
+        changed: &changed,
+        marked: None,
+        lit: None,
+    };
     let panel = timeline(&dataset, &[&["sure 2023-03", "later 2023-05"], &["about 2023-07~", "last 2024-02-03"]]);
     let text = |width, height, item| {
         let (area, cursor) = (Rect::new(0, 0, width, height), Cursor { item, ..Cursor::default() });
@@ -175,7 +210,14 @@ fn a_narrow_timeline_lists_its_events() {
 #[test]
 fn a_text_says_how_many_of_its_lines_are_not_shown() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None };
+    let look = Look {
+        theme: &theme,
+        ascii: false,
+        numbers: NumberStyle::default(),
+        changed: &changed,
+        marked: None,
+        lit: None,
+    };
     let resolved = Resolved::Text(Notes { text: (1..=9).map(|n| format!("line {n}")).collect::<Vec<_>>().join("\n") });
     let panel = Panel { resolved, ..panels(&dataset).remove(0) };
     for (height, top, expected) in [
