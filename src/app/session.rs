@@ -9,6 +9,7 @@ use super::Loading;
 use super::layout;
 use super::overlay::Overlay;
 use super::rows::Rows;
+use crate::analysis::Dossier;
 use crate::base::{Folded, Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
 use crate::board::{Board, Lens, Page, Panel, Resolved};
 use crate::data::Dataset;
@@ -65,6 +66,14 @@ pub(super) struct Lit {
     pub(super) forms: Folded,
 }
 
+/// What one file says of the lit entity. References count in the shown data.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Card {
+    /// The glob of the file, where it is not the open one.
+    pub(super) file: Option<String>,
+    pub(super) dossier: Dossier,
+}
+
 /// A board with the data that it was planned from. A newer World may have arrived; references count in this data only.
 #[derive(Debug, Clone)]
 pub(super) struct Shown {
@@ -112,6 +121,8 @@ pub struct Session {
     pub(super) rev: Option<u64>,
     pub(super) marked: Option<ObsKey>,
     pub(super) lit: Option<Lit>,
+    /// What all open data say of it, kept while its card is open.
+    pub(super) card: Vec<Card>,
     pub(super) as_of: bool,
     pub(super) paused: bool,
     /// How far the load that goes on is, if it takes long.
@@ -143,6 +154,7 @@ impl Session {
             rev: None,
             marked: None,
             lit: None,
+            card: Vec::new(),
             as_of: false,
             paused: false,
             loading: None,
@@ -258,6 +270,12 @@ impl Session {
     /// The lit entity where there is anything else on the board to tell it from.
     pub(super) fn lit_on_board(&self) -> Option<&Lit> {
         self.lit.as_ref().filter(|_| self.lens.only.is_none() && self.rows.is_none())
+    }
+
+    /// Whether the cursor stands on a mark of the entity that is lit on the board.
+    pub(super) fn is_on_lit(&self) -> bool {
+        let lit = self.lit_on_board().zip(self.data());
+        lit.is_some_and(|(lit, data)| self.under().iter().any(|at| data.is_of(*at, &lit.forms)))
     }
 
     /// Asks something of a panel of the page as it is placed on the screen; one that is scrolled out has a line of its own.

@@ -8,7 +8,7 @@ mod look;
 mod mouse;
 mod run;
 
-use super::overlay::{Kind, Overlay};
+use super::overlay::{Kind, Overlay, gather};
 use super::session::{Away, Shown, Standpoint};
 use super::{Effect, Msg, Now, Session, World, rows};
 
@@ -43,6 +43,9 @@ pub fn update(session: &mut Session, world: &World, msg: Msg) -> Vec<Effect> {
                 let others = world.others.iter().map(|(glob, other)| (glob.clone(), other.dataset.clone())).collect();
                 session.shown = Some(Shown { board, dataset: world.dataset.clone(), others });
                 let lost = !rows::renew(session);
+                if !session.card.is_empty() {
+                    session.card = gather(world, session);
+                }
                 cursor::settle(session);
                 if lost {
                     return say(session, "The rows that were shown are gone");
