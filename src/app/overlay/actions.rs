@@ -66,6 +66,7 @@ pub(super) fn help_in(world: &World, session: &Session, kind: Kind) -> Vec<Item>
         Kind::Palette => Some("Run it, or go to it"),
         Kind::Problems => Some("Go to the row, or list all that are alike"),
         Kind::Changes => Some("Go to the row"),
+        Kind::Dossier => Some("The rows behind the line, as a table"),
     };
     let more: &[Action] = match kind {
         Kind::Detail => &[Action::Edit, Action::CopyValue, Action::CopyCitation, Action::Numbers],

@@ -154,7 +154,8 @@ fn derived(session: &Session, data: &Dataset, rules: &Rules, at: ObsRef) -> Vec<
     lines
 }
 
-fn change(from: &str, found: &Derived) -> String {
+/// From what a value came, and by what formula; or why nothing was computed.
+pub(super) fn change(from: &str, found: &Derived) -> String {
     let note = found.note.as_ref().map_or(String::new(), |note| format!(" ({note})"));
     match &found.refused {
         Some(why) => format!("{from}: no change computed, {why}"),
