@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bellwether::base::{Day, Measure, NumberStyle, ObsKey, round_to_digits, write_measure};
 use bellwether::board::{Lens, Panel, Resolved, Sources, check_config, plan};
+use bellwether::chart::Window;
 use bellwether::data::{Dataset, FileBytes, ReadOptions, read};
 use bellwether::panel::{self, Cursor, Look, Mark, Theme, View};
 use proptest::prelude::*;
@@ -42,9 +43,18 @@ impl Drawing {
 
     fn with<T>(&self, area: Rect, cursor: Option<Cursor>, then: impl FnOnce(&View<'_>) -> T) -> T {
         let numbers = NumberStyle { ascii: self.ascii, ..NumberStyle::default() };
-        let look = Look { theme: &self.theme, ascii: self.ascii, numbers, changed: &self.changed, marked: None };
+        let look =
+            Look { theme: &self.theme, ascii: self.ascii, numbers, changed: &self.changed, marked: None, lit: None };
         let (dataset, panel) = (&self.dataset, &self.panel);
-        let view = View { panel, dataset, area, look: &look, cursor: Cursor::default(), focused: cursor.is_some() };
+        let view = View {
+            panel,
+            dataset,
+            area,
+            look: &look,
+            cursor: Cursor::default(),
+            focused: cursor.is_some(),
+            window: Window::default(),
+        };
         let cursor = panel::settle(&View { cursor: cursor.unwrap_or_default(), ..view });
         then(&View { cursor, ..view })
     }

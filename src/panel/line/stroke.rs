@@ -52,7 +52,8 @@ struct Dots<'a> {
 
 impl Dots<'_> {
     fn x(&self, x: f64) -> f64 {
-        self.frame.x.reach(x) / f64::from(self.frame.plot.width) * self.across
+        // Dots a cell are a whole number: multiplied first, a point stays in the cell that its mark has.
+        self.frame.x.reach(x) * (self.across / f64::from(self.frame.plot.width))
     }
 
     fn y(&self, value: f64) -> f64 {
