@@ -12,9 +12,9 @@ pub use config::{Checked, DEFAULT_CONFIG, LineSpec, PageSpec, PanelSpec, ThemeSp
 pub use grid::{Grid, Slot};
 pub use lens::{Lens, Sort};
 pub use panels::{
-    BarRow, Bars, Comparison, ComparisonRow, Computed, Event, Extent, Figure, Figures, Gap, Hue, Intervals, Lane, Line,
-    LineEvent, LinePoint, LineSeries, LineTrend, Notes, Open, Points, Records, Reference, Relation, Resolved, Stroke,
-    TableColumn, Timeline,
+    BarRow, Bars, Called, Comparison, ComparisonRow, Computed, Event, Extent, Figure, Figures, Gap, Hue, Intervals,
+    Lane, Line, LineEvent, LinePoint, LineSeries, LineTrend, Notes, Open, PointGroup, Points, Records, Reference,
+    Relation, Resolved, Scatter, ScatterAxis, ScatterPoints, Stroke, TableColumn, Timeline, Way,
 };
 pub use plan::{Board, Page, Panel, Sources, all_columns, plan};
 pub use suggest::{suggest, write_config};

@@ -12,6 +12,7 @@ mod line;
 mod lit;
 mod look;
 mod range;
+mod scatter;
 mod stat;
 mod table;
 mod text;
@@ -108,6 +109,7 @@ macro_rules! of_kind {
             Resolved::Change(x) => change::$function(x $(, $argument)*),
             Resolved::Range(x) => range::$function(x $(, $argument)*),
             Resolved::Line(x) => line::$function(x $(, $argument)*),
+            Resolved::Scatter(x) => scatter::$function(x $(, $argument)*),
             Resolved::Timeline(x) => timeline::$function(x $(, $argument)*),
             Resolved::Table(x) => table::$function(x $(, $argument)*),
             Resolved::Stat(x) => stat::$function(x $(, $argument)*),
@@ -170,6 +172,7 @@ pub struct ChartAxes {
 pub fn axes(view: &View<'_>) -> Option<ChartAxes> {
     match &view.panel.resolved {
         Resolved::Line(x) => Some(line::axes(x, view)),
+        Resolved::Scatter(x) => Some(scatter::axes(x, view)),
         _ => None,
     }
 }
@@ -194,6 +197,7 @@ pub fn under(panel: &Panel, dataset: &Dataset, cursor: Cursor) -> Vec<ObsRef> {
             .and_then(|series| series.points.get(cursor.column.min(series.points.len().saturating_sub(1))))
             .map(|point| vec![point.obs])
             .unwrap_or_default(),
+        Resolved::Scatter(x) => x.points.behind(cursor.item),
         Resolved::Timeline(x) => {
             x.lanes.iter().flat_map(|lane| &lane.events).nth(cursor.item).map(|e| e.obs.clone()).unwrap_or_default()
         }
@@ -211,6 +215,7 @@ pub fn locate(panel: &Panel, dataset: &Dataset, at: ObsRef) -> Option<Cursor> {
     let item = |item: usize| Some(Cursor { item, ..Cursor::default() });
     match &panel.resolved {
         Resolved::Line(x) => line::locate(x, dataset, at),
+        Resolved::Scatter(x) => x.points.of(at).and_then(item),
         Resolved::Table(x) => {
             // Rows are many: ask the observation for its row instead of every row for its observation.
             let row = dataset.get(at).row;
@@ -232,6 +237,7 @@ pub fn least(resolved: &Resolved) -> (u16, u16) {
         Resolved::Change(_) => change::LEAST,
         Resolved::Range(_) => range::LEAST,
         Resolved::Line(_) => line::LEAST,
+        Resolved::Scatter(_) => scatter::LEAST,
         Resolved::Timeline(_) => timeline::LEAST,
         Resolved::Table(_) => table::LEAST,
         Resolved::Stat(_) => stat::LEAST,

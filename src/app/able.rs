@@ -180,6 +180,7 @@ pub(super) fn log_axis(session: &Session) -> Option<bool> {
         Resolved::Bar(bars) => Some(bars.log),
         Resolved::Range(intervals) => Some(intervals.log),
         Resolved::Line(line) => Some(line.log),
+        Resolved::Scatter(scatter) => Some(scatter.x.log || scatter.y.log),
         _ => None,
     }
 }

@@ -11,6 +11,8 @@ pub enum PanelKind {
     Range,
     /// Series over time.
     Line,
+    /// One value against another, or against time.
+    Scatter,
     /// Events in lanes.
     Timeline,
     /// Records.
@@ -23,8 +25,17 @@ pub enum PanelKind {
 
 impl PanelKind {
     /// All kinds in the order in which they are documented.
-    pub const ALL: [Self; 8] =
-        [Self::Bar, Self::Change, Self::Range, Self::Line, Self::Timeline, Self::Table, Self::Stat, Self::Text];
+    pub const ALL: [Self; 9] = [
+        Self::Bar,
+        Self::Change,
+        Self::Range,
+        Self::Line,
+        Self::Scatter,
+        Self::Timeline,
+        Self::Table,
+        Self::Stat,
+        Self::Text,
+    ];
 
     /// The word in config.toml.
     pub fn as_str(self) -> &'static str {
@@ -33,6 +44,7 @@ impl PanelKind {
             Self::Change => "change",
             Self::Range => "range",
             Self::Line => "line",
+            Self::Scatter => "scatter",
             Self::Timeline => "timeline",
             Self::Table => "table",
             Self::Stat => "stat",

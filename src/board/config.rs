@@ -13,6 +13,7 @@ mod layout;
 mod line;
 mod panel;
 mod reader;
+mod scatter;
 mod selection;
 mod settings;
 mod table;
@@ -21,6 +22,7 @@ pub use line::LineSpec;
 
 use layout::{RawPage, check_page};
 use reader::{Entry, Node, Reader, in_order};
+use scatter::ScatterSpec;
 pub(super) use table::{MEASURES, ROLES};
 
 /// The config that ships, commented; parsed by the same code as any other.
@@ -151,6 +153,8 @@ pub struct PanelSpec {
     pub change: Change,
     /// Finding for the bottom border, in the author's words.
     pub finding: Option<String>,
+    /// What only a scatter is told.
+    pub scatter: ScatterSpec,
 }
 
 /// One row of a change or stat panel.
@@ -329,6 +333,7 @@ impl PanelSpec {
             text: None,
             change: Change::default(),
             finding: None,
+            scatter: ScatterSpec::default(),
         }
     }
 }

@@ -7,6 +7,10 @@ mod line;
 
 pub use line::{Computed, Gap, Line, LineEvent, LinePoint, LineSeries, LineTrend, Open, Points, Reference, Stroke};
 
+mod scatter;
+
+pub use scatter::{Called, PointGroup, Scatter, ScatterAxis, ScatterPoints, Way};
+
 /// A colour by meaning: the n-th group of the board. The theme gives it a colour; 0 is the first group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Hue(pub u8);
@@ -27,6 +31,8 @@ pub enum Resolved {
     Range(Intervals),
     /// Series over time.
     Line(Line),
+    /// One value against another, or against time.
+    Scatter(Box<Scatter>),
     /// Events in lanes.
     Timeline(Timeline),
     /// Records.

@@ -20,6 +20,7 @@ mod legend;
 mod line;
 mod names;
 mod ranking;
+mod scatter;
 mod stat;
 mod table;
 mod timeline;
@@ -175,15 +176,16 @@ fn without_file(id: &str, spec: &PanelSpec, config: &Checked) -> Panel {
 /// Entities that have a colour of their own where there are no groups: more could not be told apart.
 const COLOURED: usize = 6;
 
-/// Groups in file order: the n-th has the n-th colour on the whole board, whatever is filtered. Where no row has a group, and lines
-/// are to be told apart, the entities that stand highest at the end take their place.
+/// Groups in file order: the n-th has the n-th colour on the whole board, whatever is filtered. Where there are not two groups, and
+/// lines are to be told apart, the entities that stand highest at the end take their place.
 fn group_names(config: &Checked, sources: &Sources<'_>) -> Vec<String> {
     let mut names: IndexSet<&str> = IndexSet::new();
     for dataset in std::iter::once(sources.open).chain(sources.others.values().copied()) {
         names.extend(dataset.refs().map(|at| dataset.cell(at, Role::Group)).filter(|group| !group.is_empty()));
     }
-    if names.is_empty() && config.panels.values().any(|panel| panel.kind == PanelKind::Line) {
-        names.extend(highest_entities(sources.open));
+    // One group tells nothing apart.
+    if names.len() < 2 && config.panels.values().any(|panel| panel.kind == PanelKind::Line) {
+        names = highest_entities(sources.open).into_iter().collect();
     }
     names.into_iter().map(str::to_owned).collect()
 }
@@ -216,10 +218,18 @@ fn draw(ask: &Ask<'_>) -> Panel {
         PanelKind::Stat => stat::resolve(ask),
         PanelKind::Timeline => timeline::resolve(ask),
         PanelKind::Line => line::resolve(ask),
+        PanelKind::Scatter => scatter::resolve(ask),
         PanelKind::Text => text(ask),
+        PanelKind::Table if ask.spec.kind == PanelKind::Scatter => {
+            table::resolve(&Ask { spec: &ask.spec.both_axes(), ..*ask })
+        }
         PanelKind::Table => table::resolve(ask),
     };
-    let title = ask.spec.title.clone().unwrap_or_else(|| title(ask, &drawn.obs));
+    let axes = match &drawn.resolved {
+        Resolved::Scatter(scatter) => Some(scatter.title()),
+        _ => None,
+    };
+    let title = ask.spec.title.clone().or(axes).unwrap_or_else(|| title(ask, &drawn.obs));
     let Drawn { resolved, corner, bottom, obs } = drawn;
     let bottom =
         if ask.spec.finding.is_some() { bottom } else { legend::with_signs(ask.dataset, &resolved, bottom, &obs) };

@@ -59,6 +59,9 @@ impl PanelSpec {
         if self.kind == PanelKind::Table && self.select.conditions.is_empty() {
             return dataset.rows() > 0;
         }
+        if self.kind == PanelKind::Scatter {
+            return self.axes().iter().all(|(wanted, _)| self.draws_any(dataset, wanted));
+        }
         if self.rows.is_empty() {
             return self.draws_any(dataset, &self.select);
         }
@@ -75,7 +78,7 @@ impl PanelSpec {
             let measure = dataset.get(*at).measure;
             match self.kind {
                 PanelKind::Timeline => measure.shape == Shape::Event,
-                PanelKind::Bar | PanelKind::Range | PanelKind::Line => measure.has_number(),
+                PanelKind::Bar | PanelKind::Range | PanelKind::Line | PanelKind::Scatter => measure.has_number(),
                 PanelKind::Change | PanelKind::Stat => measure.shape != Shape::Event,
                 PanelKind::Table | PanelKind::Text => true,
             }

@@ -21,6 +21,7 @@ use ratatui::layout::Rect;
 
 mod changed;
 mod said;
+mod scatter;
 
 fn shipped() -> Dataset {
     let bytes = std::fs::read("data/ai-industry-2024.csv").expect("the shipped data");
@@ -164,6 +165,9 @@ fn panels(dataset: &Dataset) -> Vec<Panel> {
         (PanelKind::Line, chart(vec![line_of(3, None)], dataset)),
         (PanelKind::Line, chart(many, dataset)),
         (PanelKind::Line, chart(Vec::new(), dataset)),
+        (PanelKind::Scatter, scatter::of(&scatter::cloud(23), false)),
+        (PanelKind::Scatter, scatter::of(&scatter::cloud(3_000), true)),
+        (PanelKind::Scatter, scatter::of(&[], false)),
         (
             PanelKind::Table,
             Resolved::Table(Records {

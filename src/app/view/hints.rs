@@ -116,6 +116,12 @@ fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
             Some(Resolved::Failed(_)) => {
                 hints.extend([one(Action::Problems, "problems"), one(Action::NextPanel, "panel")]);
             }
+            Some(Resolved::Scatter(_)) => hints.extend([
+                (vec![Action::Left, Action::Right], "point"),
+                (vec![Action::Down, Action::Up], "lower, higher"),
+                one(Action::Open, "source"),
+                one(Action::Axis, "axes"),
+            ]),
             Some(Resolved::Line(_)) => hints.extend([
                 (vec![Action::Left, Action::Right], "point"),
                 (vec![Action::Down, Action::Up], "series"),

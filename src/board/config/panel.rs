@@ -2,7 +2,7 @@
 
 use super::reader::{Entry, Node, Reader, kind_of, nearest};
 use super::selection::{check_condition, check_period, check_where, field_names};
-use super::{LagSpec, PanelSpec, RowSpec, line};
+use super::{LagSpec, PanelSpec, RowSpec, line, scatter};
 use crate::analysis::{Change, Condition, Field, Test, Where};
 use crate::base::PanelKind;
 
@@ -14,6 +14,7 @@ fn own_keys(kind: PanelKind) -> &'static [&'static str] {
         PanelKind::Change => &["rows", "change"],
         PanelKind::Range => &["log", "top", "sort"],
         PanelKind::Line => &["log", "top", "by", "show", "base", "stroke", "trend", "records", "levels"],
+        PanelKind::Scatter => &["x", "y", "by", "log", "labels"],
         PanelKind::Timeline => &["lanes", "lags"],
         PanelKind::Table => &["columns", "sort"],
         PanelKind::Stat => &["rows"],
@@ -37,7 +38,11 @@ pub(super) fn check_panel(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Opt
             "file" => spec.file = reader.string(key, node),
             "finding" => spec.finding = reader.string(key, node),
             "where" => (spec.select, spec.select_text) = check_where(reader, key, node),
+            "log" if kind == PanelKind::Scatter => spec.scatter.log = scatter::check_log(reader, node),
             "log" => spec.log = reader.boolean(key, node).unwrap_or_default(),
+            "x" => spec.scatter.x = Some(scatter::check_axis(reader, key, node)),
+            "y" => spec.scatter.y = Some(scatter::check_axis(reader, key, node)),
+            "labels" => spec.scatter.labels = reader.count_or_none(key, node),
             "share" => spec.share = reader.boolean(key, node).unwrap_or_default(),
             "top" => spec.top = reader.count(key, node),
             "by" => spec.by = reader.string(key, node),

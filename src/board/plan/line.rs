@@ -20,6 +20,9 @@ mod series;
 mod tests;
 mod trends;
 
+pub(super) use levels::levels;
+pub(super) use names::cell;
+pub(super) use points::{days, middle};
 use series::{Wanted, series};
 
 /// Most series of one panel: more than these cannot be told apart by colour and shape.
@@ -64,8 +67,7 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
     let mut references = chart.levels.clone();
     match chart.show {
         None => {
-            let (targets, words) =
-                levels::levels(ask.dataset, &selection.refs, &unit, rules.target.filter(|_| one_metric));
+            let (targets, words) = levels(ask.dataset, &selection.refs, &unit, rules.target.filter(|_| one_metric));
             references.extend(targets);
             aside.extend(words);
         }
@@ -104,7 +106,7 @@ fn unit_words(unit: &Unit, show: Option<Computed>) -> String {
 
 /// The observations without those of the total, which would press the others to the ground, and its last value in words. One
 /// that the config or the viewer asks for by name stays.
-fn without_total(ask: &Ask<'_>, refs: &[ObsRef]) -> (Vec<ObsRef>, Option<String>) {
+pub(super) fn without_total(ask: &Ask<'_>, refs: &[ObsRef]) -> (Vec<ObsRef>, Option<String>) {
     let data = ask.dataset;
     let mut rest = refs.to_vec();
     let mut conditions = ask.spec.select.conditions.iter().chain(&ask.filter.conditions);
@@ -130,7 +132,7 @@ fn span(dataset: &Dataset, series: &[LineSeries]) -> Option<(Day, Day)> {
 }
 
 /// From when to when, no finer than a glance needs: years over three years, months over two months, else days.
-fn span_words((first, last): (Day, Day)) -> String {
+pub(super) fn span_words((first, last): (Day, Day)) -> String {
     let year = |day: Day, month: i8, date: i8| Day::from_ymd(day.ymd().0, month, date).unwrap_or(day);
     let (precision, first, last) = match last.0 - first.0 {
         0 => (Precision::Day, first, last),

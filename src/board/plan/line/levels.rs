@@ -6,7 +6,7 @@ use crate::board::Reference;
 use crate::data::{Dataset, Observation};
 
 /// The target of the rules, else the one that all target rows name; of several the words.
-pub(super) fn levels(
+pub(in crate::board::plan) fn levels(
     dataset: &Dataset,
     refs: &[ObsRef],
     unit: &Unit,

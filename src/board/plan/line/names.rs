@@ -6,7 +6,7 @@ use crate::base::{ObsRef, matches_name};
 use crate::data::{Dataset, Role};
 
 /// The cell that `by` names, by role or header.
-pub(super) fn cell<'a>(dataset: &'a Dataset, at: ObsRef, by: &str) -> &'a str {
+pub(in crate::board::plan) fn cell<'a>(dataset: &'a Dataset, at: ObsRef, by: &str) -> &'a str {
     match by {
         "entity" => dataset.entity_name(at),
         "metric" => dataset.metric_name(at),

@@ -9,13 +9,13 @@ use crate::data::Dataset;
 const DAY: f64 = 86_400_000.0;
 
 /// The days that a period covers; one day where an end is open.
-pub(super) fn days(period: &Period) -> Option<(Day, Day)> {
+pub(in crate::board::plan) fn days(period: &Period) -> Option<(Day, Day)> {
     let (first, last) = (period.first.or(period.last)?, period.last.or(period.first)?);
     Some((first, last))
 }
 
 /// Middle of a period in days since 1970-01-01, to the time of the day where it is told.
-fn middle(period: &Period) -> Option<f64> {
+pub(in crate::board::plan) fn middle(period: &Period) -> Option<f64> {
     let (first, last) = days(period)?;
     let clock = period.time.map_or(0.0, |time| f64::from(time.millis()) / DAY);
     Some(f64::midpoint(f64::from(first.0), f64::from(last.0)) + clock)

@@ -1,0 +1,158 @@
+//! One value against another: a line through both, or through the logarithms of either, and what it says in words. The straight line
+//! of a picture whose axes are logarithmic is a power or a growth; which of them is told.
+
+use super::Fit;
+use super::trend::lines::{least_squares, theil_sen};
+use super::trend::words::{decimals, signed, signs};
+use crate::base::{NumberStyle, write_number};
+
+/// Fewest points of a line.
+const LEAST: usize = 3;
+
+/// A line through points, straight where axes that are logarithmic are drawn so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Regression {
+    /// How it was laid: Theil–Sen, else least squares.
+    pub method: Fit,
+    /// Whether it goes through the logarithms of x, and of y.
+    pub log: [bool; 2],
+    /// Points that it was laid through.
+    pub n: usize,
+    /// Smallest and largest x of them.
+    pub span: (f64, f64),
+    /// Rise of y, or of ln(y), for 1 more of x, or of ln(x): with both logarithms the power of x that y goes with.
+    pub slope: f64,
+    /// 95 % interval of the slope, as that of a [`super::Trend`].
+    pub slope_interval: (f64, f64),
+    /// y, or ln(y), where x, or ln(x), is 0.
+    pub intercept: f64,
+    /// 1 − squares left over by the line / squares about the mean; `None` where all y are alike.
+    pub r2: Option<f64>,
+    /// What must be said with it.
+    pub note: Option<String>,
+}
+
+/// Lays a line through three or more points, in any order, in the scales that their axes have.
+///
+/// # Errors
+/// Why there is none, in words.
+pub fn regression(points: &[(f64, f64)], log: [bool; 2], fit: Fit) -> Result<Regression, String> {
+    if points.len() < LEAST {
+        return Err(format!("{} points only", points.len()));
+    }
+    let low = points.iter().filter(|(x, y)| log[0] && *x <= 0.0 || log[1] && *y <= 0.0).count();
+    if low > 0 {
+        return Err(format!("{low} of {} points are not above zero", points.len()));
+    }
+    let scaled = |value: f64, log: bool| if log { value.ln() } else { value };
+    let at: Vec<(f64, f64)> = points.iter().map(|(x, y)| (scaled(*x, log[0]), scaled(*y, log[1]))).collect();
+    let (from, to) = points.iter().fold((f64::MAX, f64::MIN), |(low, high), (x, _)| (low.min(*x), high.max(*x)));
+    if at.iter().all(|(x, _)| at.first().is_some_and(|first| first.0 == *x)) {
+        return Err("all points at one x".to_owned());
+    }
+    let line = if fit == Fit::TheilSen { theil_sen(&at) } else { least_squares(&at) };
+    if !(line.slope.is_finite() && line.intercept.is_finite()) {
+        return Err("numbers too large to compute with".to_owned());
+    }
+    Ok(Regression {
+        method: fit,
+        log,
+        n: points.len(),
+        span: (from, to),
+        slope: line.slope,
+        slope_interval: line.slope_interval,
+        intercept: line.intercept,
+        r2: line.r2,
+        note: line.note,
+    })
+}
+
+impl Regression {
+    /// The line's y at an x; above zero where it goes through the logarithms of x.
+    pub fn value(&self, x: f64) -> f64 {
+        let x = if self.log[0] { x.ln() } else { x };
+        let height = self.intercept + self.slope * x;
+        if self.log[1] { height.exp() } else { height }
+    }
+
+    /// The method in words.
+    pub fn method_words(&self, style: NumberStyle) -> String {
+        let method = match (self.method, style.ascii) {
+            (Fit::TheilSen, true) => "Theil-Sen",
+            (Fit::TheilSen, false) => "Theil–Sen",
+            _ => "least squares",
+        };
+        let of = match self.log {
+            [true, true] => " of logarithms",
+            [true, false] => " with ln x",
+            [false, true] => " of ln y",
+            [false, false] => "",
+        };
+        format!("{method}{of}")
+    }
+
+    /// What it says, longest first: `y goes with x to the power 0.82 (0.75–0.89, 95 %), twice x is ×1.8, R² 0.93, n 39, least squares
+    /// of logarithms`; the last is the slope alone. `x` and `y` are what 1 of each is called, such as their units; they may be empty.
+    pub fn forms(&self, x: &str, y: &str, style: NumberStyle) -> Vec<String> {
+        let (signs, (low, high)) = (signs(style), self.slope_interval);
+        let number = |value: f64| signed(&write_number(value.abs(), Some(2), style), value, &signs);
+        // A power is written as a power is, without a sign where it rises.
+        let power = |value: f64| {
+            let text = write_number(value.abs(), Some(2), style);
+            if value < 0.0 { format!("{}{text}", signs.minus) } else { text }
+        };
+        let percent = |slope: f64| number(slope.exp_m1() * 100.0);
+        let y = if y.is_empty() { String::new() } else { format!(" {y}") };
+        let per = if x.is_empty() { String::from("per 1 of x") } else { format!("per {x}") };
+        let twice = std::f64::consts::LN_2;
+        let (slope, from, to, more) = match self.log {
+            [true, true] => (
+                format!("y goes with x to the power {}", power(self.slope)),
+                power(low),
+                power(high),
+                format!("twice x is {}{}", signs.times, write_number((self.slope * twice).exp(), Some(2), style)),
+            ),
+            [false, true] => (format!("{} % {per}", percent(self.slope)), percent(low), percent(high), String::new()),
+            [true, false] => {
+                let [own, low, high] = [self.slope, low, high].map(|slope| number(slope * twice));
+                (format!("{own}{y} for twice x"), low, high, String::new())
+            }
+            [false, false] => (format!("{}{y} {per}", number(self.slope)), number(low), number(high), String::new()),
+        };
+        let interval = format!("{slope} ({from}{}{to}, 95 %)", signs.to);
+        let r2 = self.r2.map_or(String::new(), |r2| format!("{} {}", signs.squared, decimals(r2, style)));
+        let (n, method, note) = (format!("n {}", self.n), self.method_words(style), self.note.clone().unwrap_or_default());
+        let join = |parts: &[&str]| parts.iter().copied().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ");
+        let mut forms = vec![
+            join(&[&interval, &more, &r2, &n, &method, &note]),
+            join(&[&interval, &more, &r2, &n]),
+            join(&[&interval, &r2, &n]),
+            join(&[&slope, &r2, &n]),
+            slope,
+        ];
+        forms.dedup();
+        forms
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Area of the sample against perimeter, the first twelve of R's `rock` data, rounded: numbers computed with numpy 2.4
+    /// (`polyfit`) and scipy 1.17 (`linregress`, `theilslopes`).
+    const POINTS: [(f64, f64); 8] =
+        [(1.0, 2.1), (2.0, 3.9), (4.0, 9.2), (8.0, 15.0), (16.0, 34.0), (32.0, 61.0), (64.0, 140.0), (128.0, 230.0)];
+
+    #[test]
+    fn a_power_is_the_slope_of_logarithms() {
+        let line: Vec<(f64, f64)> = (1..20).map(|x| (f64::from(x), 3.0 * f64::from(x).powf(0.5))).collect();
+        for fit in [Fit::LogLeastSquares, Fit::TheilSen] {
+            let found = regression(&line, [true, true], fit).unwrap();
+            assert!((found.slope - 0.5).abs() < 1e-12 && (found.value(9.0) - 9.0).abs() < 1e-9, "{found:?}");
+            assert_eq!(found.r2.map(|r2| (r2 * 1e9).round() / 1e9), Some(1.0));
+        }
+        let words = regression(&line, [true, true], Fit::LogLeastSquares).unwrap().forms("", "", NumberStyle::default());
+        assert!(words[2].starts_with("y goes with x to the power 0.50 (0.50…0.50, 95 %), R² 1.00, n 19"), "{words:?}");
+    }
+}
