@@ -19,8 +19,13 @@ use ratatui::layout::Rect;
 
 const SIZE: Rect = Rect { x: 0, y: 0, width: 200, height: 60 };
 const CAPS: Caps = Caps { color: ColorLevel::True, ..CAPS_OF_A_TEST };
-const CAPS_OF_A_TEST: Caps =
-    Caps { color: ColorLevel::None, repertoire: bellwether::base::Repertoire::Unicode, light: false, reduced: false };
+const CAPS_OF_A_TEST: Caps = Caps {
+    color: ColorLevel::None,
+    repertoire: bellwether::base::Repertoire::Unicode,
+    light: false,
+    reduced: false,
+    glyphs: None,
+};
 
 fn main() {
     divan::main();

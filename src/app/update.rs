@@ -45,7 +45,8 @@ pub fn update(session: &mut Session, world: &World, msg: Msg) -> Vec<Effect> {
                 let other_claims =
                     world.others.iter().map(|(glob, other)| (glob.clone(), other.claims.clone())).collect();
                 let (dataset, claims) = (world.dataset.clone(), world.claims.clone());
-                session.shown = Some(Shown { board, dataset, others, claims, other_claims });
+                let vintages = lens.as_of.map_or_else(Vec::new, |_| look::vintages(&dataset));
+                session.shown = Some(Shown { board, dataset, others, vintages, claims, other_claims });
                 let lost = !rows::renew(session);
                 cursor::settle(session);
                 if lost {

@@ -9,7 +9,7 @@ use super::lit::Light;
 use super::{ChartAxes, Cursor, Mark, Move, View};
 use crate::base::{ObsRef, width, write_number};
 use crate::board::{Line, Reference};
-use crate::chart::{Axis, Glyphs, Raster, draw_axis, time_ticks};
+use crate::chart::{Axis, Raster, draw_axis, time_ticks};
 use crate::data::Dataset;
 
 mod band;
@@ -59,7 +59,7 @@ pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
     draw_beyond(line, &frame, view, buf);
     names::draw_events(line, &frame, view, buf);
     line.references.iter().for_each(|level| draw_level(level, &frame, view, buf));
-    let mut raster = Raster::new(frame.plot, if look.ascii { Glyphs::Ascii } else { Glyphs::Braille });
+    let mut raster = Raster::new(frame.plot, look.glyphs);
     // The series under the cursor owns the cells that it shares.
     let mut order: Vec<usize> = (0..line.series.len()).collect();
     order.sort_by_key(|index| {

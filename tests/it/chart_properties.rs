@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use bellwether::base::{Day, Measure, NumberStyle, ObsKey, round_to_digits, write_measure};
+use bellwether::base::{Day, Glyphs, Measure, NumberStyle, ObsKey, round_to_digits, write_measure};
 use bellwether::board::{Lens, Panel, Resolved, Sources, check_config, plan};
 use bellwether::chart::Window;
 use bellwether::data::{Dataset, FileBytes, ReadOptions, read};
@@ -43,8 +43,15 @@ impl Drawing {
 
     fn with<T>(&self, area: Rect, cursor: Option<Cursor>, then: impl FnOnce(&View<'_>) -> T) -> T {
         let numbers = NumberStyle { ascii: self.ascii, ..NumberStyle::default() };
-        let look =
-            Look { theme: &self.theme, ascii: self.ascii, numbers, changed: &self.changed, marked: None, lit: None };
+        let look = Look {
+            theme: &self.theme,
+            ascii: self.ascii,
+            glyphs: if self.ascii { Glyphs::Ascii } else { Glyphs::Braille },
+            numbers,
+            changed: &self.changed,
+            marked: None,
+            lit: None,
+        };
         let (dataset, panel) = (&self.dataset, &self.panel);
         let view = View {
             panel,

@@ -25,9 +25,16 @@ fn step(stated: &Measure) -> f64 {
     10f64.powi(size.log10().floor() as i32 - digits.max(1) + 1)
 }
 
-/// Whether the stated measure can be the recomputed one; both in one unit.
-pub(super) fn follows(stated: &Measure, computed: &Measure) -> bool {
-    let half = step(stated) / 2.0;
+/// Whether the stated measure can be the recomputed one; all in one unit. Both are compared by the coarser of their digits. Where
+/// the values were rounded themselves, `loose` is what their rounding leaves open: it excuses a last digit that is one off, and no more.
+pub(super) fn follows(stated: &Measure, computed: &Measure, loose: &Measure) -> bool {
+    let own = step(stated);
+    let coarser = computed.digits.map_or(own, |_| own.max(step(computed)));
+    within(stated, computed, coarser / 2.0) || (within(stated, computed, own * 1.5) && within(stated, loose, own / 2.0))
+}
+
+/// Whether two intervals meet, where so much either way is the same.
+fn within(stated: &Measure, computed: &Measure, half: f64) -> bool {
     let one_point = stated.point.is_some() && stated.shape != Shape::Bound;
     // Whether `upper`, an end of one interval, reaches up to `lower`, an end of the other.
     let reaches = |upper: Option<Bound>, lower: Option<Bound>, stated_end: Option<Bound>| {
@@ -67,7 +74,8 @@ mod tests {
     }
 
     fn holds(stated: &str, low: f64, high: f64) -> bool {
-        follows(&read(stated), &Measure::range(low, high, Unit::none()))
+        let computed = Measure::range(low, high, Unit::none());
+        follows(&read(stated), &computed, &computed)
     }
 
     #[test]
@@ -101,6 +109,16 @@ mod tests {
         ] {
             assert_eq!(holds(stated, at, at), expected, "{stated} of {at}");
         }
+    }
+
+    #[test]
+    fn a_result_is_no_finer_than_its_digits_and_rounding_excuses_one_step() {
+        let computed = Measure { digits: Some(2), ..Measure::exact(12.5, Unit::none()) };
+        let loose = Measure::range(10.5, 14.7, Unit::none());
+        for (stated, expected) in [("12.3%", true), ("14%", true), ("14.5%", false), ("15%", false), ("11%", true)] {
+            assert_eq!(follows(&read(stated), &computed, &loose), expected, "{stated}");
+        }
+        assert!(!follows(&read("14%"), &computed, &computed), "the values were not rounded");
     }
 
     #[test]

@@ -7,6 +7,9 @@ use super::{Claim, ClaimKind, Found, across};
 use crate::analysis::{Change, Derived, MetricRules, change, ratio};
 use crate::base::{Basis, Bound, Day, Dimension, Measure, ObsRef, Period, Precision, Shape};
 
+/// So many series are tried with each other where a claim follows from none of them alone.
+const SPLICED: usize = 4;
+
 /// A stated change, and how its metric is named.
 pub(super) struct Stated<'a> {
     pub(super) at: ObsRef,
@@ -157,45 +160,68 @@ fn in_unit_of(stated: &Measure, computed: &Measure, reading: Reading) -> Option<
     }
 }
 
+/// What comes of holding a statement against two series.
+enum Held {
+    /// It follows.
+    Follows(Claim),
+    /// It does not, by any reading.
+    Fails(Claim),
+    /// A reading lacks a value, so that nothing is known.
+    Open,
+}
+
 /// Holds a stated change against the series of its metric: it follows where it does by any reading that is left open, from any report.
 pub(super) fn check(index: &Index<'_>, stated: &Stated<'_>, tiers: &[Vec<usize>]) -> Found {
-    let mut against: Option<Claim> = None;
+    let mut failed: Option<Claim> = None;
     for base in tiers.iter().flatten().copied() {
-        // An open word has two readings: unless both can be seen to fail, nothing is said.
-        let mut every = true;
-        let mut failed: Option<Claim> = None;
-        for (from, to) in pairs(index, stated, base) {
-            let (olds, news) = (index.reports(base, &from, stated.status), index.reports(base, &to, stated.status));
-            if olds.is_empty() || news.is_empty() {
-                every = false;
-                continue;
-            }
-            for ((old_at, old), (new_at, new)) in olds.iter().flat_map(|old| news.iter().map(move |new| (old, new))) {
-                for (reading, said) in readings(stated, new) {
-                    let mut derived = recomputed(reading, old, new);
-                    let loose = recomputed(reading, &loosened(old), &loosened(new));
-                    let Some(said) = in_unit_of(&said, &derived.measure, reading) else { continue };
-                    if derived.refused.is_some() || derived.measure.shape > Shape::Bound {
-                        every = false;
-                        continue;
-                    }
-                    derived.inputs = vec![*old_at, *new_at];
-                    derived.note = across(index, stated.series, base);
-                    let follows = follows(&said, &loose.measure);
-                    let claim =
-                        Claim { stated: stated.at, kind: ClaimKind::Change, said, recomputed: derived, follows };
-                    if follows {
-                        return Found::of(claim);
-                    }
-                    failed.get_or_insert(claim);
-                }
-            }
-        }
-        if every && let Some(failed) = failed {
-            against.get_or_insert(failed);
+        match hold(index, stated, base, base) {
+            Held::Follows(claim) => return Found::of(claim),
+            Held::Fails(claim) => failed = failed.or(Some(claim)),
+            Held::Open => {}
         }
     }
-    against.map_or(Found::NoValues, Found::of)
+    // Values of two sources are never held against a claim, but where it follows from them it is no news that another differs.
+    let few = || tiers.iter().flatten().copied().take(SPLICED);
+    for (old, new) in few().flat_map(|old| few().map(move |new| (old, new))).filter(|(old, new)| old != new) {
+        if let Held::Follows(claim) = hold(index, stated, old, new) {
+            return Found::of(claim);
+        }
+    }
+    failed.map_or(Found::NoValues, Found::of)
+}
+
+/// From a value of the series `older` to one of the series `base`.
+fn hold(index: &Index<'_>, stated: &Stated<'_>, older: usize, base: usize) -> Held {
+    // An open word has two readings: unless both can be seen to fail, nothing is said.
+    let mut every = true;
+    let mut failed: Option<Claim> = None;
+    for (from, to) in pairs(index, stated, base) {
+        let (olds, news) = (index.reports(older, &from, stated.status), index.reports(base, &to, stated.status));
+        if olds.is_empty() || news.is_empty() {
+            every = false;
+            continue;
+        }
+        for ((old_at, old), (new_at, new)) in olds.iter().flat_map(|old| news.iter().map(move |new| (old, new))) {
+            for (reading, said) in readings(stated, new) {
+                let mut derived = recomputed(reading, old, new);
+                let loose = recomputed(reading, &loosened(old), &loosened(new));
+                let Some(said) = in_unit_of(&said, &derived.measure, reading) else { continue };
+                if derived.refused.is_some() || derived.measure.shape > Shape::Bound {
+                    every = false;
+                    continue;
+                }
+                derived.inputs = vec![*old_at, *new_at];
+                derived.note = across(index, stated.series, base).or_else(|| across(index, older, base));
+                let follows = follows(&said, &derived.measure, &loose.measure);
+                let claim = Claim { stated: stated.at, kind: ClaimKind::Change, said, recomputed: derived, follows };
+                if follows {
+                    return Held::Follows(claim);
+                }
+                failed.get_or_insert(claim);
+            }
+        }
+    }
+    failed.filter(|_| every).map_or(Held::Open, Held::Fails)
 }
 
 #[cfg(test)]

@@ -70,7 +70,10 @@ impl Events {
         let by = said.unit.factor / unit;
         // 1 a is read in months, to the year.
         let back = |measure: &Measure| measure.clone().times(1.0 / by);
-        let follows = super::compare::follows(said, &back(&loose));
+        let follows = {
+            let loose = Measure { digits: None, ..back(&loose) };
+            super::compare::follows(said, &loose, &loose)
+        };
         let words = |period: &Period| period.words(false);
         let recomputed = Derived {
             formula: format!("{} − {}", words(&last), words(&first)),

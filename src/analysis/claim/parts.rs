@@ -58,7 +58,7 @@ pub(super) fn check(index: &Index<'_>, part: &Part<'_>, own: &Arc<str>, whole: (
             derived.inputs = vec![*at, *other_at];
             derived.note = across(index, part.series, base).or_else(|| across(index, base, other));
             let said = Measure { unit: derived.measure.unit.clone(), ..part.measure.clone() };
-            let follows = follows(&said, &loose.measure);
+            let follows = follows(&said, &derived.measure, &loose.measure);
             let claim = Claim { stated: part.at, kind: ClaimKind::Part, said, recomputed: derived, follows };
             if follows {
                 return Found::of(claim);

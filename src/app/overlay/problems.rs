@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Choice, Item};
-use crate::analysis::{Claim, Claims};
+use crate::analysis::{Change, Claim, Claims, MetricRules, change, write_change};
 use crate::app::{Health, Session, World};
-use crate::base::{Diagnostic, Severity, write_measure};
+use crate::base::{Diagnostic, NumberStyle, ObsRef, Severity, write_measure};
 use crate::board::Resolved;
 use crate::data::Dataset;
 
@@ -107,6 +107,17 @@ fn item(diagnostic: &Diagnostic, choice: Choice) -> Item {
     Item::new(format!("{place}{}{help}", diagnostic.message), diagnostic.severity.as_str(), choice)
 }
 
+/// How far the last of two reports is from the first: ` (+400 %)`.
+fn apart(data: &Dataset, conflict: &[ObsRef]) -> String {
+    let [first, last] = conflict else { return String::new() };
+    let (first, last) = (data.get(*first).measure, data.get(*last).measure);
+    let found = change(&first, &last, Change::default(), &MetricRules::default());
+    match found.refused {
+        None => format!(" ({})", write_change(&found, NumberStyle::default(), false)),
+        Some(_) => String::new(),
+    }
+}
+
 fn conflicts(data: &Dataset, session: &Session, unfolded: &[String]) -> Vec<Item> {
     let name = "reports that disagree";
     let all = data.conflicts();
@@ -118,7 +129,10 @@ fn conflicts(data: &Dataset, session: &Session, unfolded: &[String]) -> Vec<Item
             let values: Vec<String> =
                 conflict.iter().map(|at| write_measure(&data.get(*at).measure, session.numbers)).collect();
             let (entity, metric) = (data.entity_name(first), data.metric_name(first));
-            let text = format!("{entity} · {metric}: reports disagree: {}", values.join(" / "));
+            let when = data.period(first).words(session.ascii());
+            let when = if when.is_empty() { when } else { format!(", {when}") };
+            let text =
+                format!("{entity} · {metric}{when}: reports disagree: {}{}", values.join(" / "), apart(data, conflict));
             Some(Item::new(text, "conflict", Choice::Observation(data.key(first))))
         })
         .collect();
