@@ -72,7 +72,8 @@ impl<'a> Dots<'a> {
     }
 
     pub(super) fn x(&self, x: f64) -> f64 {
-        self.frame.x.reach(x) / f64::from(self.frame.plot.width) * self.across
+        // Dots a cell are a whole number: multiplied first, a point stays in the cell that its mark has.
+        self.frame.x.reach(x) * (self.across / f64::from(self.frame.plot.width))
     }
 
     pub(super) fn y(&self, value: f64) -> f64 {
