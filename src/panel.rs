@@ -5,6 +5,7 @@ mod bar;
 mod change;
 mod changed;
 mod failed;
+mod heat;
 mod ink;
 mod interval;
 mod label;
@@ -104,6 +105,7 @@ macro_rules! of_kind {
             Resolved::Change(x) => change::$function(x $(, $argument)*),
             Resolved::Range(x) => range::$function(x $(, $argument)*),
             Resolved::Line(x) => line::$function(x $(, $argument)*),
+            Resolved::Heat(x) => heat::$function(x $(, $argument)*),
             Resolved::Timeline(x) => timeline::$function(x $(, $argument)*),
             Resolved::Table(x) => table::$function(x $(, $argument)*),
             Resolved::Stat(x) => stat::$function(x $(, $argument)*),
@@ -171,6 +173,7 @@ pub fn under(panel: &Panel, dataset: &Dataset, cursor: Cursor) -> Vec<ObsRef> {
             .and_then(|series| series.points.get(cursor.column.min(series.points.len().saturating_sub(1))))
             .map(|point| vec![point.obs])
             .unwrap_or_default(),
+        Resolved::Heat(x) => heat::under(x, cursor),
         Resolved::Timeline(x) => {
             x.lanes.iter().flat_map(|lane| &lane.events).nth(cursor.item).map(|e| e.obs.clone()).unwrap_or_default()
         }
@@ -191,6 +194,7 @@ pub fn locate(panel: &Panel, dataset: &Dataset, at: ObsRef) -> Option<Cursor> {
             let column = series.points.iter().position(|point| point.obs == at)?;
             Some(Cursor { item, column, ..Cursor::default() })
         }),
+        Resolved::Heat(x) => heat::locate(x, at),
         Resolved::Table(x) => {
             // Rows are many: ask the observation for its row instead of every row for its observation.
             let row = dataset.get(at).row;
@@ -212,6 +216,7 @@ pub fn least(resolved: &Resolved) -> (u16, u16) {
         Resolved::Change(_) => change::LEAST,
         Resolved::Range(_) => range::LEAST,
         Resolved::Line(_) => line::LEAST,
+        Resolved::Heat(_) => heat::LEAST,
         Resolved::Timeline(_) => timeline::LEAST,
         Resolved::Table(_) => table::LEAST,
         Resolved::Stat(_) => stat::LEAST,

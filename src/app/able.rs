@@ -169,6 +169,7 @@ pub(super) fn log_axis(session: &Session) -> Option<bool> {
         Resolved::Bar(bars) => Some(bars.log),
         Resolved::Range(intervals) => Some(intervals.log),
         Resolved::Line(line) => Some(line.log),
+        Resolved::Heat(heat) => heat.shading.log(),
         _ => None,
     }
 }

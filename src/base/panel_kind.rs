@@ -15,6 +15,8 @@ pub enum PanelKind {
     Timeline,
     /// Records.
     Table,
+    /// Entity × period grid.
+    Heat,
     /// One line a figure.
     Stat,
     /// Notes.
@@ -23,8 +25,17 @@ pub enum PanelKind {
 
 impl PanelKind {
     /// All kinds in the order in which they are documented.
-    pub const ALL: [Self; 8] =
-        [Self::Bar, Self::Change, Self::Range, Self::Line, Self::Timeline, Self::Table, Self::Stat, Self::Text];
+    pub const ALL: [Self; 9] = [
+        Self::Bar,
+        Self::Change,
+        Self::Range,
+        Self::Line,
+        Self::Heat,
+        Self::Timeline,
+        Self::Table,
+        Self::Stat,
+        Self::Text,
+    ];
 
     /// The word in config.toml.
     pub fn as_str(self) -> &'static str {
@@ -35,6 +46,7 @@ impl PanelKind {
             Self::Line => "line",
             Self::Timeline => "timeline",
             Self::Table => "table",
+            Self::Heat => "heat",
             Self::Stat => "stat",
             Self::Text => "text",
         }

@@ -142,6 +142,8 @@ pub struct PanelSpec {
     pub sort: Option<String>,
     /// Text of a text panel (Markdown subset).
     pub text: Option<String>,
+    /// `show = "growth"`: a heat panel shows changes instead of values.
+    pub growth: bool,
     /// Which change.
     pub change: Change,
     /// Finding for the bottom border, in the author's words.
@@ -321,6 +323,7 @@ impl PanelSpec {
             columns: Vec::new(),
             sort: None,
             text: None,
+            growth: false,
             change: Change::default(),
             finding: None,
         }

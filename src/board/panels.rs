@@ -4,6 +4,10 @@ use crate::analysis::{Derived, Movement, write_change};
 use crate::base::{Day, Diagnostic, Measure, NumberStyle, ObsRef, Period, Unit, round_to_digits, width, write_measure};
 use crate::chart::Extremes;
 
+mod heat;
+
+pub use heat::{Heat, HeatCell, HeatColumn, HeatRow, SHADES, Shading, swing};
+
 /// A colour by meaning: the n-th group of the board. The theme gives it a colour; 0 is the first group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Hue(pub u8);
@@ -24,6 +28,8 @@ pub enum Resolved {
     Range(Intervals),
     /// Series over time.
     Line(Line),
+    /// Entity × period grid.
+    Heat(Heat),
     /// Events in lanes.
     Timeline(Timeline),
     /// Records.

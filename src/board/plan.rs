@@ -13,8 +13,10 @@ use super::config::is_named;
 use super::{Checked, Grid, Lens, Notes, PageSpec, PanelSpec, Resolved};
 
 mod ask;
+mod column;
 mod comparison;
 mod gaps;
+mod heat;
 mod lags;
 mod legend;
 mod line;
@@ -214,6 +216,7 @@ fn draw(ask: &Ask<'_>) -> Panel {
         PanelKind::Stat => stat::resolve(ask),
         PanelKind::Timeline => timeline::resolve(ask),
         PanelKind::Line => line::resolve(ask),
+        PanelKind::Heat => heat::resolve(ask),
         PanelKind::Text => text(ask),
         PanelKind::Table => table::resolve(ask),
     };

@@ -18,6 +18,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 mod changed;
+mod heat;
 mod said;
 
 fn shipped() -> Dataset {
@@ -166,6 +167,8 @@ fn panels(dataset: &Dataset) -> Vec<Panel> {
             }),
         ),
         (PanelKind::Text, Resolved::Text(Notes { text: String::from("# What 豆包\n- **one** `two`\n\nthree") })),
+        (PanelKind::Heat, heat::grid(false)),
+        (PanelKind::Heat, heat::grid(true)),
         (PanelKind::Bar, Resolved::Failed(vec![Diagnostic::error("x", "nothing 豆包 here").with_help("do this")])),
     ];
     let panel = |(kind, resolved)| Panel {
@@ -241,6 +244,7 @@ fn very_many_rows_are_no_trouble() {
             Resolved::Range(x) => x.rows = x.rows.iter().cycle().take(MANY).cloned().collect(),
             Resolved::Change(x) => x.rows = x.rows.iter().cycle().take(MANY).cloned().collect(),
             Resolved::Stat(x) => x.rows = x.rows.iter().cycle().take(MANY).cloned().collect(),
+            Resolved::Heat(x) => x.rows = x.rows.iter().cycle().take(MANY).cloned().collect(),
             Resolved::Table(x) => x.rows = x.rows.iter().cycle().take(MANY).copied().collect(),
             Resolved::Timeline(x) => {
                 x.lanes.iter_mut().for_each(|l| l.events = l.events.iter().cycle().take(MANY).cloned().collect());

@@ -112,7 +112,9 @@ fn here(session: &Session) -> Vec<Action> {
     let mut here = vec![Action::Open, Action::Only, Action::Zoom];
     here.extend(match session.panel().map(|panel| &panel.resolved) {
         Some(Resolved::Table(_)) => &[Action::Sort, Action::SortReverse][..],
-        Some(Resolved::Bar(_) | Resolved::Range(_) | Resolved::Line(_)) => &[Action::AsTable, Action::Axis],
+        Some(Resolved::Bar(_) | Resolved::Range(_) | Resolved::Line(_) | Resolved::Heat(_)) => {
+            &[Action::AsTable, Action::Axis]
+        }
         Some(Resolved::Text(_)) | None => &[],
         Some(_) => &[Action::AsTable],
     });

@@ -14,6 +14,7 @@ fn own_keys(kind: PanelKind) -> &'static [&'static str] {
         PanelKind::Change => &["rows", "change"],
         PanelKind::Range => &["log", "top", "sort"],
         PanelKind::Line => &["log", "top", "by"],
+        PanelKind::Heat => &["log", "top", "by", "sort", "show"],
         PanelKind::Timeline => &["lanes", "lags"],
         PanelKind::Table => &["columns", "sort"],
         PanelKind::Stat => &["rows"],
@@ -44,6 +45,7 @@ pub(super) fn check_panel(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Opt
             "sort" => spec.sort = reader.string(key, node),
             "text" => spec.text = reader.string(key, node),
             "columns" => spec.columns = reader.strings(key, node),
+            "show" => spec.growth = check_show(reader, node),
             "change" => spec.change = check_change(reader, node),
             "rows" => {
                 for item in reader.list(key, node) {
@@ -80,6 +82,19 @@ fn check_kind(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, entries: &[Entry<'
         reader.error_with_help(&node.span(), "unknown-kind", format!("no panel kind \"{name}\"{near}"), help);
     }
     kind
+}
+
+/// `show = "value"` or `"growth"`: whether it is growth.
+fn check_show(reader: &mut Reader<'_>, node: &Node<'_>) -> bool {
+    match reader.string("show", node).as_deref() {
+        Some("growth") => true,
+        Some("value") | None => false,
+        Some(other) => {
+            let message = format!("show is \"{other}\"; wanted value or growth");
+            reader.error(&node.span(), "unknown-value", message);
+            false
+        }
+    }
 }
 
 fn check_change(reader: &mut Reader<'_>, node: &Node<'_>) -> Change {

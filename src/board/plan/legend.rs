@@ -7,7 +7,7 @@ use crate::data::Dataset;
 /// The border with the signs that occur in this panel: `○ estimate, forecast`, and gaps where a definition changed.
 pub(super) fn with_signs(dataset: &Dataset, resolved: &Resolved, bottom: String, obs: &[ObsRef]) -> String {
     let sign = match resolved {
-        Resolved::Line(_) | Resolved::Range(_) => "○",
+        Resolved::Line(_) | Resolved::Range(_) | Resolved::Heat(_) => "○",
         Resolved::Bar(_) => "hollow",
         Resolved::Timeline(_) => "═",
         _ => return bottom,

@@ -15,7 +15,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
-pub(super) use relation::drop_total;
+pub(super) use relation::{drop_total, may_add};
 use standing::{Place, standing};
 
 type Values = Vec<(ObsRef, Measure)>;
