@@ -3,6 +3,7 @@
 
 mod before;
 mod change;
+mod growth;
 mod interval;
 mod journal;
 mod lag;
@@ -12,6 +13,7 @@ mod share;
 
 pub use before::{different, disagreement, period_before, unlike};
 pub use change::{Change, Derived, NO_NUMBERS, change, ratio, write_change};
+pub use growth::{Step, cagr, growth, indexed};
 pub use journal::{Changed, difference};
 pub use lag::{Lag, lag};
 pub use rank::{Movement, Ranked, rank};

@@ -25,10 +25,13 @@ pub fn unlike(from: &Period, to: &Period) -> Option<String> {
     if fiscal(from) != fiscal(to) {
         return Some("a fiscal against a calendar period".to_owned());
     }
-    // Seven months against nine are two sums of unlike length; Q1–Q3 of a leap year are not.
-    let lengths = days(from).zip(days(to)).filter(|_| from.precision == Precision::Interval);
+    // Seven months against nine are two sums of unlike length; Q1–Q3 of a leap year are not, nor is a quarter of 14 weeks. A
+    // fiscal year of nine months is, where a company moved the end of its years.
+    let told = from.precision == Precision::Interval || fiscal(from);
+    let lengths = days(from).zip(days(to)).filter(|_| told);
     let apart = lengths.is_some_and(|(a, b)| (a - b).abs() > a.max(b) / 10.0);
-    apart.then(|| "intervals of unlike length".to_owned())
+    let what = if fiscal(from) { "fiscal periods" } else { "intervals" };
+    apart.then(|| format!("{what} of unlike length"))
 }
 
 /// The observation of the same series one period before, among stated rows that were known on a day: of its revisions the
@@ -38,29 +41,56 @@ pub fn unlike(from: &Period, to: &Period) -> Option<String> {
 /// Why there is none, in words: `no 2023`, `2 reports disagree: 100 / 500`.
 pub fn period_before(dataset: &Dataset, at: ObsRef, as_of: Option<Day>, tolerance: u32) -> Result<ObsRef, String> {
     let own = dataset.period(at);
-    let members = dataset.series().get(dataset.series_of(at)).map_or(&[][..], |series| &series.observations);
-    let usual = own.shifted(-1).ok_or_else(|| "no period before".to_owned())?;
-    for back in 1..=i32::try_from(tolerance).unwrap_or(i32::MAX).saturating_add(1) {
-        let Some(wanted) = own.shifted(-back) else { break };
-        let found: Vec<ObsRef> = members
-            .iter()
-            .copied()
-            .filter(|other| {
-                let period = dataset.period(*other);
-                let known = dataset.reported(*other).is_none_or(|day| as_of.is_none_or(|as_of| day <= as_of));
-                (period.first, period.last) == (wanted.first, wanted.last)
-                    && unlike(&period, &own).is_none()
-                    && known
-                    && is_stated(dataset.get(*other).status)
-            })
-            .collect();
+    let back = |further: i32| own.shifted(-1 - further);
+    found_before(dataset, at, back, as_of, tolerance).map(|(before, _)| before)
+}
+
+/// The same for any period that lies back: `back(0)` is the wanted one, `back(n)` that of n units earlier. With it how many
+/// periods were missing.
+pub(super) fn found_before(
+    dataset: &Dataset,
+    at: ObsRef,
+    back: impl Fn(i32) -> Option<Period>,
+    as_of: Option<Day>,
+    tolerance: u32,
+) -> Result<(ObsRef, u32), String> {
+    let own = dataset.period(at);
+    let usual = back(0).ok_or_else(|| "no period before".to_owned())?;
+    for missing in 0..=tolerance {
+        let Some(wanted) = i32::try_from(missing).ok().and_then(&back) else { break };
+        let found = reports(dataset, dataset.series_of(at), &wanted, &own, as_of);
         let newest = found.iter().map(|other| dataset.reported(*other)).max();
         let current: Vec<ObsRef> = found.into_iter().filter(|other| Some(dataset.reported(*other)) == newest).collect();
         if let Some(first) = current.first() {
-            return disagreement(dataset, &current).map_or(Ok(*first), Err);
+            return disagreement(dataset, &current).map_or(Ok((*first, missing)), Err);
         }
     }
     Err(format!("no {}", usual.words(false)))
+}
+
+/// Days by which the first day of a fiscal period may lie elsewhere than its label says: years of 52 or 53 weeks.
+const FISCAL_SLACK: i32 = 31;
+
+/// The stated reports of a wanted period that were known on a day, of the kind of `own`. A fiscal period is known by its label,
+/// another one by its days. The series are in order of first days: the cost is that of finding one.
+fn reports(dataset: &Dataset, series: usize, wanted: &Period, own: &Period, as_of: Option<Day>) -> Vec<ObsRef> {
+    let members = dataset.series().get(series).map_or(&[][..], |series| &series.observations);
+    let fiscal = wanted.basis != Basis::Calendar;
+    let slack = if fiscal { FISCAL_SLACK } else { 0 };
+    let (from, to) = (wanted.first.map(|day| day.plus(-slack)), wanted.first.map(|day| day.plus(slack)));
+    let start = members.partition_point(|other| dataset.period(*other).first < from);
+    let near = members.iter().skip(start).copied().take_while(|other| dataset.period(*other).first <= to);
+    near.filter(|other| {
+        let period = dataset.period(*other);
+        let same = if fiscal {
+            (period.basis, period.precision) == (wanted.basis, wanted.precision)
+        } else {
+            (period.first, period.last) == (wanted.first, wanted.last)
+        };
+        let known = dataset.reported(*other).is_none_or(|day| as_of.is_none_or(|as_of| day <= as_of));
+        same && unlike(&period, own).is_none() && known && is_stated(dataset.get(*other).status)
+    })
+    .collect()
 }
 
 /// `2 reports disagree: 100 / 500`, where current reports of one period do.
@@ -123,5 +153,10 @@ mod tests {
         assert_eq!(said("TTM 2023Q4", "2024").as_deref(), Some("a sum over time against one period"));
         assert_eq!(said("FY2023", "2024").as_deref(), Some("a fiscal year against a year"));
         assert_eq!(said("2022", "2024"), None);
+        assert_eq!(said("2023-01/2023-07", "2024-01/2024-09").as_deref(), Some("intervals of unlike length"));
+        let read = |text: &str| crate::base::parse_period(text, &crate::base::PeriodContext::default()).unwrap();
+        let year = read("FY2024");
+        let short = Period { last: Day::from_ymd(2024, 9, 30), ..year };
+        assert_eq!(unlike(&year, &short).as_deref(), Some("fiscal periods of unlike length"));
     }
 }

@@ -150,7 +150,8 @@ fn finish(measure: Measure, formula: String, mut used: Vec<String>, more: Vec<St
     }
 }
 
-fn join_notes(a: Option<String>, b: Option<String>) -> Option<String> {
+/// Two notes as one.
+pub(super) fn join_notes(a: Option<String>, b: Option<String>) -> Option<String> {
     match (a, b) {
         (Some(a), Some(b)) => Some(format!("{a}, {b}")),
         (a, b) => a.or(b),
@@ -158,7 +159,7 @@ fn join_notes(a: Option<String>, b: Option<String>) -> Option<String> {
 }
 
 /// `17 − 40`, or both ends where they differ: `5/60 − 1 … 20/60 − 1`.
-fn pairs(a: Interval, b: Interval, sign: &str, rest: &str) -> String {
+pub(super) fn pairs(a: Interval, b: Interval, sign: &str, rest: &str) -> String {
     let style = NumberStyle::default();
     let one = |x: Option<Bound>, y: Option<Bound>| {
         let (x, y) = (x?, y?);
@@ -171,7 +172,7 @@ fn pairs(a: Interval, b: Interval, sign: &str, rest: &str) -> String {
 }
 
 /// `fell by at least about 23 points`.
-fn words(measure: &Measure) -> String {
+pub(super) fn words(measure: &Measure) -> String {
     if measure.unit.dimension == Dimension::Rank {
         return write_places(measure, NumberStyle::default());
     }

@@ -51,9 +51,11 @@ impl Interval {
         Self { low: both(self.low, other.high, |a, b| a - b), high: both(self.high, other.low, |a, b| a - b) }
     }
 
-    /// Quotient of two intervals that lie above zero.
+    /// Quotient by an interval that lies above zero: what is below zero is the smaller the more it is divided by.
     pub(super) fn over(self, other: Self) -> Self {
-        Self { low: both(self.low, other.high, |a, b| a / b), high: both(self.high, other.low, |a, b| a / b) }
+        let below = |end: Option<Bound>| end.is_some_and(|b| b.value < 0.0);
+        let by = |own, far, near| both(own, if below(own) { near } else { far }, |a, b| a / b);
+        Self { low: by(self.low, other.high, other.low), high: by(self.high, other.low, other.high) }
     }
 
     pub(super) fn map(self, change: impl Fn(f64) -> f64) -> Self {
