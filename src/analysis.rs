@@ -10,6 +10,7 @@ mod lag;
 mod rank;
 mod select;
 mod share;
+mod trend;
 
 pub use before::{different, disagreement, period_before, unlike};
 pub use change::{Change, Derived, NO_NUMBERS, change, ratio, write_change};
@@ -19,6 +20,7 @@ pub use lag::{Lag, lag};
 pub use rank::{Movement, Ranked, rank};
 pub use select::{Condition, FIELDS, Field, PeriodTest, Relation, Selection, Test, Where, parse_filter, select};
 pub use share::{Share, shares, sum};
+pub use trend::{Fit, Trend, TrendPoint, records, trend};
 
 use std::collections::BTreeMap;
 
