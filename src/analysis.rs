@@ -2,21 +2,32 @@
 //! computing honestly with bounds and "about" (interval arithmetic; an open end stays open). Knows no config and no panel.
 
 mod before;
+mod calendarise;
 mod change;
+mod concentration;
+mod convert;
+mod distribution;
 mod growth;
 mod interval;
 mod journal;
 mod lag;
+mod over_time;
 mod rank;
 mod select;
 mod share;
 mod trend;
 
 pub use before::{different, disagreement, period_before, unlike};
+pub use calendarise::calendarised;
 pub use change::{Change, Derived, NO_NUMBERS, change, ratio, write_change};
+pub use concentration::concentration;
+pub use convert::{blended_price, convert, differ_in_currency};
+pub use distribution::{Bin, Histogram, histogram, quantiles};
 pub use growth::{Step, cagr, growth, indexed};
+pub use interval::rounded;
 pub use journal::{Changed, difference};
 pub use lag::{Lag, lag};
+pub use over_time::{AtPeriod, ranks_over_time, shares_over_time};
 pub use rank::{Movement, Ranked, rank};
 pub use select::{Condition, FIELDS, Field, PeriodTest, Relation, Selection, Test, Where, parse_filter, select};
 pub use share::{Share, shares, sum};

@@ -1,6 +1,6 @@
 //! Interval arithmetic on what measures say: an open end stays open (NUMBERS rules 3 and 5; Moore, Interval Analysis, 1966).
 
-use crate::base::{Bound, Dimension, Measure, Shape, Unit};
+use crate::base::{Bound, Dimension, Measure, Shape, Unit, round_to_digits};
 
 /// Digits of the coarsest result.
 const LEAST_DIGITS: u8 = 2;
@@ -120,6 +120,14 @@ impl Taken {
 /// A computed measure: shape and "about" as rule 11 says, digits as rule 17.
 pub(super) fn computed(ends: Interval, point: Option<f64>, unit: Unit, inputs: &[&Measure]) -> Measure {
     Taken::from(inputs.iter().copied()).by(ends, point, unit)
+}
+
+/// A computed measure as it is written: its ends carry all digits that the computation gave, and are rounded as a point is.
+pub fn rounded(measure: &Measure) -> Measure {
+    let Some(digits) = measure.digits else { return measure.clone() };
+    let end = |end: Option<Bound>| end.map(|end| Bound { value: round_to_digits(end.value, digits), ..end });
+    let point = measure.point.map(|point| round_to_digits(point, digits));
+    Measure { low: end(measure.low), high: end(measure.high), point, ..measure.clone() }
 }
 
 /// A unit without base, for computed numbers.

@@ -15,6 +15,19 @@ pub enum Movement {
     New,
 }
 
+impl Movement {
+    /// From the places (best, worst) of the period before to those of now. A shared rank may be any of its places: only what is
+    /// sure is said.
+    pub fn between(was: Option<(u32, u32)>, now: (u32, u32)) -> Self {
+        match was {
+            None => Self::New,
+            Some((best, _)) if best > now.1 => Self::Up(best - now.1),
+            Some((_, worst)) if worst < now.0 => Self::Down(now.0 - worst),
+            Some(_) => Self::None,
+        }
+    }
+}
+
 /// One ranked row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranked {

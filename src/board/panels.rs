@@ -1,7 +1,7 @@
 //! Panels resolved to what they draw: numbers, words and observations; no cells, no colours.
 
-use crate::analysis::{Derived, Movement, write_change};
-use crate::base::{Day, Diagnostic, Measure, NumberStyle, ObsRef, Period, Unit, round_to_digits, width, write_measure};
+use crate::analysis::{Derived, Movement, rounded, write_change};
+use crate::base::{Day, Diagnostic, Measure, NumberStyle, ObsRef, Period, Unit, width, write_measure};
 use crate::chart::Extremes;
 
 mod heat;
@@ -145,12 +145,7 @@ impl Relation {
                 format!("{} {}", write_change(times, style, false), name.as_deref().unwrap_or("next"))
             }
             Self::Share(share) => {
-                let mut shown = share.measure.clone();
-                // Ends are computed, so they are rounded as a point is.
-                for end in [&mut shown.low, &mut shown.high].into_iter().flatten() {
-                    end.value = shown.digits.map_or(end.value, |digits| round_to_digits(end.value, digits));
-                }
-                format!("{} {}", write_measure(&shown, style), share.words)
+                format!("{} {}", write_measure(&rounded(&share.measure), style), share.words)
             }
         }
     }

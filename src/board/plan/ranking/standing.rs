@@ -108,14 +108,10 @@ pub(super) fn say_movements(ask: &Ask<'_>, rows: &mut [BarRow], places: &[Place]
         return;
     }
     for (row, place) in rows.iter_mut().zip(places).filter(|(_, place)| !place.in_conflict) {
-        let Some((best, worst)) = place.ranked else { continue };
-        // A shared rank may be any of its places: only what is sure is said.
+        let Some(now) = place.ranked else { continue };
         row.movement = match was.get(&data.series_of(place.at)) {
-            None => Movement::New,
             Some((_, true)) => Movement::None,
-            Some(((was_best, _), _)) if *was_best > worst => Movement::Up(was_best - worst),
-            Some(((_, was_worst), _)) if *was_worst < best => Movement::Down(best - was_worst),
-            Some(_) => Movement::None,
+            was => Movement::between(was.map(|(places, _)| *places), now),
         };
     }
 }
