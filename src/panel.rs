@@ -6,6 +6,7 @@ mod change;
 mod changed;
 mod failed;
 mod heat;
+mod histogram;
 mod ink;
 mod interval;
 mod label;
@@ -102,6 +103,7 @@ macro_rules! of_kind {
     ($resolved:expr, $function:ident $(, $argument:expr)*) => {
         match $resolved {
             Resolved::Bar(x) => bar::$function(x $(, $argument)*),
+            Resolved::Histogram(x) => histogram::$function(x $(, $argument)*),
             Resolved::Change(x) => change::$function(x $(, $argument)*),
             Resolved::Range(x) => range::$function(x $(, $argument)*),
             Resolved::Line(x) => line::$function(x $(, $argument)*),
@@ -173,6 +175,7 @@ pub fn under(panel: &Panel, dataset: &Dataset, cursor: Cursor) -> Vec<ObsRef> {
             .and_then(|series| series.points.get(cursor.column.min(series.points.len().saturating_sub(1))))
             .map(|point| vec![point.obs])
             .unwrap_or_default(),
+        Resolved::Histogram(x) => histogram::under(x, cursor),
         Resolved::Heat(x) => heat::under(x, cursor),
         Resolved::Timeline(x) => {
             x.lanes.iter().flat_map(|lane| &lane.events).nth(cursor.item).map(|e| e.obs.clone()).unwrap_or_default()
@@ -213,6 +216,7 @@ pub fn locate(panel: &Panel, dataset: &Dataset, at: ObsRef) -> Option<Cursor> {
 pub fn least(resolved: &Resolved) -> (u16, u16) {
     match resolved {
         Resolved::Bar(_) => bar::LEAST,
+        Resolved::Histogram(_) => histogram::LEAST,
         Resolved::Change(_) => change::LEAST,
         Resolved::Range(_) => range::LEAST,
         Resolved::Line(_) => line::LEAST,

@@ -5,8 +5,10 @@ use crate::base::{Day, Diagnostic, Measure, NumberStyle, ObsRef, Period, Unit, w
 use crate::chart::Extremes;
 
 mod heat;
+mod histogram;
 
 pub use heat::{Heat, HeatCell, HeatColumn, HeatRow, SHADES, Shading, swing};
+pub use histogram::Distribution;
 
 /// A colour by meaning: the n-th group of the board. The theme gives it a colour; 0 is the first group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -22,6 +24,8 @@ impl Hue {
 pub enum Resolved {
     /// Ranking.
     Bar(Bars),
+    /// How values lie (`bins`).
+    Histogram(Distribution),
     /// Before and after.
     Change(Comparison),
     /// Intervals on one axis.

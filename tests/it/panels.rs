@@ -19,6 +19,7 @@ use ratatui::layout::Rect;
 
 mod changed;
 mod heat;
+mod histogram;
 mod said;
 
 fn shipped() -> Dataset {
@@ -168,6 +169,8 @@ fn panels(dataset: &Dataset) -> Vec<Panel> {
         ),
         (PanelKind::Text, Resolved::Text(Notes { text: String::from("# What 豆包\n- **one** `two`\n\nthree") })),
         (PanelKind::Heat, heat::grid(false)),
+        (PanelKind::Bar, histogram::of(&["1", "30", "≈2000", "5M", "≤7", "1-9"], true)),
+        (PanelKind::Bar, histogram::of(&["-9", "3", "4", "88"], false)),
         (PanelKind::Heat, heat::grid(true)),
         (PanelKind::Bar, Resolved::Failed(vec![Diagnostic::error("x", "nothing 豆包 here").with_help("do this")])),
     ];

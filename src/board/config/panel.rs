@@ -10,7 +10,7 @@ const COMMON: [&str; 5] = ["kind", "title", "file", "where", "finding"];
 
 fn own_keys(kind: PanelKind) -> &'static [&'static str] {
     match kind {
-        PanelKind::Bar => &["log", "top", "share", "sort"],
+        PanelKind::Bar => &["log", "top", "share", "sort", "bins"],
         PanelKind::Change => &["rows", "change"],
         PanelKind::Range => &["log", "top", "sort"],
         PanelKind::Line => &["log", "top", "by"],
@@ -45,6 +45,7 @@ pub(super) fn check_panel(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Opt
             "sort" => spec.sort = reader.string(key, node),
             "text" => spec.text = reader.string(key, node),
             "columns" => spec.columns = reader.strings(key, node),
+            "bins" => spec.bins = check_bins(reader, node),
             "show" => spec.growth = check_show(reader, node),
             "change" => spec.change = check_change(reader, node),
             "rows" => {
@@ -82,6 +83,17 @@ fn check_kind(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, entries: &[Entry<'
         reader.error_with_help(&node.span(), "unknown-kind", format!("no panel kind \"{name}\"{near}"), help);
     }
     kind
+}
+
+/// `bins = true`: with more bins than this each value is told, and not how they lie.
+const MOST_BINS: usize = 25;
+
+/// `bins = true`, or the most bins; `false` is none.
+fn check_bins(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<usize> {
+    match node.get_ref().as_bool() {
+        Some(wanted) => wanted.then_some(MOST_BINS),
+        None => reader.count("bins", node),
+    }
 }
 
 /// `show = "value"` or `"growth"`: whether it is growth.

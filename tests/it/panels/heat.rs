@@ -23,18 +23,18 @@ pub(super) fn grid(many: bool) -> Resolved {
     planned(&data, if many { "kind = \"heat\"\nlog = true" } else { "kind = \"heat\"\nshow = \"growth\"" }).resolved
 }
 
-fn read_text(text: &str) -> Dataset {
+pub(super) fn read_text(text: &str) -> Dataset {
     let file = FileBytes { name: Arc::from("x.csv"), bytes: text.as_bytes().into(), may_grow: false };
     read(&[file], &ReadOptions::default(), None)
 }
 
-fn planned(data: &Dataset, panel: &str) -> Panel {
+pub(super) fn planned(data: &Dataset, panel: &str) -> Panel {
     let config = check_config(&format!("[panel.a]\n{panel}"), "x.toml").0.expect("a config");
     let sources = Sources { open: data, name: "x.csv", others: BTreeMap::new() };
     plan(&config, &sources, &Lens::default()).pages.remove(0).panels.remove(0)
 }
 
-fn text_of(data: &Dataset, panel: &Panel, size: (u16, u16), cursor: Cursor, ascii: bool) -> Vec<String> {
+pub(super) fn text_of(data: &Dataset, panel: &Panel, size: (u16, u16), cursor: Cursor, ascii: bool) -> Vec<String> {
     let (theme, changed) = (Theme::default(), BTreeMap::<_, Option<Measure>>::new());
     let numbers = NumberStyle { ascii, ..NumberStyle::default() };
     let look = Look { theme: &theme, ascii, numbers, changed: &changed, marked: None };
