@@ -5,6 +5,8 @@ mod bar;
 mod change;
 mod changed;
 mod failed;
+mod heat;
+mod histogram;
 mod ink;
 mod interval;
 mod label;
@@ -107,10 +109,12 @@ macro_rules! of_kind {
     ($resolved:expr, $function:ident $(, $argument:expr)*) => {
         match $resolved {
             Resolved::Bar(x) => bar::$function(x $(, $argument)*),
+            Resolved::Histogram(x) => histogram::$function(x $(, $argument)*),
             Resolved::Change(x) => change::$function(x $(, $argument)*),
             Resolved::Range(x) => range::$function(x $(, $argument)*),
             Resolved::Line(x) => line::$function(x $(, $argument)*),
             Resolved::Scatter(x) => scatter::$function(x $(, $argument)*),
+            Resolved::Heat(x) => heat::$function(x $(, $argument)*),
             Resolved::Timeline(x) => timeline::$function(x $(, $argument)*),
             Resolved::Table(x) => table::$function(x $(, $argument)*),
             Resolved::Stat(x) => stat::$function(x $(, $argument)*),
@@ -199,6 +203,8 @@ pub fn under(panel: &Panel, dataset: &Dataset, cursor: Cursor) -> Vec<ObsRef> {
             .map(|point| vec![point.obs])
             .unwrap_or_default(),
         Resolved::Scatter(x) => x.points.behind(cursor.item),
+        Resolved::Histogram(x) => histogram::under(x, cursor),
+        Resolved::Heat(x) => heat::under(x, cursor),
         Resolved::Timeline(x) => {
             x.lanes.iter().flat_map(|lane| &lane.events).nth(cursor.item).map(|e| e.obs.clone()).unwrap_or_default()
         }
@@ -217,6 +223,7 @@ pub fn locate(panel: &Panel, dataset: &Dataset, at: ObsRef) -> Option<Cursor> {
     match &panel.resolved {
         Resolved::Line(x) => line::locate(x, dataset, at),
         Resolved::Scatter(x) => x.points.of(at).and_then(item),
+        Resolved::Heat(x) => heat::locate(x, at),
         Resolved::Table(x) => {
             // Rows are many: ask the observation for its row instead of every row for its observation.
             let row = dataset.get(at).row;
@@ -235,10 +242,12 @@ pub fn locate(panel: &Panel, dataset: &Dataset, at: ObsRef) -> Option<Cursor> {
 pub fn least(resolved: &Resolved) -> (u16, u16) {
     match resolved {
         Resolved::Bar(_) => bar::LEAST,
+        Resolved::Histogram(_) => histogram::LEAST,
         Resolved::Change(_) => change::LEAST,
         Resolved::Range(_) => range::LEAST,
         Resolved::Line(_) => line::LEAST,
         Resolved::Scatter(_) => scatter::LEAST,
+        Resolved::Heat(_) => heat::LEAST,
         Resolved::Timeline(_) => timeline::LEAST,
         Resolved::Table(_) => table::LEAST,
         Resolved::Stat(_) => stat::LEAST,

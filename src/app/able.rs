@@ -181,6 +181,7 @@ pub(super) fn log_axis(session: &Session) -> Option<bool> {
         Resolved::Range(intervals) => Some(intervals.log),
         Resolved::Line(line) => Some(line.log),
         Resolved::Scatter(scatter) => Some(scatter.x.log || scatter.y.log),
+        Resolved::Heat(heat) => heat.shading.log(),
         _ => None,
     }
 }

@@ -149,6 +149,10 @@ pub struct PanelSpec {
     pub sort: Option<String>,
     /// Text of a text panel (Markdown subset).
     pub text: Option<String>,
+    /// The most bins: how the values of a bar panel lie, instead of their ranking.
+    pub bins: Option<usize>,
+    /// `show = "growth"`: a heat panel shows changes instead of values.
+    pub growth: bool,
     /// Which change.
     pub change: Change,
     /// Finding for the bottom border, in the author's words.
@@ -333,6 +337,8 @@ impl PanelSpec {
             columns: Vec::new(),
             sort: None,
             text: None,
+            bins: None,
+            growth: false,
             change: Change::default(),
             finding: None,
             scatter: ScatterSpec::default(),

@@ -11,6 +11,12 @@ mod scatter;
 
 pub use scatter::{Called, PointGroup, Scatter, ScatterAxis, ScatterPoints, ScatterTrend, Way};
 
+mod heat;
+mod histogram;
+
+pub use heat::{Heat, HeatCell, HeatColumn, HeatRow, SHADES, Shading, swing};
+pub use histogram::Distribution;
+
 /// A colour by meaning: the n-th group of the board. The theme gives it a colour; 0 is the first group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Hue(pub u8);
@@ -25,6 +31,8 @@ impl Hue {
 pub enum Resolved {
     /// Ranking.
     Bar(Bars),
+    /// How values lie (`bins`).
+    Histogram(Distribution),
     /// Before and after.
     Change(Comparison),
     /// Intervals on one axis.
@@ -33,6 +41,8 @@ pub enum Resolved {
     Line(Line),
     /// One value against another, or against time.
     Scatter(Box<Scatter>),
+    /// Entity × period grid.
+    Heat(Heat),
     /// Events in lanes.
     Timeline(Timeline),
     /// Records.

@@ -13,8 +13,10 @@ use super::config::is_named;
 use super::{Checked, Grid, Lens, Notes, PageSpec, PanelSpec, Resolved};
 
 mod ask;
+mod column;
 mod comparison;
 mod gaps;
+mod heat;
 mod lags;
 mod legend;
 mod line;
@@ -219,6 +221,7 @@ fn draw(ask: &Ask<'_>) -> Panel {
         PanelKind::Timeline => timeline::resolve(ask),
         PanelKind::Line => line::resolve(ask),
         PanelKind::Scatter => scatter::resolve(ask),
+        PanelKind::Heat => heat::resolve(ask),
         PanelKind::Text => text(ask),
         PanelKind::Table if ask.spec.kind == PanelKind::Scatter => {
             table::resolve(&Ask { spec: &ask.spec.both_axes(), ..*ask })

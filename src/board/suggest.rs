@@ -78,7 +78,9 @@ impl PanelSpec {
             let measure = dataset.get(*at).measure;
             match self.kind {
                 PanelKind::Timeline => measure.shape == Shape::Event,
-                PanelKind::Bar | PanelKind::Range | PanelKind::Line | PanelKind::Scatter => measure.has_number(),
+                PanelKind::Bar | PanelKind::Range | PanelKind::Line | PanelKind::Scatter | PanelKind::Heat => {
+                    measure.has_number()
+                }
                 PanelKind::Change | PanelKind::Stat => measure.shape != Shape::Event,
                 PanelKind::Table | PanelKind::Text => true,
             }

@@ -114,7 +114,7 @@ fn here(session: &Session) -> Vec<Action> {
     let mut here = vec![Action::Open, Action::Only, Action::Zoom];
     here.extend(match session.panel().map(|panel| &panel.resolved) {
         Some(Resolved::Table(_)) => &[Action::Sort, Action::SortReverse][..],
-        Some(Resolved::Bar(_) | Resolved::Range(_) | Resolved::Line(_) | Resolved::Scatter(_)) => {
+        Some(Resolved::Bar(_) | Resolved::Range(_) | Resolved::Line(_) | Resolved::Scatter(_) | Resolved::Heat(_)) => {
             &[Action::AsTable, Action::Axis]
         }
         Some(Resolved::Text(_)) | None => &[],

@@ -127,6 +127,13 @@ fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
                 one(Action::Open, "source"),
                 one(Action::Axis, "axes"),
             ]),
+            Some(Resolved::Heat(_)) => hints.extend([
+                (vec![Action::Left, Action::Right], "period"),
+                rows,
+                one(Action::Open, "source"),
+                one(Action::Axis, "log"),
+                one(Action::Only, "only this"),
+            ]),
             Some(Resolved::Line(_)) => hints.extend([
                 (vec![Action::Left, Action::Right], "point"),
                 (vec![Action::Down, Action::Up], "series"),

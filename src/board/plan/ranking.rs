@@ -9,13 +9,14 @@ use crate::analysis::Movement;
 use crate::base::{Dimension, Measure, NumberStyle, ObsRef, Period, Unit, halves, is_hollow, write_measure};
 use crate::board::{BarRow, Bars, Intervals, Relation, Resolved};
 
+mod histogram;
 mod period;
 mod relation;
 mod standing;
 #[cfg(test)]
 mod tests;
 
-pub(super) use relation::drop_total;
+pub(super) use relation::{drop_total, may_add};
 use standing::{Place, standing};
 
 type Values = Vec<(ObsRef, Measure)>;
@@ -29,6 +30,9 @@ struct Axis {
 
 /// A ranking at one period: the last, where the rows are a table of periods, else each series by its own last one.
 pub(super) fn bars(ask: &Ask<'_>) -> Drawn {
+    if ask.spec.bins.is_some() {
+        return histogram::resolve(ask);
+    }
     let selection = ask.select(&ask.spec.select);
     let mut table = period::table(ask, &selection.refs);
     let total = relation::take_total(ask, &mut table);

@@ -64,7 +64,7 @@ impl<'a> Choice<'a> {
 
     /// Whether it takes the whole width: names and long rows need it.
     pub(super) fn is_wide(&self) -> bool {
-        matches!(self.kind, PanelKind::Timeline | PanelKind::Table)
+        matches!(self.kind, PanelKind::Heat | PanelKind::Timeline | PanelKind::Table)
     }
 }
 
@@ -109,8 +109,10 @@ pub(super) fn choose(survey: &Survey) -> Vec<Choice<'_>> {
             Drawing::Line if count(PanelKind::Line) < 3 => {
                 // How things came to be, then how they stand.
                 let beside = count(PanelKind::Line) == 0 && count(PanelKind::Bar) == 0 && stands(topic);
+                let gridded = count(PanelKind::Heat) == 0 && topic.is_grid();
                 chosen.push(line(topic, survey.groups));
                 chosen.extend(beside.then(|| standing(topic)));
+                chosen.extend(gridded.then(|| grid(topic)));
             }
             Drawing::Range if count(PanelKind::Range) < 2 => {
                 let why = format!("{} intervals", topic.intervals);
@@ -193,6 +195,13 @@ fn line(topic: &Topic, groups: bool) -> Choice<'_> {
 fn standing(topic: &Topic) -> Choice<'_> {
     let word = if topic.is_succession() { "Largest" } else { "Latest" };
     Choice { title: format!("{word}: {}", topic.name), ..bar(topic) }
+}
+
+/// More entities than lines can be told apart, period by period.
+fn grid(topic: &Topic) -> Choice<'_> {
+    let why = format!("{} entities by {} periods", topic.entities.len(), topic.periods.len());
+    let title = format!("All: {}", topic.name);
+    Choice { title, log: topic.is_steep(), ..Choice::of(PanelKind::Heat, topic, why) }
 }
 
 fn bar(topic: &Topic) -> Choice<'_> {
