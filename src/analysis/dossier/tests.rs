@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::*;
 use crate::analysis::{Condition, Field, Test};
 use crate::data::{FileBytes, ReadOptions, read};
@@ -131,7 +133,7 @@ proptest::proptest! {
             let (entity, metric) = (["A", "豆包 A", "B"][*entity], ["users", "staff", "begins"][*metric]);
             let (value, kind) = if metric == "begins" { (String::new(), "event") } else { (value.to_string(), "") };
             let (source, status) = (["S", "T", ""][*source], ["", "F", "U"][*status]);
-            text.push_str(&format!("{entity},{metric},{year},{value},{source},{status},,{kind},\n"));
+            let _ = writeln!(text, "{entity},{metric},{year},{value},{source},{status},,{kind},");
         }
         let data = data(&text);
         let found = of(&data, "A");

@@ -31,7 +31,7 @@ pub(super) fn draw(world: &World, session: &Session, paint: &Paint, buf: &mut Bu
         format!("{}:{}", row.file, row.line)
     });
     let title = match (open.kind, &session.lit) {
-        (Kind::Dossier, Some(lit)) => lit.name.as_str(),
+        (Kind::Dossier, Some(entity)) => entity.name.as_str(),
         _ => open.kind.title(),
     };
     let frame = frame(open, title, &list, &flow, &place);
