@@ -13,6 +13,7 @@ mod export_round_trip;
 mod facts;
 mod files;
 mod house;
+mod number_rules;
 mod panels;
 mod planned_boards;
 mod pty;
