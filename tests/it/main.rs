@@ -16,6 +16,7 @@ mod files;
 mod golden;
 mod house;
 mod number_rules_claims;
+mod number_rules;
 mod panels;
 mod planned_boards;
 mod pty;
