@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bellwether::app::World;
-use bellwether::base::{PanelKind, Repertoire, parse_keys};
+use bellwether::base::{Glyphs, PanelKind, Repertoire, parse_keys};
 use bellwether::frame::{Caps, ColorLevel, to_text};
 use bellwether::shell::{self, RunOptions};
 
@@ -17,10 +17,13 @@ const FOLDER: &str = "tests/fixtures/golden";
 
 const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (120, 38), (200, 60)];
 
-/// Every glyph set by name, the finest first.
+/// Every glyph set by name.
 fn glyph_sets() -> Vec<(&'static str, Caps)> {
-    let caps = Caps { color: ColorLevel::True, ..Caps::default() };
-    vec![("braille", caps), ("ascii", Caps { repertoire: Repertoire::Ascii, ..caps })]
+    let caps = |glyphs| {
+        let repertoire = if glyphs == Glyphs::Ascii { Repertoire::Ascii } else { Repertoire::Unicode };
+        Caps { color: ColorLevel::True, repertoire, glyphs: Some(glyphs), ..Caps::default() }
+    };
+    Glyphs::ALL.into_iter().map(|glyphs| (glyphs.as_str(), caps(glyphs))).collect()
 }
 
 /// The other looks, at one size: what they change is the style.
@@ -44,6 +47,7 @@ struct Screen {
 fn screen(world: &World, options: &RunOptions, caps: Caps, size: (u16, u16)) -> Screen {
     let keys = parse_keys("z").expect("a key");
     let frame = shell::snapshot(world, options, caps, size, &keys);
+    assert!(!to_text(&frame).contains('\u{fffd}'), "a symbol that no terminal may be sent was drawn at {size:?}");
     Screen { text: folded(&to_text(&frame)), styles: styles::written(&frame) }
 }
 

@@ -29,8 +29,10 @@ pub(super) fn ink(glyphs: Glyphs, bits: u8) -> char {
 /// What lies behind them.
 pub(super) fn fill(glyphs: Glyphs, bits: u8) -> char {
     match glyphs {
-        Glyphs::Braille if bits & SPARSE == 0 => braille(bits & CHECKERED),
-        Glyphs::Braille => braille(bits & SPARSE),
+        // An edge that leaves no dot of the pattern in its cell is drawn by what it has there.
+        Glyphs::Braille => {
+            braille([bits & SPARSE, bits & CHECKERED].into_iter().find(|dots| *dots != 0).unwrap_or(bits))
+        }
         Glyphs::Octant | Glyphs::Sextant | Glyphs::HalfBlock => '░',
         Glyphs::Ascii => ':',
     }
@@ -121,9 +123,9 @@ mod tests {
     }
 
     #[test]
-    fn a_low_fill_is_not_lost() {
-        for row in 0..4 {
-            assert_ne!(fill(Glyphs::Braille, 0b11 << (row * 2)), '\u{2800}');
+    fn a_low_or_narrow_fill_is_not_lost() {
+        for bits in 1..=u8::MAX {
+            assert_ne!(fill(Glyphs::Braille, bits), '\u{2800}', "{bits:#b}");
         }
     }
 }
