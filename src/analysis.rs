@@ -1,9 +1,10 @@
-//! Floor 2: Dataset -> answers. Selecting, changes, ranks, shares, lags, what changed between two loads, by the rules of
+//! Floor 2: Dataset -> answers. Selecting, changes, ranks, shares, lags, claims, what changed between two loads, by the rules of
 //! computing honestly with bounds and "about" (interval arithmetic; an open end stays open). Knows no config and no panel.
 
 mod before;
 mod calendarise;
 mod change;
+mod claim;
 mod concentration;
 mod convert;
 mod distribution;
@@ -11,9 +12,11 @@ mod growth;
 mod interval;
 mod journal;
 mod lag;
+mod other_sources;
 mod over_time;
 mod rank;
 mod regression;
+mod revision;
 mod select;
 mod share;
 mod trend;
@@ -21,6 +24,7 @@ mod trend;
 pub use before::{different, disagreement, period_before, unlike};
 pub use calendarise::calendarised;
 pub use change::{Change, Derived, NO_NUMBERS, change, ratio, write_change};
+pub use claim::{Claim, ClaimKind, Claims, claims};
 pub use concentration::concentration;
 pub use convert::{blended_price, convert, differ_in_currency};
 pub use distribution::{Bin, Histogram, histogram, quantiles};
@@ -28,9 +32,11 @@ pub use growth::{Step, cagr, growth, indexed};
 pub use interval::rounded;
 pub use journal::{Changed, difference};
 pub use lag::{Lag, lag};
+pub use other_sources::other_sources;
 pub use over_time::{AtPeriod, ranks_over_time, shares_over_time};
 pub use rank::{Movement, Ranked, rank};
 pub use regression::{Regression, regression};
+pub use revision::{Revised, later_report, revisions_of};
 pub use select::{Condition, FIELDS, Field, PeriodTest, Relation, Selection, Test, Where, parse_filter, select};
 pub use share::{Share, shares, sum};
 pub use trend::{Fit, Trend, TrendPoint, records, trend};

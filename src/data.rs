@@ -16,6 +16,7 @@ mod exported;
 mod glance;
 mod names;
 mod open;
+mod places;
 mod records;
 mod revisions;
 mod schema;

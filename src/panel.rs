@@ -14,6 +14,7 @@ mod look;
 mod range;
 mod scatter;
 mod stat;
+mod status;
 mod table;
 mod text;
 mod timeline;

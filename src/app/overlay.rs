@@ -11,7 +11,7 @@ pub(super) use detail::before;
 pub(super) use flow::{Flow, flow, wrap};
 
 use super::{Session, World, layout};
-use crate::base::{Action, ObsKey, Scale, drawable, fold, width};
+use crate::base::{Action, Glyphs, ObsKey, Scale, drawable, fold, width};
 
 /// What an overlay shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +83,8 @@ pub(super) enum Choice {
     Numbers(Scale),
     /// A light background, or a dark one.
     Light(bool),
+    /// What curves are drawn with.
+    Glyphs(Glyphs),
     /// Nothing but a sentence.
     Tell(&'static str),
     Nothing,

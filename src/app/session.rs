@@ -9,8 +9,9 @@ use super::Loading;
 use super::layout;
 use super::overlay::Overlay;
 use super::rows::Rows;
-use crate::base::{Folded, Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
-use crate::board::{Board, Lens, Page, Panel, Resolved};
+use crate::analysis::Claims;
+use crate::base::{Day, Folded, Glyphs, Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
+use crate::board::{Board, Lens, Page, Panel, Resolved, ThemeSpec};
 use crate::chart::Window;
 use crate::data::Dataset;
 use crate::frame::Caps;
@@ -75,6 +76,12 @@ pub(super) struct Shown {
     pub(super) dataset: Dataset,
     /// Data of other files, by the glob with which panels name them.
     pub(super) others: BTreeMap<String, Dataset>,
+    /// Days on which something of the open file was reported, in order; empty unless the view is as of a day.
+    pub(super) vintages: Vec<Day>,
+    /// What the open file's data states of itself, recomputed.
+    pub(super) claims: Arc<Claims>,
+    /// The same of other files, by the glob with which panels name them.
+    pub(super) other_claims: BTreeMap<String, Arc<Claims>>,
 }
 
 impl Shown {
@@ -85,6 +92,11 @@ impl Shown {
 
     pub(super) fn data(&self, file: Option<&str>) -> &Dataset {
         file.and_then(|glob| self.others.get(glob)).unwrap_or(&self.dataset)
+    }
+
+    /// What the data of a file, by its glob, states of itself.
+    pub(super) fn claims(&self, file: Option<&str>) -> &Claims {
+        file.and_then(|glob| self.other_claims.get(glob)).unwrap_or(&self.claims)
     }
 
     /// All data, that of the open file first, each with its glob.
@@ -111,6 +123,8 @@ pub struct Session {
     pub(super) prompt: Option<(String, Vec<String>)>,
     pub(super) pending: Option<Key>,
     pub(super) numbers: NumberStyle,
+    /// What this viewer wants curves drawn with.
+    pub(super) glyphs: Option<Glyphs>,
     pub(super) changed: BTreeMap<ObsKey, Option<Measure>>,
     pub(super) rev: Option<u64>,
     pub(super) marked: Option<ObsKey>,
@@ -142,6 +156,7 @@ impl Session {
             prompt: None,
             pending: None,
             numbers: NumberStyle { ascii, ..NumberStyle::default() },
+            glyphs: None,
             changed: BTreeMap::new(),
             rev: None,
             marked: None,
@@ -182,6 +197,14 @@ impl Session {
 
     pub(super) fn ascii(&self) -> bool {
         self.caps.repertoire == Repertoire::Ascii
+    }
+
+    /// What curves are drawn with: as the viewer, the command line or the terminal, and then the config says.
+    pub(super) fn glyphs(&self, theme: &ThemeSpec) -> Glyphs {
+        if self.ascii() {
+            return Glyphs::Ascii;
+        }
+        self.glyphs.or(self.caps.glyphs).or(theme.glyphs).unwrap_or_default()
     }
 
     /// The page that is shown: that of the rows behind something, else the one of that name, else the first.
@@ -281,6 +304,7 @@ impl Session {
         let look = Look {
             theme: &theme,
             ascii: self.ascii(),
+            glyphs: Glyphs::default(),
             numbers: self.numbers,
             changed: &self.changed,
             marked: self.marked.as_ref(),

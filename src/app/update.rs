@@ -42,7 +42,11 @@ pub fn update(session: &mut Session, world: &World, msg: Msg) -> Vec<Effect> {
         Msg::Planned { rev, lens, board } => {
             if rev == world.rev && lens == session.lens {
                 let others = world.others.iter().map(|(glob, other)| (glob.clone(), other.dataset.clone())).collect();
-                session.shown = Some(Shown { board, dataset: world.dataset.clone(), others });
+                let other_claims =
+                    world.others.iter().map(|(glob, other)| (glob.clone(), other.claims.clone())).collect();
+                let (dataset, claims) = (world.dataset.clone(), world.claims.clone());
+                let vintages = lens.as_of.map_or_else(Vec::new, |_| look::vintages(&dataset));
+                session.shown = Some(Shown { board, dataset, others, vintages, claims, other_claims });
                 let lost = !rows::renew(session);
                 cursor::settle(session);
                 if lost {

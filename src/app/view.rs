@@ -83,6 +83,7 @@ fn panels(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut
     let look = Look {
         theme: &paint.theme,
         ascii: paint.ascii,
+        glyphs: session.glyphs(&world.config.theme),
         numbers: session.numbers,
         changed: &session.changed,
         marked: session.marked.as_ref(),

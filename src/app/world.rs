@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::analysis::Changed;
+use crate::analysis::{Changed, Claims};
 use crate::base::Diagnostic;
 use crate::board::{Checked, Sources};
 use crate::data::Dataset;
@@ -83,6 +83,8 @@ pub struct World {
     pub changed_at: String,
     /// Nothing can be shown: why, in words with place and remedy (no data, a directory, a binary file).
     pub nothing: Option<Diagnostic>,
+    /// What the shown data states of itself, recomputed.
+    pub claims: Arc<Claims>,
     /// Further files, by the glob with which panels name them.
     pub others: BTreeMap<String, Other>,
 }
@@ -94,6 +96,8 @@ pub struct Other {
     pub name: String,
     /// The last good data.
     pub dataset: Dataset,
+    /// What it states of itself, recomputed.
+    pub claims: Arc<Claims>,
     /// How the data stands to the file.
     pub health: Health,
     /// When the shown data was last read whole, as shown.

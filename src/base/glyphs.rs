@@ -31,6 +31,11 @@ impl Glyphs {
         }
     }
 
+    /// The set of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|glyphs| glyphs.as_str() == name)
+    }
+
     /// Dots a cell, across and down.
     pub fn dots(self) -> (usize, usize) {
         match self {

@@ -50,6 +50,15 @@ impl Precision {
             Self::None => "none",
         }
     }
+
+    /// How many such periods a fiscal year has, and of how many quarters.
+    pub(super) fn fiscal_parts(self) -> (i32, i32) {
+        match self {
+            Self::FiscalQuarter => (4, 1),
+            Self::FiscalHalf => (2, 2),
+            _ => (1, 4),
+        }
+    }
 }
 
 /// Which calendar a period's label counts in.
@@ -239,27 +248,13 @@ impl Period {
         Some(Self { first: Some(first), last: Some(first.month_start(months).plus(-1)), ..*self })
     }
 
-    /// The company's calendar is told by where its year begins: on the first of a month, or after a week's end.
     fn fiscal_shifted(&self, units: i32) -> Option<Self> {
         let Basis::Fiscal { year, part } = self.basis else { return None };
-        let (first, last) = (self.first?, self.last?);
-        let (parts, size) = match self.precision {
-            Precision::FiscalQuarter => (4, 1),
-            Precision::FiscalHalf => (2, 2),
-            _ => (1, 4),
-        };
+        let parts = self.precision.fiscal_parts().0;
         let index = (i32::from(part) - 1).max(0);
-        let whole_months = first.ymd().2 == 1 && last.plus(1).ymd().2 == 1;
-        let start = if whole_months { first.month_start(-index * size * 3) } else { first.plus(-index * size * 91) };
-        let (_, month, _) = start.plus(-1).ymd();
-        let end = if whole_months {
-            FiscalYearEnd::MonthEnd(month)
-        } else {
-            FiscalYearEnd::LastWeekday { weekday: i8::try_from(start.plus(-1).weekday()).ok()?, month }
-        };
         let to = i32::from(year).checked_mul(parts)?.checked_add(index)?.checked_add(units)?;
         let part = if parts == 1 { 0 } else { to.rem_euclid(parts) + 1 };
-        let moved = fiscal(to.div_euclid(parts), part, self.precision, end)?;
+        let moved = fiscal(to.div_euclid(parts), part, self.precision, FiscalYearEnd::told_by(self)?)?;
         Some(Self { approximate: self.approximate, uncertain: self.uncertain, cumulative: self.cumulative, ..moved })
     }
 }

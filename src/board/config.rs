@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::analysis::{Change, Rules, Where};
-use crate::base::{Action, Diagnostic, Key, PanelKind, Place, Severity};
+use crate::base::{Action, Diagnostic, Glyphs, Key, PanelKind, Place, Severity};
 use crate::data::{ReadOptions, TableShape};
 
 use super::{Grid, Slot};
@@ -192,6 +192,8 @@ pub struct LagSpec {
 pub struct ThemeSpec {
     /// `dark`, `light` or none: guessed from the environment, else dark.
     pub light: Option<bool>,
+    /// What curves are drawn with; none: what the terminal shows for sure.
+    pub glyphs: Option<Glyphs>,
     /// Colours by role or group name, as `#rrggbb`, a name, or 0-255.
     pub colors: BTreeMap<String, String>,
 }

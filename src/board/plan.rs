@@ -176,15 +176,16 @@ fn without_file(id: &str, spec: &PanelSpec, config: &Checked) -> Panel {
 /// Entities that have a colour of their own where there are no groups: more could not be told apart.
 const COLOURED: usize = 6;
 
-/// Groups in file order: the n-th has the n-th colour on the whole board, whatever is filtered. Where no row has a group, and lines
-/// are to be told apart, the entities that stand highest at the end take their place.
+/// Groups in file order: the n-th has the n-th colour on the whole board, whatever is filtered. Where there are not two groups, and
+/// lines are to be told apart, the entities that stand highest at the end take their place.
 fn group_names(config: &Checked, sources: &Sources<'_>) -> Vec<String> {
     let mut names: IndexSet<&str> = IndexSet::new();
     for dataset in std::iter::once(sources.open).chain(sources.others.values().copied()) {
         names.extend(dataset.refs().map(|at| dataset.cell(at, Role::Group)).filter(|group| !group.is_empty()));
     }
-    if names.is_empty() && config.panels.values().any(|panel| panel.kind == PanelKind::Line) {
-        names.extend(highest_entities(sources.open));
+    // One group tells nothing apart.
+    if names.len() < 2 && config.panels.values().any(|panel| panel.kind == PanelKind::Line) {
+        names = highest_entities(sources.open).into_iter().collect();
     }
     names.into_iter().map(str::to_owned).collect()
 }

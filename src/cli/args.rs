@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::base::{Key, Repertoire, parse_keys};
+use crate::base::{Glyphs, Key, Repertoire, parse_keys};
 use crate::frame::{ColorLevel, Wishes};
 use crate::shell::RunOptions;
 
@@ -52,6 +52,9 @@ struct Common {
     /// Colours for a dark background
     #[arg(long, global = true)]
     dark: bool,
+    /// Characters that curves are drawn with: auto, braille, octant, sextant, half or ascii
+    #[arg(long, global = true, value_name = "SET", default_value = "auto", value_parser = parse_glyphs)]
+    glyphs: Chosen,
     /// Fewer bytes for a slow link
     #[arg(long, global = true)]
     reduced: bool,
@@ -99,6 +102,9 @@ pub(super) struct CheckArgs {
     /// Say how each file was read, and why
     #[arg(long)]
     pub(super) explain: bool,
+    /// Also recompute stated changes, multiples, shares, ranks and times, and print each that does not follow
+    #[arg(long)]
+    pub(super) claims: bool,
     /// Form of the list
     #[arg(long, default_value = "text", value_name = "FORMAT")]
     pub(super) format: CheckFormat,
@@ -201,7 +207,20 @@ impl Args {
                 .map(|ascii| if ascii { Repertoire::Ascii } else { Repertoire::Unicode }),
             light: chosen(common.light, common.dark),
             reduced: common.reduced,
+            glyphs: common.glyphs.0,
         }
+    }
+}
+
+/// A set of glyphs, or none for `auto`.
+#[derive(Debug, Clone, Copy)]
+struct Chosen(Option<Glyphs>);
+
+fn parse_glyphs(text: &str) -> Result<Chosen, String> {
+    match (text, Glyphs::parse(text)) {
+        ("auto", _) => Ok(Chosen(None)),
+        (_, None) => Err(format!("write auto, {}", Glyphs::ALL.map(Glyphs::as_str).join(", "))),
+        (_, glyphs) => Ok(Chosen(glyphs)),
     }
 }
 
@@ -243,7 +262,7 @@ mod tests {
         let Some(Command::Snapshot(snapshot)) = &args.command else { panic!("no snapshot") };
         let options = args.options(&snapshot.files);
         assert_eq!(options.files, ["a.csv"]);
-        assert_eq!(options.wishes.repertoire, Some(Repertoire::Ascii));
+        assert_eq!((options.wishes.repertoire, options.wishes.glyphs), (Some(Repertoire::Ascii), None));
         assert_eq!(snapshot.size, (80, 24));
     }
 

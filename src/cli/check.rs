@@ -1,5 +1,6 @@
 //! check: the problems of the config and the data files, in the manner of a compiler.
 
+mod claims;
 mod excerpt;
 mod report;
 
@@ -27,12 +28,14 @@ pub(super) fn check(args: &Args, check: &CheckArgs) -> color_eyre::Result<ExitCo
     if check.files.is_empty() {
         diagnostics.extend(homeless_pages(&worlds));
     }
+    let stated = if check.claims { claims::found(&worlds) } else { claims::Stated::default() };
+    diagnostics.extend(stated.differing);
     let unreadable = diagnostics.iter().any(|d| CANNOT_BE_READ.contains(&d.code));
     let explained = if check.explain { explanation(&worlds) } else { String::new() };
     let text = match check.format {
         CheckFormat::Text => {
             let left: Vec<Diagnostic> = diagnostics.iter().filter(|d| !early.contains(&key(d))).cloned().collect();
-            explained + &as_text(&left, &data_files(&worlds)) + &counts(&diagnostics)
+            explained + &as_text(&left, &data_files(&worlds)) + &counts(&diagnostics) + &stated.summary
         }
         CheckFormat::Json => as_json(&diagnostics),
     };

@@ -111,7 +111,7 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    fn located(&self, at: ObsRef) -> Option<(&Piece, &FilePart, usize)> {
+    pub(super) fn located(&self, at: ObsRef) -> Option<(&Piece, &FilePart, usize)> {
         let at = at.0 as usize;
         if at >= self.observations {
             return None;

@@ -43,7 +43,7 @@ impl Opened<'_> {
     }
 
     /// The line there.
-    fn excerpt(&self, chunk: &Chunk, row: usize, place: &Place) -> Option<Excerpt> {
+    pub(super) fn excerpt(&self, chunk: &Chunk, row: usize, place: &Place) -> Option<Excerpt> {
         let lines = place.line?.saturating_sub(chunk.line(row));
         records::excerpt(self.text, chunk.byte(row), lines, place.col.unwrap_or(1))
     }

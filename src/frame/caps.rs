@@ -1,6 +1,6 @@
 //! What one viewer's terminal can do. Told or guessed from the environment; the terminal is never asked.
 
-use crate::base::Repertoire;
+use crate::base::{Glyphs, Repertoire};
 
 /// Colours that the terminal shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -27,6 +27,8 @@ pub struct Caps {
     pub light: bool,
     /// Slow link: fewer frames, no decoration that costs bytes.
     pub reduced: bool,
+    /// What curves are drawn with, where the command line or the terminal decides; else the config does.
+    pub glyphs: Option<Glyphs>,
 }
 
 /// What the command line says about capabilities; it wins over the environment.
@@ -40,6 +42,8 @@ pub struct Wishes {
     pub light: Option<bool>,
     /// `--reduced`.
     pub reduced: bool,
+    /// `--glyphs`; `None` = auto.
+    pub glyphs: Option<Glyphs>,
 }
 
 impl Caps {
@@ -53,6 +57,7 @@ impl Caps {
             repertoire: wishes.repertoire.unwrap_or_else(|| repertoire(&var)),
             light: wishes.light.unwrap_or_else(|| var("COLORFGBG").is_some_and(|value| is_light(&value))),
             reduced: wishes.reduced,
+            glyphs: wishes.glyphs.or_else(|| console_glyphs(var("TERM").as_deref())),
         }
     }
 }
@@ -95,6 +100,11 @@ fn of_term(term: Option<&str>) -> ColorLevel {
 fn repertoire(var: &impl Fn(&str) -> Option<String>) -> Repertoire {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| var(name)).unwrap_or_default().to_lowercase();
     if locale.contains("utf-8") || locale.contains("utf8") { Repertoire::Unicode } else { Repertoire::Ascii }
+}
+
+/// The Linux console has 512 characters, with half blocks and without braille.
+fn console_glyphs(term: Option<&str>) -> Option<Glyphs> {
+    term.filter(|term| *term == "linux" || term.starts_with("linux-")).map(|_| Glyphs::HalfBlock)
 }
 
 /// `foreground;background` as rxvt writes it: 7 and the bright colours are light.
@@ -156,6 +166,14 @@ mod tests {
         }
         let flag = Wishes { repertoire: Some(Repertoire::Unicode), ..Wishes::default() };
         assert_eq!(guess(flag, &[("LC_ALL", "C")]).repertoire, Repertoire::Unicode);
+    }
+
+    #[test]
+    fn the_console_has_no_braille() {
+        assert_eq!(guess(Wishes::default(), &[("TERM", "linux")]).glyphs, Some(Glyphs::HalfBlock));
+        assert_eq!(guess(Wishes::default(), &[("TERM", "xterm-256color")]).glyphs, None);
+        let flag = Wishes { glyphs: Some(Glyphs::Octant), ..Wishes::default() };
+        assert_eq!(guess(flag, &[("TERM", "linux")]).glyphs, Some(Glyphs::Octant));
     }
 
     #[test]

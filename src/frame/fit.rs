@@ -1,18 +1,23 @@
 //! The last two passes over a finished Buffer: colours that the terminal has, and no symbol that could command it.
 
 use ratatui::buffer::Buffer;
+use ratatui::style::Color;
 
 use super::palette::nearest;
 use super::twin::ascii_twin;
 use super::{Caps, ColorLevel};
 use crate::base::{Repertoire, Safe, width};
 
-/// Maps every colour of the Buffer to the level; at `None` all are reset, attributes stay.
+/// Maps every colour of the Buffer to the level; at `None` all are reset, attributes stay, and a half block whose other half was in
+/// the background's colour becomes a whole one.
 pub fn fit(buf: &mut Buffer, level: ColorLevel) {
     if level == ColorLevel::True {
         return;
     }
     for cell in &mut buf.content {
+        if level == ColorLevel::None && cell.bg != Color::Reset && matches!(cell.symbol(), "▀" | "▄") {
+            cell.set_symbol("█");
+        }
         cell.fg = nearest(cell.fg, level);
         cell.bg = nearest(cell.bg, level);
         cell.underline_color = nearest(cell.underline_color, level);
@@ -71,11 +76,12 @@ pub fn sweep(buf: &mut Buffer, caps: &Caps) -> usize {
 #[cfg(test)]
 mod tests {
     use ratatui::layout::Rect;
-    use ratatui::style::{Color, Modifier, Style};
+    use ratatui::style::{Modifier, Style};
 
     use super::*;
 
-    const ASCII: Caps = Caps { color: ColorLevel::None, repertoire: Repertoire::Ascii, light: false, reduced: false };
+    const ASCII: Caps =
+        Caps { color: ColorLevel::None, repertoire: Repertoire::Ascii, light: false, reduced: false, glyphs: None };
     const UNICODE: Caps = Caps { repertoire: Repertoire::Unicode, ..ASCII };
 
     fn swept(line: &str, caps: Caps) -> String {
@@ -128,5 +134,9 @@ mod tests {
         fit(&mut buf, ColorLevel::None);
         assert_eq!((buf[(0, 0)].fg, buf[(0, 0)].bg), (Color::Reset, Color::Reset));
         assert_eq!(buf[(0, 0)].modifier, Modifier::REVERSED);
+        let mut halves = Buffer::with_lines(["▀▀▄"]);
+        halves[(1, 0)].set_bg(Color::Blue);
+        fit(&mut halves, ColorLevel::None);
+        assert_eq!(halves, Buffer::with_lines(["▀█▄"]));
     }
 }

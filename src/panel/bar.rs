@@ -313,7 +313,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::base::{NumberStyle, ObsRef, PanelKind, Unit};
+    use crate::base::{Glyphs, NumberStyle, ObsRef, PanelKind, Unit};
     use crate::board::{Hue, Panel, Resolved};
     use crate::data::Dataset;
     use crate::panel::{Look, Theme};
@@ -350,6 +350,7 @@ mod tests {
         let look = Look {
             theme: &theme,
             ascii: false,
+            glyphs: Glyphs::default(),
             numbers: NumberStyle::default(),
             changed: &changed,
             marked: None,

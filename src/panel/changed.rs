@@ -1,25 +1,41 @@
 //! How a changed value says so, the same in every kind: which way its number went and what it said before, `▼ was 16.50M`, until it
-//! has been seen. The sign tells the direction of the number, never good or bad.
+//! has been seen. The sign tells the direction of the number, never good or bad. As of an earlier day, what was revised since says what
+//! it is now.
 
 use super::View;
 use super::ink::{glyph, safe};
+use crate::analysis::later_report;
 use crate::base::{Dimension, Measure, ObsKey, ObsRef, Shape, width, write_measure};
 
 /// Observations of one series that are looked through for what an event replaces.
 const LOOKED: usize = 64;
 
+/// Of what a later report says otherwise.
+const REVISED: &str = "r";
+
 /// What a changed value is marked with, ready to draw.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Changed {
-    /// One column: `▲`, `▼`, `+` for what is new, `~` where no direction can be told.
+    /// One column: `▲`, `▼`, `+` for what is new, `~` where no direction can be told, `r` for what was revised since.
     pub(super) sign: &'static str,
     /// In full: `▲ was 16.50M`, `was "no limit"`, `new`, `changed`.
     pub(super) said: String,
 }
 
 impl Changed {
-    /// The mark of one observation, if it changed since the viewer looked.
+    /// The mark of one observation, if it changed since the viewer looked, or, as of an earlier day, if it was revised since.
     pub(super) fn of(at: ObsRef, view: &View<'_>) -> Option<Self> {
+        Self::since_looked(at, view).or_else(|| Self::since_said(at, view))
+    }
+
+    /// What a later report made of it: `r now 115`. Shown with others it stands only as of an earlier day.
+    fn since_said(at: ObsRef, view: &View<'_>) -> Option<Self> {
+        let newest = later_report(view.dataset, at)?;
+        let now = write_measure(&view.dataset.get(newest).measure, view.look.numbers);
+        Some(Self { sign: REVISED, said: safe(&format!("{REVISED} now {now}"), view.look) })
+    }
+
+    fn since_looked(at: ObsRef, view: &View<'_>) -> Option<Self> {
         let look = view.look;
         if look.changed.is_empty() {
             return None;
@@ -55,7 +71,11 @@ impl Changed {
     pub(super) fn among(obs: &[ObsRef], shown: &Measure, view: &View<'_>) -> Option<Self> {
         let (at, mark) = obs.iter().find_map(|at| Some((*at, Self::of(*at, view)?)))?;
         let same = view.dataset.get(at).measure.says_same(shown);
-        Some(if same { mark } else { Self { sign: "~", said: String::from("changed") } })
+        Some(match mark.sign {
+            _ if same => mark,
+            REVISED => Self { sign: REVISED, said: String::from(REVISED) },
+            _ => Self { sign: "~", said: String::from("changed") },
+        })
     }
 
     /// The full mark where it fits into so many columns, else its sign, else nothing.

@@ -5,10 +5,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::ink::{glyph, put, put_right, safe};
+use super::lit::Light;
 use super::{ChartAxes, Cursor, Mark, Move, View};
 use crate::base::{ObsRef, width, write_number};
-use crate::board::{Line, LineSeries, Reference};
-use crate::chart::{Axis, Glyphs, Raster, draw_axis, time_ticks};
+use crate::board::{Line, Reference};
+use crate::chart::{Axis, Raster, draw_axis, time_ticks};
 use crate::data::Dataset;
 
 mod band;
@@ -58,13 +59,13 @@ pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
     draw_beyond(line, &frame, view, buf);
     names::draw_events(line, &frame, view, buf);
     line.references.iter().for_each(|level| draw_level(level, &frame, view, buf));
-    if let Some(series) = banded(line, cursor) {
-        band::draw(series, &frame, view, buf);
-    }
-    let mut raster = Raster::new(frame.plot, if look.ascii { Glyphs::Ascii } else { Glyphs::Braille });
+    let mut raster = Raster::new(frame.plot, look.glyphs);
     // The series under the cursor owns the cells that it shares.
     let mut order: Vec<usize> = (0..line.series.len()).collect();
-    order.sort_by_key(|index| *index != cursor.item);
+    order.sort_by_key(|index| {
+        let lit = line.series.get(*index).is_some_and(|series| stroke::light(series, view) == Light::Lit);
+        (*index != cursor.item, !lit)
+    });
     for series in order.iter().filter_map(|index| line.series.get(*index)) {
         stroke::draw_line(series, line.stroke, &frame, view, &mut raster);
     }
@@ -73,6 +74,7 @@ pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
             stroke::draw_trend(trend, series, &frame, view, &mut raster);
         }
     }
+    band::draw(line, cursor, &frame, view, &mut raster);
     raster.draw(buf);
     for item in order.iter().rev() {
         let Some(series) = line.series.get(*item) else { continue };
@@ -101,15 +103,6 @@ fn trend_words(line: &Line, cursor: Cursor, view: &View<'_>) -> String {
     let forms = trend.trend.forms(view.look.numbers);
     let fits = |text: &String| width(text) <= usize::from(view.area.width);
     forms.into_iter().map(|words| safe(&format!("{name}{words}"), view.look)).find(fits).unwrap_or_default()
-}
-
-/// The series whose band is drawn: the only one that has one, else that of the cursor, for several bands hide each other.
-fn banded(line: &Line, cursor: Cursor) -> Option<&LineSeries> {
-    let mut with = line.series.iter().filter(|series| series.points.is_banded());
-    match (with.next(), with.next()) {
-        (Some(only), None) => Some(only),
-        _ => line.series.get(cursor.item),
-    }
 }
 
 /// Signs at the ends of the axis that the series go on there, beyond what is looked at.

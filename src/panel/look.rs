@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::base::{Folded, Measure, NumberStyle, ObsKey, fold};
+use crate::base::{Folded, Glyphs, Measure, NumberStyle, ObsKey, fold};
 use crate::board::{Hue, ThemeSpec};
 
 /// Hues in the order of groups, after Okabe and Ito's palette for the colour-blind, lightened for dark backgrounds and darkened for
@@ -128,6 +128,8 @@ pub struct Look<'a> {
     pub theme: &'a Theme,
     /// ASCII glyphs and text only.
     pub ascii: bool,
+    /// What curves are drawn with.
+    pub glyphs: Glyphs,
     /// How numbers are written.
     pub numbers: NumberStyle,
     /// Values changed since the viewer looked, with what they said before (`None` = new).
@@ -184,7 +186,7 @@ mod tests {
         let colors = [("dim", "#808080"), ("openai", "13"), ("far", "red"), ("nobody", "blue")];
         let colors = colors.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
         let groups: Vec<String> = ["OpenAI", "b", "c", "d", "e", "f", "g", "Far"].map(String::from).to_vec();
-        let theme = Theme::of(&ThemeSpec { light: None, colors }, false, &groups);
+        let theme = Theme::of(&ThemeSpec { colors, ..ThemeSpec::default() }, false, &groups);
         assert_eq!(theme.dim.fg, Some(Color::Rgb(0x80, 0x80, 0x80)));
         assert_eq!(theme.hue(Hue(0)).fg, Some(Color::Indexed(13)));
         assert_eq!(theme.hue(Hue(7)).fg, Some(Color::Red));

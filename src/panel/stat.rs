@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::changed::Changed;
 use super::ink::{glyph, list_step, name, put, put_right, safe, say_more, settled};
+use super::status::signed;
 use super::{Cursor, Mark, Move, View, text};
 use crate::analysis::write_change;
 use crate::base::{width, write_measure};
@@ -158,7 +159,8 @@ pub(super) fn marks(figures: &Figures, view: &View<'_>) -> Vec<Mark> {
 }
 
 fn number(figure: &Figure, view: &View<'_>) -> String {
-    safe(&write_measure(&figure.measure, view.look.numbers), view.look)
+    let number = safe(&write_measure(&figure.measure, view.look.numbers), view.look);
+    if figure.measure.has_number() { signed(number, figure.obs, view) } else { number }
 }
 
 pub(super) fn draw(figures: &Figures, view: &View<'_>, buf: &mut Buffer) {

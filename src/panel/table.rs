@@ -7,6 +7,7 @@ use ratatui::style::{Color, Modifier, Style};
 use super::changed::Changed;
 use super::ink::{fitted, gap, glyph, list_step, more, named_forms, put, put_right, safe, settled, visible};
 use super::lit::{Light, SIGN};
+use super::status::signed;
 use super::{Cursor, Look, Mark, Move, View};
 use crate::base::{ObsRef, Shape, width, write_measure};
 use crate::board::{Records, TableColumn};
@@ -90,7 +91,8 @@ fn cell(column: &TableColumn, row: usize, view: &View<'_>) -> Cell {
         "value" => {
             let (style, said) = value_style(at, view);
             before = said;
-            (vec![safe(&write_measure(&observation.measure, look.numbers), look)], style)
+            let number = safe(&write_measure(&observation.measure, look.numbers), look);
+            (vec![if whole { signed(number, at, view) } else { number }], style)
         }
         "source" | "via" => (forms(typed()), theme.dim),
         "entity" | "group" | "scope" => (forms(typed()), theme.text),

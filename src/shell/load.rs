@@ -16,6 +16,7 @@ use super::entries::{entry, looked_at};
 use super::expand::{Choice, expand};
 use super::follow::{Followed, HELD, folder, glance_at, read_options};
 use super::progress::Progress;
+use crate::analysis::{Claims, Rules, claims};
 use crate::app::{Entry, Other, World};
 use crate::base::Diagnostic;
 use crate::board::{Checked, suggest};
@@ -202,7 +203,8 @@ impl Loader {
         for (glob, other) in &mut self.others {
             changed.extend(other.changed.take());
             let (dataset, health, last_good) = (other.data.clone(), other.health.clone(), other.last_good.clone());
-            world.others.insert(glob.clone(), Other { name: other.choice.name.clone(), dataset, health, last_good });
+            let (name, claims) = (other.choice.name.clone(), Arc::default());
+            world.others.insert(glob.clone(), Other { name, dataset, claims, health, last_good });
         }
         world.changed_at.clone_from(&self.world.changed_at);
         for (some, at) in changed {
@@ -212,8 +214,20 @@ impl Loader {
         if let Some(entry) = world.open.and_then(|at| world.entries.get_mut(at)).filter(|entry| entry.rows.is_none()) {
             entry.rows = Some(world.dataset.rows());
         }
-        self.world = Arc::new(self.with_config(world));
+        self.world = Arc::new(self.with_claims(self.with_config(world)));
         self.world()
+    }
+
+    /// What the data states of itself is recomputed once, here, and not where it is looked at.
+    fn with_claims(&self, mut world: World) -> World {
+        let (rules, old) = (&world.config.rules, &self.world);
+        let before = Some((&old.dataset, &old.config.rules, &old.claims)).filter(|_| old.rev > 0);
+        world.claims = found_claims(&world.dataset, rules, before);
+        for (glob, other) in &mut world.others {
+            let before = old.others.get(glob).map(|known| (&known.dataset, &old.config.rules, &known.claims));
+            other.claims = found_claims(&other.dataset, rules, before);
+        }
+        world
     }
 
     /// The config in force for that data: the one on disk if a page of it fits, else one planned from the data.
@@ -247,6 +261,14 @@ impl Loader {
         world.config = shown;
         world.planned = planned;
         world
+    }
+}
+
+/// The claims of a dataset; those that were found before, where neither data nor rules are others.
+fn found_claims(data: &Dataset, rules: &Rules, before: Option<(&Dataset, &Rules, &Arc<Claims>)>) -> Arc<Claims> {
+    match before {
+        Some((old, known, claims)) if old.is_same(data) && known == rules => claims.clone(),
+        _ => Arc::new(claims(data, rules)),
     }
 }
 

@@ -6,12 +6,13 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bellwether::base::{Bound, Day, Diagnostic, Measure, Period, Severity, Shape};
+use bellwether::analysis::claims;
+use bellwether::base::{Bound, Day, Diagnostic, Measure, NumberStyle, Period, Severity, Shape};
 use bellwether::board::check_config;
 use bellwether::data::{ColumnInfo, Dataset, FileBytes, Observation, ReadOptions, export_cells, read};
 
 /// Sections of an expected file, in order. `config` is what the reader is told, the others are what it must say.
-const SECTIONS: [&str; 6] = ["config", "read", "columns", "diagnostics", "observations", "cells"];
+const SECTIONS: [&str; 7] = ["config", "read", "columns", "diagnostics", "observations", "claims", "cells"];
 
 /// One file and what must come of it.
 pub(crate) struct Fixture {
@@ -152,8 +153,25 @@ fn describe(dataset: &Dataset, config: &str) -> String {
         assert_eq!(Some(row.file), dataset.files().first().map(|name| &**name));
         let _ = writeln!(text, "{}", visible(&observation(&seen, row.line), false));
     }
+    text.push_str(&stated(dataset, config));
     text.push_str("# cells\n");
     text.push_str(&visible(&String::from_utf8_lossy(&export_cells(dataset)), true));
+    text
+}
+
+/// The claims that could be checked, each with its line, and how many there are; nothing where there are none.
+fn stated(dataset: &Dataset, config: &str) -> String {
+    let rules = check_config(config, "config").0.map(|config| config.rules).unwrap_or_default();
+    let found = claims(dataset, &rules);
+    if found.checked.is_empty() {
+        return String::new();
+    }
+    let mut text = String::from("# claims\n");
+    for claim in &found.checked {
+        let line = dataset.row(dataset.get(claim.stated).row).line;
+        let _ = writeln!(text, "{line}: {}", visible(&claim.verdict(dataset, NumberStyle::default()), false));
+    }
+    let _ = writeln!(text, "{}", found.summary());
     text
 }
 

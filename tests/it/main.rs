@@ -6,13 +6,16 @@
 
 mod any_bytes;
 mod bad_inputs;
+mod chart_properties;
 mod config_fixtures;
 mod csv_fixtures;
 mod dialects;
 mod export_round_trip;
 mod facts;
 mod files;
+mod golden;
 mod house;
+mod number_rules_claims;
 mod panels;
 mod planned_boards;
 mod pty;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use bellwether::analysis::{Change, Movement, ratio};
 use bellwether::base::{
-    Day, Diagnostic, Measure, NumberStyle, ObsRef, PanelKind, PeriodContext, Shape, Standing, Unit, ValueContext,
-    parse_period, parse_value, write_measure,
+    Day, Diagnostic, Glyphs, Measure, NumberStyle, ObsRef, PanelKind, PeriodContext, Shape, Standing, Unit,
+    ValueContext, parse_period, parse_value, write_measure,
 };
 use bellwether::board::{
     BarRow, Bars, Comparison, ComparisonRow, Event, Figure, Figures, Gap, Hue, Intervals, Lane, Line, LineEvent,
@@ -204,7 +204,15 @@ fn every_kind_stays_inside_every_area() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
     for ascii in [false, true] {
         let numbers = NumberStyle { ascii, ..NumberStyle::default() };
-        let look = Look { theme: &theme, ascii, numbers, changed: &changed, marked: None, lit: None };
+        let look = Look {
+            theme: &theme,
+            ascii,
+            glyphs: if ascii { Glyphs::Ascii } else { Glyphs::Braille },
+            numbers,
+            changed: &changed,
+            marked: None,
+            lit: None,
+        };
         for panel in &panels(&dataset) {
             for (width, height) in [(0, 0), (1, 1), (3, 9), (20, 5), (45, 9), (80, 24), (300, 100)] {
                 let area = Rect::new(3, 2, width, height);
@@ -257,6 +265,7 @@ fn very_many_rows_are_no_trouble() {
     let look = Look {
         theme: &theme,
         ascii: false,
+        glyphs: Glyphs::default(),
         numbers: NumberStyle::default(),
         changed: &changed,
         marked: None,

@@ -2,7 +2,7 @@
 
 use super::{Choice, Item, Kind, Tone};
 use crate::app::{Session, World, able, keymap};
-use crate::base::{ACTIONS, Action, ActionGroup, ActionInfo, Key, KeyCode, Scale};
+use crate::base::{ACTIONS, Action, ActionGroup, ActionInfo, Glyphs, Key, KeyCode, Scale};
 use crate::board::Resolved;
 
 /// All keys: first what acts on what the viewer looks at, then by heading. What cannot act says why.
@@ -172,6 +172,10 @@ pub(super) fn palette(world: &World, session: &Session) -> Vec<Item> {
         option("theme dark", "dark", Choice::Light(false)),
         option("theme light", "light", Choice::Light(true)),
     ]);
+    items.extend(Glyphs::ALL.map(|glyphs| {
+        let name = glyphs.as_str();
+        option(&format!("glyphs {name}"), &format!("glyphs-{name}"), Choice::Glyphs(glyphs))
+    }));
     items.extend(ACTIONS.iter().map(|info| {
         let mut item = item(world, session, info);
         item.text = format!("{}: {}", info.name, info.doc);

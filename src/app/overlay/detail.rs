@@ -41,16 +41,18 @@ fn observation(world: &World, session: &Session, data: &Dataset, at: ObsRef, lin
     let stated = [stated, words::citation(data, at, session.ascii())];
     lines.push(stated.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
     lines.extend(derived(session, data, &world.config.rules, at));
-    for revision in data.revisions().iter().filter(|revision| revision.new == at) {
-        lines.push(format!("replaces {}", write_measure(&data.get(revision.old).measure, session.numbers)));
-    }
+    let file = session.panel().and_then(|panel| panel.file.as_deref());
+    let claim = session.shown.as_ref().and_then(|shown| shown.claims(file).of(at));
+    lines.extend(claim.map(|claim| claim.verdict(data, session.numbers)));
+    let rules = world.config.rules.of(data.metric_name(at));
+    let steps = analysis::revisions_of(data, at, &rules);
+    lines.extend(steps.iter().map(|step| step.words(data, session.numbers)));
     for conflict in data.conflicts().iter().filter(|conflict| conflict.contains(&at)) {
-        for other in conflict.iter().filter(|other| **other != at) {
-            let value = write_measure(&data.get(*other).measure, session.numbers);
-            let said = [format!("in conflict with {value}"), words::citation(data, *other, session.ascii())];
-            lines.push(said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
-        }
+        let others = conflict.iter().filter(|other| **other != at);
+        lines.extend(others.map(|other| beside("in conflict with", session, data, (at, *other))));
     }
+    let others = analysis::other_sources(data, at, session.lens.as_of);
+    lines.extend(others.into_iter().map(|other| beside("beside it", session, data, (at, other))));
     if let Some(Some(old)) = session.changed.get(&data.key(at)) {
         lines.push(format!("before the last change it was {}", write_measure(old, session.numbers)));
     }
@@ -58,6 +60,20 @@ fn observation(world: &World, session: &Session, data: &Dataset, at: ObsRef, lin
         wrong(data, seen.row, lines);
     }
     cells(data, seen.row, lines);
+}
+
+/// Another report of the same thing, with how far it is from this one: `in conflict with 500 (+400 %) · LatePost ¶16`.
+fn beside(lead: &str, session: &Session, data: &Dataset, (at, other): (ObsRef, ObsRef)) -> String {
+    let (own, others) = (data.get(at).measure, data.get(other).measure);
+    let found = analysis::change(&own, &others, analysis::Change::default(), &analysis::MetricRules::default());
+    let by = match found.refused {
+        None if own.says_same(&others) => String::from(" (the same)"),
+        None => format!(" ({})", analysis::write_change(&found, session.numbers, false)),
+        Some(_) => String::new(),
+    };
+    let value = write_measure(&others, session.numbers);
+    let said = [format!("{lead} {value}{by}"), words::citation(data, other, session.ascii())];
+    said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// What the words may mean as well: 增长3倍 is ×4 to most, and ×3 to some who write it.

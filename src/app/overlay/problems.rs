@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Choice, Item};
+use crate::analysis::{Change, Claim, Claims, MetricRules, change, write_change};
 use crate::app::{Health, Session, World};
-use crate::base::{Diagnostic, Severity, write_measure};
+use crate::base::{Diagnostic, NumberStyle, ObsRef, Severity, write_measure};
 use crate::board::Resolved;
 use crate::data::Dataset;
 
@@ -50,6 +51,9 @@ pub(super) fn list(world: &World, session: &Session, unfolded: &[String]) -> Vec
     }
     for (_, data) in shown.all_data() {
         items.extend(conflicts(data, session, unfolded));
+    }
+    for (glob, data) in shown.all_data() {
+        items.extend(claims(data, shown.claims(glob), session, unfolded));
     }
     items
 }
@@ -103,6 +107,17 @@ fn item(diagnostic: &Diagnostic, choice: Choice) -> Item {
     Item::new(format!("{place}{}{help}", diagnostic.message), diagnostic.severity.as_str(), choice)
 }
 
+/// How far the last of two reports is from the first: ` (+400 %)`.
+fn apart(data: &Dataset, conflict: &[ObsRef]) -> String {
+    let [first, last] = conflict else { return String::new() };
+    let (first, last) = (data.get(*first).measure, data.get(*last).measure);
+    let found = change(&first, &last, Change::default(), &MetricRules::default());
+    match found.refused {
+        None => format!(" ({})", write_change(&found, NumberStyle::default(), false)),
+        Some(_) => String::new(),
+    }
+}
+
 fn conflicts(data: &Dataset, session: &Session, unfolded: &[String]) -> Vec<Item> {
     let name = "reports that disagree";
     let all = data.conflicts();
@@ -114,10 +129,37 @@ fn conflicts(data: &Dataset, session: &Session, unfolded: &[String]) -> Vec<Item
             let values: Vec<String> =
                 conflict.iter().map(|at| write_measure(&data.get(*at).measure, session.numbers)).collect();
             let (entity, metric) = (data.entity_name(first), data.metric_name(first));
-            let text = format!("{entity} · {metric}: reports disagree: {}", values.join(" / "));
+            let when = data.period(first).words(session.ascii());
+            let when = if when.is_empty() { when } else { format!(", {when}") };
+            let text =
+                format!("{entity} · {metric}{when}: reports disagree: {}{}", values.join(" / "), apart(data, conflict));
             Some(Item::new(text, "conflict", Choice::Observation(data.key(first))))
         })
         .collect();
+    if !open {
+        let more = format!("and {} more like it: {name}", all.len() - SHOWN);
+        items.push(Item::new(more, "Enter lists them", Choice::Unfold(name.to_owned())));
+    }
+    items
+}
+
+/// Stated numbers that do not follow from others; a number that follows is no problem.
+fn claims(data: &Dataset, claims: &Claims, session: &Session, unfolded: &[String]) -> Vec<Item> {
+    let all: Vec<&Claim> = claims.failing().collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let name = "claims that don't follow";
+    let open = all.len() <= SHOWN + 1 || unfolded.iter().any(|unfolded| unfolded == name);
+    let mut items = vec![Item::heading(format!("Claims that don't follow: {}", claims.summary()))];
+    items.extend(all.iter().take(if open { all.len() } else { SHOWN }).map(|claim| {
+        let at = claim.stated;
+        let (entity, metric) = (data.entity_name(at), data.metric_name(at));
+        let row = data.row(data.get(at).row);
+        let message = claim.message(data, session.numbers);
+        let text = format!("{}:{}: {entity} · {metric}: {message}", row.file, row.line);
+        Item::new(text, "claim", Choice::Observation(data.key(at)))
+    }));
     if !open {
         let more = format!("and {} more like it: {name}", all.len() - SHOWN);
         items.push(Item::new(more, "Enter lists them", Choice::Unfold(name.to_owned())));

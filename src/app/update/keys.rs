@@ -185,6 +185,11 @@ fn accept(session: &mut Session, world: &World) -> Vec<Effect> {
             session.caps.light = light;
             vec![Effect::Repaint]
         }
+        Choice::Glyphs(glyphs) => {
+            session.overlays.clear();
+            session.glyphs = Some(glyphs);
+            vec![Effect::Repaint]
+        }
         // Keys of what lies under the help act there.
         Choice::Run(action) if open.kind == Kind::Help && session.overlays.len() > 1 => {
             session.overlays.pop();

@@ -1,5 +1,7 @@
 //! What is shown of the data: filter, entity, sort, axis, as-of date, rows of an observation.
 
+use std::collections::BTreeSet;
+
 use super::{cursor, say};
 use crate::app::rows::{self, Kept};
 use crate::app::session::Lit;
@@ -156,12 +158,9 @@ fn behind(data: &Dataset, first: ObsRef, count: usize) -> String {
 }
 
 /// Days on which something was reported, in order.
-fn vintages(session: &Session) -> Vec<Day> {
-    let Some(shown) = &session.shown else { return Vec::new() };
-    let mut days: Vec<Day> = shown.dataset.refs().filter_map(|at| shown.dataset.reported(at)).collect();
-    days.sort_unstable();
-    days.dedup();
-    days
+pub(super) fn vintages(dataset: &Dataset) -> Vec<Day> {
+    let days: BTreeSet<Day> = dataset.refs().filter_map(|at| dataset.reported(at)).collect();
+    days.into_iter().collect()
 }
 
 /// Turns as-of on at the newest vintage, and off.
@@ -171,7 +170,8 @@ pub(super) fn as_of(session: &mut Session) -> Vec<Effect> {
         session.lens.as_of = None;
         return plan(session);
     }
-    let Some(newest) = vintages(session).pop() else { return Vec::new() };
+    let newest = session.shown.as_ref().and_then(|shown| vintages(&shown.dataset).pop());
+    let Some(newest) = newest else { return Vec::new() };
     session.as_of = true;
     session.lens.as_of = Some(newest);
     plan(session)
@@ -179,7 +179,7 @@ pub(super) fn as_of(session: &mut Session) -> Vec<Effect> {
 
 /// One vintage earlier or later.
 pub(super) fn move_as_of(session: &mut Session, later: bool) -> Vec<Effect> {
-    let days = vintages(session);
+    let days = session.shown.as_ref().map_or(&[][..], |shown| &shown.vintages);
     let next = session.lens.as_of.and_then(|now| {
         if later { days.iter().find(|day| **day > now) } else { days.iter().rev().find(|day| **day < now) }.copied()
     });

@@ -94,7 +94,11 @@ fn parts(world: &World, session: &Session) -> Vec<Part> {
         add(format!("{left} of {all} rows"), false, 1);
     }
     if let Some(day) = session.lens.as_of {
-        add(format!("as of {}", day.iso()), false, 0);
+        let known = shown.vintages.partition_point(|vintage| *vintage <= day);
+        let of = format!(" ({known} of {})", many(shown.vintages.len(), "vintage"));
+        // Until the board of that day is there the days are not counted.
+        let of = if shown.vintages.is_empty() { String::new() } else { of };
+        add(format!("as of {}{of}", day.iso()), false, 0);
     }
     let bad = shown.all_data().map(|(_, data)| data.summary().problems).sum();
     if bad > 0 {
@@ -149,7 +153,10 @@ fn config_error(world: &World) -> Option<&Diagnostic> {
 
 fn health(world: &World, session: &Session, name: &str) -> (String, bool) {
     if let Some(far) = &session.loading {
-        return (loading(far), far.problem.is_none());
+        let said = loading(far);
+        // In ASCII the sign is spelled as that of a rumour, which this is not.
+        let said = if session.ascii() { said.replacen('◌', "o", 1) } else { said };
+        return (said, far.problem.is_none());
     }
     // Nothing was ever read: there is nothing shown to date, only a reason.
     if let Some(why) = world.nothing.as_ref().filter(|_| world.health != Health::Live) {

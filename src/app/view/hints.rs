@@ -145,6 +145,11 @@ fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
         } else if session.lens.only.is_some() || session.here.zoom != Zoom::Normal || session.as_of {
             hints.insert(0, one(Action::Back, "back"));
         }
+        if session.as_of {
+            // These keys move the day now.
+            hints.retain(|(actions, _)| !actions.contains(&Action::Left));
+            hints.insert(1.min(hints.len()), (vec![Action::Left, Action::Right], "vintage"));
+        }
     }
     let able = |hint: &Hint| hint.0.iter().any(|action| able::refusal(world, session, *action).is_none());
     hints.retain(able);

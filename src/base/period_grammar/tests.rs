@@ -300,6 +300,30 @@ fn fiscal_years_of_whole_weeks() {
 }
 
 #[test]
+fn periods_tell_how_their_fiscal_years_end() {
+    let read = |texts: &[&str], fiscal| -> Vec<Period> {
+        let context = PeriodContext { fiscal, ..PeriodContext::default() };
+        texts.iter().map(|text| parse_period(text, &context).unwrap()).collect()
+    };
+    let nvidia = FiscalYearEnd::LastWeekday { weekday: 6, month: 1 };
+    for texts in [["FY2025", "FY25Q2"], ["Q4 FY25", "2024"], ["FY24Q1", "FY22Q3"]] {
+        assert_eq!(FiscalYearEnd::of(&read(&texts, nvidia)), Some(nvidia), "{texts:?}");
+    }
+    let june = FiscalYearEnd::MonthEnd(6);
+    assert_eq!(FiscalYearEnd::of(&read(&["FY2025", "FY25Q2"], june)), Some(june));
+    // The thirteen weeks from 1 December 2023 on are three months, the quarter before is not.
+    let august = FiscalYearEnd::LastWeekday { weekday: 3, month: 8 };
+    assert_eq!(FiscalYearEnd::of(&read(&["FY2024Q2"], august)), Some(FiscalYearEnd::MonthEnd(8)));
+    assert_eq!(FiscalYearEnd::of(&read(&["FY2024Q2", "FY2024Q3"], august)), Some(august));
+    // Two companies have no calendar in common.
+    let both = [read(&["FY2025"], nvidia), read(&["FY2025"], june)].concat();
+    assert_eq!((FiscalYearEnd::of(&both), FiscalYearEnd::of(&read(&["2024"], june))), (None, None));
+    assert_eq!(nvidia.period(2025, 4), read(&["Q4 FY25"], nvidia).first().copied());
+    assert_eq!(nvidia.period(2025, 0), read(&["FY2025"], nvidia).first().copied());
+    assert_eq!(nvidia.period(2025, 5), None);
+}
+
+#[test]
 fn months_of_a_column_and_words_with_an_anchor() {
     let months = PeriodContext { months: true, ..PeriodContext::default() };
     assert_eq!(days("2016.1", &months), "2016-01-01 2016-01-31");

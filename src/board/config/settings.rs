@@ -4,7 +4,7 @@ use super::reader::{Entry, Node, Reader, nearest};
 use super::selection::check_period;
 use super::{Checked, ThemeSpec};
 use crate::analysis::{MetricRules, Rate};
-use crate::base::{ACTIONS, Action, Day, FiscalYearEnd, fold, parse_keys};
+use crate::base::{ACTIONS, Action, Day, FiscalYearEnd, Glyphs, fold, parse_keys};
 
 const METRIC: [&str; 11] = [
     "also",
@@ -152,10 +152,16 @@ pub(super) fn check_key(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, checked:
     checked.keys.insert(action, bindings);
 }
 
-/// One line of `[theme]`: `background`, or a colour of a role or group.
+/// One line of `[theme]`: `background`, `glyphs`, or a colour of a role or group.
 pub(super) fn check_theme(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, theme: &mut ThemeSpec) {
     if entry.key == "background" {
         theme.light = choice(reader, entry.key, entry.node, &[("light", true), ("dark", false)]);
+        return;
+    }
+    if entry.key == "glyphs" {
+        let sets = Glyphs::ALL.map(|glyphs| (glyphs.as_str(), Some(glyphs)));
+        let known: Vec<_> = std::iter::once(("auto", None)).chain(sets).collect();
+        theme.glyphs = choice(reader, entry.key, entry.node, &known).flatten();
         return;
     }
     let Some(color) = reader.word(entry.key, entry.node) else { return };

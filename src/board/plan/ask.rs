@@ -69,7 +69,8 @@ impl Ask<'_> {
             let name = fold(name);
             self.groups.iter().position(|group| fold(group) == name)
         };
-        let place = if seen.group.is_empty() { named(self.dataset.entity_name(seen.at)) } else { named(seen.group) };
+        let own = || named(self.dataset.entity_name(seen.at));
+        let place = if seen.group.is_empty() { own() } else { named(seen.group).or_else(own) };
         place.and_then(|place| u8::try_from(place).ok()).map_or(Hue::NONE, Hue)
     }
 

@@ -12,6 +12,10 @@ use crate::panel::View;
 const NAMED_EVENTS: u16 = 12;
 /// From this height on what is left out is said below.
 const SAID_ASIDE: u16 = 10;
+/// Rows between the numbers of a log axis.
+const LOG_APART: u16 = 2;
+/// Part of the height that is given up for a number at the top.
+const MOST_ROUNDED: f64 = 0.12;
 /// From this height on the other series under the cursor have a line of their own.
 const TOLD_APART: u16 = 16;
 
@@ -46,9 +50,14 @@ impl Frame {
         let readout = 1 + u16::from(line.series.len() > 1 && area.height >= TOLD_APART);
         let below = 2 + u16::from(events) + u16::from(aside);
         let height = area.height.saturating_sub(readout + below).max(1);
-        let y = Scale::new(low, high, line.log, height);
-        // Six numbers or so are enough to read a height by.
-        let mut ticks = row_ticks(&y, view.look.numbers, (height / 6).max(2));
+        // Six numbers or so are enough to read a height by; decades are read one by one.
+        let spacing = if line.log { LOG_APART } else { (height / 6).max(2) };
+        let mut y = Scale::new(low, high, line.log, height);
+        let mut ticks = row_ticks(&y, view.look.numbers, spacing);
+        if window.y.is_none() {
+            y = rounded(y, &ticks);
+            ticks = row_ticks(&y, view.look.numbers, spacing);
+        }
         let inverted = line.computed.is_some_and(Computed::is_inverted);
         if inverted {
             // Between two places there is none.
@@ -90,6 +99,21 @@ impl Frame {
         let xs = series.points.xs().get(own.clone()).unwrap_or_default();
         own.start + xs.partition_point(|x| self.x.cell(*x) < cell)
     }
+}
+
+/// The scale with its top at the tick that would come next, where that takes little of the height: a line that ends between two
+/// numbers is read by both.
+fn rounded(scale: Scale, ticks: &[Tick]) -> Scale {
+    let [.., before, last] = ticks else { return scale };
+    let (next, room) = if scale.log {
+        let next = last.value * (last.value / before.value);
+        (next, (next / scale.high).ln() / (scale.high / scale.low).ln())
+    } else {
+        let next = last.value + (last.value - before.value);
+        (next, (next - scale.high) / (scale.high - scale.low))
+    };
+    let little = last.value < scale.high && (0.0..MOST_ROUNDED).contains(&room);
+    if little { Scale::new(scale.low, next, scale.log, scale.cells) } else { scale }
 }
 
 /// Lowest and highest number between two times, with the levels to compare with.

@@ -4,29 +4,55 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::frame::Frame;
-use super::stroke::marker;
+use super::readout::value;
+use super::stroke::{light, marker};
 use crate::base::{Day, Standing, width};
-use crate::board::{Line, LineEvent, LineSeries};
-use crate::panel::ink::{fitted, glyph, name, named_forms, put};
+use crate::board::{Line, LineEvent, LinePoint, LineSeries};
+use crate::chart::{stack, telling_cut};
+use crate::panel::ink::{glyph, name, named_forms, put, safe};
+use crate::panel::lit::Light;
 use crate::panel::{Cursor, View};
 
+/// A chart of more columns than this gives a smaller part of them to names.
+const WIDE: u16 = 90;
 /// Fewer cells than this are no plot worth a name beside it.
 const LEAST_PLOT: u16 = 20;
 
-/// Columns for the names at the line ends, with a marker before them: as wide as they are, up to a third; none where no plot would
-/// be left.
+/// Columns for the names at the line ends, each with a sign before it and its last number after it where there is room: as wide as
+/// they are, up to a third of a narrow and a quarter of a wide chart; none where no plot would be left.
 pub(super) fn columns(line: &Line, view: &View<'_>, room: u16) -> u16 {
-    let most = room / 3;
-    let wish = |text: &String| {
-        let forms = named_forms(text, view.look);
-        let fits = forms.iter().map(|text| width(text) as u16 + 3).find(|columns| *columns <= most);
-        fits.unwrap_or(most)
+    let most = if room > WIDE { room / 4 } else { room / 3 };
+    let wish = |series: &LineSeries| {
+        let number = series.points.last().map(|point| number(line, series, &point, view)).unwrap_or_default();
+        let forms = named_forms(&series.name, view.look);
+        let mut columns =
+            forms.iter().map(|name| [width(name) + 1 + width(&number), width(name)].map(|own| own as u16 + 3));
+        // A shorter name with its number says more than a long one without.
+        let with_number = columns.clone().map(|[with, _]| with).find(|own| *own <= most);
+        with_number.or_else(|| columns.find_map(|[_, alone]| (alone <= most).then_some(alone))).unwrap_or(most)
     };
-    let columns = line.series.iter().map(|series| wish(&series.name)).max().unwrap_or(0);
+    let columns = line.series.iter().map(wish).max().unwrap_or(0);
     if room > columns + LEAST_PLOT { columns } else { 0 }
 }
 
-/// Names at the line ends, moved apart in the order of the ends; what finds no room is left to the readout.
+/// The number at the end of a series, as it is drawn beside its name.
+fn number(line: &Line, series: &LineSeries, point: &LinePoint, view: &View<'_>) -> String {
+    safe(&value(line, series, point, view), view.look)
+}
+
+/// Name and number, the name as long as fits; the number goes before the name is cut.
+fn worded(series: &LineSeries, number: &str, cut: &str, columns: usize, view: &View<'_>) -> (String, String) {
+    let forms = named_forms(&series.name, view.look);
+    let fits = |name: &&String| width(name) + 1 + width(number) <= columns;
+    if let Some(name) = forms.iter().find(fits) {
+        return (name.clone(), number.to_owned());
+    }
+    let alone = forms.iter().find(|name| width(name) <= columns);
+    (alone.cloned().unwrap_or_else(|| safe(cut, view.look)), String::new())
+}
+
+/// Names at the line ends: right behind a line that ends early, else in a column of their own, moved apart in the order of the ends;
+/// what finds no room is left to the readout.
 pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cursor, buf: &mut Buffer) {
     if frame.labels == 0 {
         return;
@@ -35,20 +61,47 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
     // A series that ends beyond what is looked at is named where it leaves it.
     let last = |series: &LineSeries| series.points.get(frame.within(series).end.checked_sub(1)?);
     let end = |item: usize| Some(frame.row(line.series.get(item).and_then(last)?.value));
-    let mut ends: Vec<(usize, u16)> = (0..line.series.len()).filter_map(|item| Some((item, end(item)?))).collect();
+    let columns = usize::from(frame.labels.saturating_sub(3));
+    let names: Vec<&str> = line.series.iter().map(|series| series.name.as_str()).collect();
+    let cut = telling_cut(&names, columns, look.ascii);
+    let worded = |item: usize, series: &LineSeries| {
+        let number = last(series).map(|point| number(line, series, &point, view)).unwrap_or_default();
+        worded(series, &number, cut.get(item).map_or("", String::as_str), columns, view)
+    };
+    let style = |item: usize, series: &LineSeries| {
+        let hue = light(series, view).label(look.theme.hue(series.hue), view);
+        if view.focused && item == cursor.item { look.theme.strong.patch(hue) } else { hue }
+    };
+    let mut ends: Vec<(usize, u16)> = Vec::new();
+    for (item, series) in line.series.iter().enumerate() {
+        let (Some(row), Some(point)) = (end(item), last(series)) else { continue };
+        let (name, number) = worded(item, series);
+        let text = format!("{name} {number}");
+        let columns = width(text.trim()) as u16;
+        let start = frame.cell(&point) + 2;
+        let near = frame.shows(&point) && start + columns + 1 < frame.plot.width;
+        let free = |x: u16| buf.cell((frame.plot.x + x, frame.plot.y + row)).is_some_and(|cell| cell.symbol() == " ");
+        if near && (start - 1..=start + columns).all(free) {
+            let style = style(item, series);
+            let from = start + put(buf, frame.plot, (start, row), columns, &name, style, look.ascii) + 1;
+            put(buf, frame.plot, (from, row), columns, &number, look.theme.strong.patch(style), look.ascii);
+        } else {
+            ends.push((item, row));
+        }
+    }
     let height = usize::from(frame.plot.height);
     let hidden = if ends.len() > height { ends.len() + 1 - height } else { 0 };
-    // The series under the cursor is named before others are.
-    ends.sort_by_key(|(item, _)| *item != cursor.item);
+    // The series under the cursor is named before others are, and one that is lit before the rest.
+    ends.sort_by_key(|(item, _)| {
+        let lit = line.series.get(*item).is_some_and(|series| light(series, view) == Light::Lit);
+        (*item != cursor.item, !lit)
+    });
     ends.truncate(ends.len() - hidden);
-    ends.sort_by_key(|(_, row)| *row);
-    spread(&mut ends, frame.plot.height - u16::from(hidden > 0));
+    let wanted: Vec<(u16, u16)> = ends.iter().map(|(_, row)| (*row, 1)).collect();
+    let rows = stack(&wanted, frame.plot.height - u16::from(hidden > 0));
     let area = Rect { x: frame.plot.x + frame.plot.width + 1, width: frame.labels.saturating_sub(1), ..frame.plot };
-    for (item, row) in ends {
-        let Some(series) = line.series.get(item) else { continue };
-        let hue = look.theme.hue(series.hue);
-        let style = if view.focused && item == cursor.item { look.theme.strong.patch(hue) } else { hue };
-        let text = fitted(&named_forms(&series.name, look), area.width.saturating_sub(2), look.ascii);
+    for ((item, _), row) in ends.into_iter().zip(rows) {
+        let (Some(series), Some(row)) = (line.series.get(item), row) else { continue };
         // A line that ends right here has its own marker beside its name.
         let ends_here =
             end(item) == Some(row) && last(series).is_some_and(|point| frame.cell(&point) + 1 >= frame.plot.width);
@@ -60,26 +113,15 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
             _ if ends_here => " ",
             _ => marker(series, Standing::Actual, view),
         };
-        put(buf, area, (0, row), area.width, &format!("{sign} {text}"), style, look.ascii);
+        let (name, number) = worded(item, series);
+        let style = style(item, series);
+        let from = put(buf, area, (0, row), area.width, &format!("{sign} {name}"), style, look.ascii) + 1;
+        put(buf, area, (from, row), area.width, &number, look.theme.strong.patch(style), look.ascii);
     }
     if hidden > 0 {
         let words = [format!("  {hidden} more"), format!("  +{hidden}")];
         let text = words.iter().find(|text| text.len() <= usize::from(area.width)).map_or("", String::as_str);
         put(buf, area, (0, frame.plot.height - 1), area.width, text, look.theme.dim, look.ascii);
-    }
-}
-
-/// Moves rows apart, down from the top and then back up from the bottom.
-fn spread(rows: &mut [(usize, u16)], height: u16) {
-    let mut free = 0;
-    for (_, row) in rows.iter_mut() {
-        *row = (*row).max(free);
-        free = *row + 1;
-    }
-    let mut most = height;
-    for (_, row) in rows.iter_mut().rev() {
-        *row = (*row).min(most.saturating_sub(1));
-        most = *row;
     }
 }
 
@@ -118,17 +160,5 @@ pub(super) fn draw_events(line: &Line, frame: &Frame, view: &View<'_>, buf: &mut
             put(buf, names, (*x, 0), 1, sign, look.theme.dim, look.ascii);
             free = x + 1;
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::spread;
-
-    #[test]
-    fn names_keep_the_order_of_their_ends() {
-        let mut rows = vec![(4, 0), (2, 1), (0, 1), (1, 6), (3, 6)];
-        spread(&mut rows, 7);
-        assert_eq!(rows, [(4, 0), (2, 1), (0, 2), (1, 5), (3, 6)]);
     }
 }

@@ -60,7 +60,7 @@ fn draw_point(line: &Line, series: &LineSeries, point: &LinePoint, view: &View<'
 }
 
 /// What a point states, as it was stated; what was computed for it.
-fn value(line: &Line, series: &LineSeries, point: &LinePoint, view: &View<'_>) -> String {
+pub(super) fn value(line: &Line, series: &LineSeries, point: &LinePoint, view: &View<'_>) -> String {
     let nth = series.points.nearest(point.x);
     match (nth.and_then(|nth| series.derived.get(nth)), line.computed) {
         (Some(derived), Some(Computed::Growth(_))) => write_change(derived, view.look.numbers, false),

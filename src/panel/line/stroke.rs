@@ -1,6 +1,7 @@
 //! The lines themselves: strokes on the raster, and markers.
 
 use ratatui::buffer::Buffer;
+use ratatui::style::Style;
 
 use super::frame::Frame;
 use crate::base::Standing;
@@ -8,6 +9,7 @@ use crate::board::{Gap, LinePoint, LineSeries, LineTrend, Open, Stroke};
 use crate::chart::{Dash, Pen, Raster};
 use crate::panel::View;
 use crate::panel::ink::{glyph, put};
+use crate::panel::lit::Light;
 
 /// Marker shapes: of a fact, an estimate, a forecast; each with its ASCII.
 const MARKERS: [[(&str, &str); 3]; 5] = [
@@ -19,6 +21,8 @@ const MARKERS: [[(&str, &str); 3]; 5] = [
 ];
 /// More points than this in a series have a marker now and then, fewer one each.
 const MARKED: usize = 24;
+/// More points than this that no line joins are too many for a marker each.
+const MOST_APART: usize = 4_000;
 /// Cells from marker to marker along a long series.
 const APART: u16 = 12;
 /// The marker of a series for a fact, estimate, forecast or rumour.
@@ -40,22 +44,38 @@ fn dash(series: &LineSeries, soft: bool) -> Dash {
     if soft { Dash::Dotted } else { own.copied().unwrap_or_default() }
 }
 
+/// How a series is drawn while an entity may be lit: a line by its first point, for a series is of one entity unless its points
+/// are named.
+pub(super) fn light(series: &LineSeries, view: &View<'_>) -> Light {
+    let obs = series.points.obs();
+    view.light(if series.named { obs } else { obs.get(..1).unwrap_or_default() })
+}
+
 /// A place in dots from the upper left corner.
 type Spot = (f64, f64);
 
 /// From values to dots of the raster: they differ by glyph set, so the raster is asked, and lines and their markers meet.
-struct Dots<'a> {
+pub(super) struct Dots<'a> {
     frame: &'a Frame,
     across: f64,
     down: f64,
 }
 
-impl Dots<'_> {
-    fn x(&self, x: f64) -> f64 {
+impl<'a> Dots<'a> {
+    pub(super) fn new(frame: &'a Frame, raster: &Raster) -> Self {
+        Self { frame, across: raster.width() as f64, down: raster.height() as f64 }
+    }
+
+    /// The time at the middle of a column of dots.
+    pub(super) fn time(&self, column: i64) -> f64 {
+        self.frame.x.value((column as f64 + 0.5) / self.across * f64::from(self.frame.plot.width))
+    }
+
+    pub(super) fn x(&self, x: f64) -> f64 {
         self.frame.x.reach(x) / f64::from(self.frame.plot.width) * self.across
     }
 
-    fn y(&self, value: f64) -> f64 {
+    pub(super) fn y(&self, value: f64) -> f64 {
         let share = self.frame.y.reach(value) / f64::from(self.frame.plot.height);
         if self.frame.inverted { share * self.down } else { (1.0 - share) * self.down }
     }
@@ -64,7 +84,7 @@ impl Dots<'_> {
         (self.x(point.x), self.y(point.value))
     }
 
-    fn dot((x, y): Spot) -> (i64, i64) {
+    pub(super) fn dot((x, y): Spot) -> (i64, i64) {
         (x.floor() as i64, y.floor() as i64)
     }
 }
@@ -72,8 +92,8 @@ impl Dots<'_> {
 /// Strokes from point to point; where several share a column of dots, one from their lowest to their highest, so that no peak is
 /// lost and no column costs more than another.
 pub(super) fn draw_line(series: &LineSeries, stroke: Stroke, frame: &Frame, view: &View<'_>, raster: &mut Raster) {
-    let style = view.look.theme.hue(series.hue);
-    let dots = Dots { frame, across: raster.width() as f64, down: raster.height() as f64 };
+    let style = light(series, view).mark(view.look.theme.hue(series.hue), view);
+    let dots = Dots::new(frame, raster);
     let column = |x: f64| dots.x(x).floor() as i64;
     let points = &series.points;
     let own = frame.within(series);
@@ -136,8 +156,7 @@ fn fill(series: &LineSeries, dots: &Dots<'_>, view: &View<'_>, raster: &mut Rast
     let (points, frame) = (&series.points, dots.frame);
     let foot = if frame.y.contains(0.0) { dots.y(0.0) } else { dots.down };
     for x in 0..dots.across as i64 {
-        let middle = (x as f64 + 0.5) / dots.across * f64::from(frame.plot.width);
-        let time = frame.x.value(middle);
+        let time = dots.time(x);
         let after = points.xs().partition_point(|other| *other < time);
         let (Some(left), Some(right)) = (after.checked_sub(1).and_then(|at| points.get(at)), points.get(after)) else {
             continue;
@@ -156,7 +175,7 @@ fn fill(series: &LineSeries, dots: &Dots<'_>, view: &View<'_>, raster: &mut Rast
 
 /// A trend as a dotted curve: straight on a log axis, bent on a linear one.
 pub(super) fn draw_trend(trend: &LineTrend, series: &LineSeries, frame: &Frame, view: &View<'_>, raster: &mut Raster) {
-    let dots = Dots { frame, across: raster.width() as f64, down: raster.height() as f64 };
+    let dots = Dots::new(frame, raster);
     let (first, last) = (f64::from(trend.trend.first.0), f64::from(trend.trend.last.0) + 1.0);
     let mut pen = Pen::new(view.look.theme.hue(series.hue), Dash::Dotted);
     let mut before = None;
@@ -180,9 +199,11 @@ pub(super) fn draw_markers(
     buf: &mut Buffer,
 ) {
     let look = view.look;
-    let style = look.theme.hue(series.hue);
-    let mut draw = |at: usize, style| {
+    let whole = light(series, view);
+    let mut draw = |at: usize, style: Style| {
         let Some(point) = series.points.get(at).filter(|point| frame.shows(point)) else { return };
+        let light = if series.named { view.light(&[point.obs]) } else { whole };
+        let style = light.mark(style, view);
         // A bound is no point: an arrow to where the value may be.
         let symbol = match point.open {
             Open::Below => glyph(look, "↓", "v"),
@@ -191,8 +212,11 @@ pub(super) fn draw_markers(
         };
         put(buf, frame.plot, (frame.cell(&point), frame.row(point.value)), 1, symbol, style, look.ascii);
     };
+    let style = look.theme.hue(series.hue);
     let own = frame.within(series);
-    if own.len() <= MARKED {
+    // Points that no line joins are all there is: each has its marker, or some would look more important.
+    let apart = own.len() <= MOST_APART && !series.points.is_joined(own.clone());
+    if own.len() <= MARKED || apart {
         own.for_each(|at| draw(at, style));
     } else {
         // Each series begins elsewhere, so that markers of two that run together do not cover each other.

@@ -8,6 +8,7 @@ fn what_does_not_fit_is_counted() {
     let look = Look {
         theme: &theme,
         ascii: false,
+        glyphs: Glyphs::default(),
         numbers: NumberStyle::default(),
         changed: &changed,
         marked: None,
@@ -63,6 +64,7 @@ fn a_timeline_sets_lanes_apart_and_ends_below_its_last_event() {
     let look = Look {
         theme: &theme,
         ascii: true,
+        glyphs: Glyphs::Ascii,
         numbers: NumberStyle::default(),
         changed: &changed,
         marked: None,
@@ -102,6 +104,7 @@ fn what_is_about_fades_at_its_ends_only() {
     let look = Look {
         theme: &theme,
         ascii: true,
+        glyphs: Glyphs::Ascii,
         numbers: NumberStyle::default(),
         changed: &changed,
         marked: None,
@@ -136,7 +139,15 @@ fn what_is_about_fades_at_its_ends_only() {
 fn a_table_never_cuts_a_number() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
     let numbers = NumberStyle::default();
-    let look = Look { theme: &theme, ascii: false, numbers, changed: &changed, marked: None, lit: None };
+    let look = Look {
+        theme: &theme,
+        ascii: false,
+        glyphs: Glyphs::default(),
+        numbers,
+        changed: &changed,
+        marked: None,
+        lit: None,
+    };
     let panel = panels(&dataset).into_iter().find(|panel| panel.kind == PanelKind::Table).expect("a table");
     let mut seen = 0;
     for width in 30..=200 {
@@ -172,6 +183,7 @@ fn a_single_peak_among_many_points_is_drawn() {
     let look = Look {
         theme: &theme,
         ascii: false,
+        glyphs: Glyphs::default(),
         numbers: NumberStyle::default(),
         changed: &changed,
         marked: None,
@@ -196,7 +208,15 @@ fn a_change_says_both_values_and_what_follows() {
     let panels = panels(&dataset);
     for (ascii, value, place) in [(false, "≤17 %", "¶16"), (true, "<=17 %", "par.16")] {
         let numbers = NumberStyle { ascii, ..NumberStyle::default() };
-        let look = Look { theme: &theme, ascii, numbers, changed: &changed, marked: None, lit: None };
+        let look = Look {
+            theme: &theme,
+            ascii,
+            glyphs: if ascii { Glyphs::Ascii } else { Glyphs::Braille },
+            numbers,
+            changed: &changed,
+            marked: None,
+            lit: None,
+        };
         let area = Rect::new(0, 0, 90, 4);
         let cursor = Cursor::default();
         let view = View {
@@ -219,6 +239,7 @@ fn a_narrow_timeline_lists_its_events() {
     let look = Look {
         theme: &theme,
         ascii: false,
+        glyphs: Glyphs::default(),
         numbers: NumberStyle::default(),
         changed: &changed,
         marked: None,
@@ -255,6 +276,7 @@ fn a_text_says_how_many_of_its_lines_are_not_shown() {
     let look = Look {
         theme: &theme,
         ascii: false,
+        glyphs: Glyphs::default(),
         numbers: NumberStyle::default(),
         changed: &changed,
         marked: None,

@@ -92,7 +92,7 @@ proptest! {
         let ys = scatter.points.y.clone();
         let panel = panel(Resolved::Scatter(scatter));
         let (theme, changed) = (Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-        let look = Look { theme: &theme, ascii: false, numbers: NumberStyle::default(), changed: &changed, marked: None, lit: None };
+        let look = Look { theme: &theme, ascii: false, glyphs: Glyphs::default(), numbers: NumberStyle::default(), changed: &changed, marked: None, lit: None };
         let area = Rect::new(3, 2, width, height);
         let view = View { panel: &panel, dataset: &SHIPPED, area, look: &look, cursor: Cursor::default(), focused: true, window: Window::default() };
         let marks = panel::marks(&view);
@@ -129,6 +129,7 @@ fn up_and_down_go_by_value() {
     let look = Look {
         theme: &theme,
         ascii: false,
+        glyphs: Glyphs::default(),
         numbers: NumberStyle::default(),
         changed: &changed,
         marked: None,

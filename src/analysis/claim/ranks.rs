@@ -1,0 +1,106 @@
+//! Stated places against the values of all entities that are named for that period.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::index::Index;
+use super::{Claim, ClaimKind, Found, across};
+use crate::analysis::{Derived, Ranked, Rules, rank};
+use crate::base::{Measure, NumberStyle, ObsRef, Period, write_measure};
+
+/// Values that the formula names.
+const NAMED: usize = 3;
+
+/// What ranks one table: metric, source, scope and period.
+type Table = (Arc<str>, Arc<str>, Arc<str>, Option<crate::base::Day>, Option<crate::base::Day>);
+
+/// Places by table, made once each.
+#[derive(Default)]
+pub(super) struct Ranks {
+    tables: BTreeMap<Table, Vec<(Ranked, Measure)>>,
+}
+
+/// A stated place, and whose.
+pub(super) struct Place<'a> {
+    pub(super) at: ObsRef,
+    pub(super) series: usize,
+    pub(super) entity: &'a Arc<str>,
+    pub(super) measure: Measure,
+    pub(super) status: &'a str,
+}
+
+impl Ranks {
+    /// Places of the stated values of a metric at one period, of the source and scope of one of its series.
+    fn table(&mut self, index: &Index<'_>, of: usize, period: &Period, rules: &Rules) -> &[(Ranked, Measure)] {
+        let Some(own) = index.dataset.series().get(of) else { return &[] };
+        let (key, metric) = (&own.key, &own.key.metric);
+        let table = (metric.clone(), key.source.clone(), key.scope.clone(), period.first, period.last);
+        self.tables.entry(table).or_insert_with(|| {
+            let totals = super::parts::totals(index, metric, rules);
+            let same = |at: &&usize| {
+                index.dataset.series().get(**at).is_some_and(|other| {
+                    (&other.key.source, &other.key.scope, &other.key.dimension)
+                        == (&key.source, &key.scope, &key.dimension)
+                        && !totals.contains(&other.key.entity)
+                })
+            };
+            let members = index.series_of(metric).iter().filter(same);
+            let values: Vec<(ObsRef, Measure)> =
+                members.filter_map(|at| index.reports(*at, period, "").into_iter().next()).collect();
+            let ascending = rules.of(&own.metric).lower_is_better.unwrap_or(false);
+            let ranked = rank(&values, ascending);
+            let of: BTreeMap<ObsRef, &Measure> = values.iter().map(|(at, measure)| (*at, measure)).collect();
+            ranked
+                .into_iter()
+                .filter_map(|one| {
+                    let measure = (*of.get(&one.at)?).clone();
+                    Some((one, measure))
+                })
+                .collect()
+        })
+    }
+
+    /// Holds a stated place against that among the named. More may be ahead than are named, so that a place behind all of them
+    /// is left open.
+    pub(super) fn check(&mut self, index: &Index<'_>, place: &Place<'_>, metric: &Arc<str>, rules: &Rules) -> Found {
+        let period = index.dataset.period(place.at);
+        let mut failed = None;
+        for base in index.tiers(place.entity, metric, place.series).into_iter().flatten() {
+            let values = index.reports(base, &period, place.status);
+            let (Some((at, _)), 1) = (values.first(), values.len()) else { continue };
+            let at = *at;
+            let table = self.table(index, base, &period, rules);
+            let named = table.iter().filter(|(one, _)| one.ranked).count();
+            let Some((own, _)) = table.iter().find(|(one, _)| one.at == at && one.ranked) else { continue };
+            let (best, worst) = (f64::from(own.best), f64::from(own.worst));
+            let low = place.measure.low.map_or(0.0, |end| end.value);
+            let high = place.measure.high.map_or(f64::MAX, |end| end.value);
+            let follows = high >= best && low <= worst;
+            if named < 2 || !follows && low > named as f64 {
+                continue;
+            }
+            let unit = place.measure.unit.clone();
+            let measure = if best == worst { Measure::exact(best, unit) } else { Measure::range(best, worst, unit) };
+            let style = NumberStyle::default();
+            let mut shown: Vec<String> =
+                table.iter().take(NAMED).map(|(_, measure)| write_measure(measure, style)).collect();
+            if named > NAMED {
+                shown.push("…".to_owned());
+            }
+            let words = format!("of {named} named");
+            let note = across(index, place.series, base).map_or(words.clone(), |across| format!("{words}, {across}"));
+            // Its own row first, then those that stand where it was said to stand.
+            let rivals = table.iter().map(|(one, _)| one).filter(|one| one.at != at && one.best <= own.best);
+            let inputs = std::iter::once(at).chain(rivals.map(|one| one.at)).collect();
+            let formula = shown.join(", ");
+            let recomputed = Derived { measure, formula, words, inputs, note: Some(note), refused: None };
+            let said = place.measure.clone();
+            let claim = Claim { stated: place.at, kind: ClaimKind::Rank, said, recomputed, follows };
+            if follows {
+                return Found::of(claim);
+            }
+            failed.get_or_insert(claim);
+        }
+        failed.map_or(Found::NoValues, Found::of)
+    }
+}
