@@ -144,7 +144,6 @@ pub(super) fn draw(scatter: &Scatter, view: &View<'_>, buf: &mut Buffer) {
     }
     draw_axes(scatter, &frame, view, buf);
     draw_levels(scatter, &frame, view, buf);
-    trend::draw(scatter, &frame, view, buf);
     match &crowd {
         Some(crowd) => draw_crowd(scatter, crowd, &frame, view, buf),
         None => draw_points(scatter, &frame, view, buf),
@@ -156,6 +155,7 @@ pub(super) fn draw(scatter: &Scatter, view: &View<'_>, buf: &mut Buffer) {
         }
     }
     names::draw(scatter, &frame, crowd.as_ref(), view, buf);
+    trend::draw(scatter, &frame, view, buf);
     let own = |point: usize| marker::of_point(scatter, point, look);
     for point in changed {
         if let Some(at) = frame.place(scatter, point) {

@@ -9,10 +9,11 @@ use crate::chart::{Dash, Glyphs, Pen, Raster, ScaleKind};
 use crate::panel::View;
 use crate::panel::ink::safe;
 
-/// Draws the line from its first to its last point, as far as it is on the axes.
+/// Draws the line from its first to its last point, as far as it is on the axes, where nothing else stands: what is stated goes before
+/// what is computed.
 pub(super) fn draw(scatter: &Scatter, frame: &Frame, view: &View<'_>, buf: &mut Buffer) {
     let Some(trend) = &scatter.trend else { return };
-    let mut raster = Raster::new(frame.plot, if view.look.ascii { Glyphs::Ascii } else { Glyphs::Braille });
+    let mut raster = Raster::new(frame.plot, view.look.glyphs);
     let (across, down) = (raster.width() as f64, raster.height() as f64);
     let (width, height) = (f64::from(frame.plot.width), f64::from(frame.plot.height));
     let dot = |x: f64, y: f64| {
@@ -32,7 +33,15 @@ pub(super) fn draw(scatter: &Scatter, frame: &Frame, view: &View<'_>, buf: &mut 
         }
         before = here;
     }
-    raster.draw(buf);
+    let mut layer = Buffer::empty(frame.plot);
+    raster.draw(&mut layer);
+    for at in frame.plot.intersection(buf.area).positions() {
+        if let (Some(from), Some(to)) = (layer.cell(at), buf.cell_mut(at))
+            && to.symbol() == " "
+        {
+            to.clone_from(from);
+        }
+    }
 }
 
 /// What the line says, longest first.
