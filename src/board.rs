@@ -15,6 +15,6 @@ pub use panels::{
     BarRow, Bars, Comparison, ComparisonRow, Event, Extent, Figure, Figures, Hue, Intervals, Lane, Line, LineEvent,
     LinePoint, LineSeries, Notes, Records, Relation, Resolved, TableColumn, Timeline,
 };
-pub use panels::{Distribution, Heat, HeatCell, HeatColumn, HeatRow, SHADES, Shading, swing};
+pub use panels::{Distribution, Facets, Heat, HeatCell, HeatColumn, HeatRow, SHADES, Shading, swing};
 pub use plan::{Board, Page, Panel, Sources, all_columns, plan};
 pub use suggest::{suggest, write_config};

@@ -4,9 +4,11 @@ use crate::analysis::{Derived, Movement, rounded, write_change};
 use crate::base::{Day, Diagnostic, Measure, NumberStyle, ObsRef, Period, Unit, width, write_measure};
 use crate::chart::Extremes;
 
+mod facets;
 mod heat;
 mod histogram;
 
+pub use facets::Facets;
 pub use heat::{Heat, HeatCell, HeatColumn, HeatRow, SHADES, Shading, swing};
 pub use histogram::Distribution;
 
@@ -40,6 +42,8 @@ pub enum Resolved {
     Table(Records),
     /// One line a figure.
     Stat(Figures),
+    /// Small multiples of one of the others (`facet`).
+    Facets(Facets),
     /// Notes.
     Text(Notes),
     /// Nothing can be drawn: why, and where to mend it.
@@ -61,6 +65,9 @@ pub struct Bars {
     pub extent: Extent,
     /// Columns of the widest rank where rows share one ("2–3"), else 0: ranks in order are told by the order.
     pub rank_columns: u16,
+    /// Rows of all the charts that stand beside this one on the same scale: its columns are as wide as these need, so that equal lengths
+    /// mean equal values.
+    pub siblings: std::sync::Arc<[BarRow]>,
 }
 
 /// The numbers that an axis must hold.
@@ -94,7 +101,7 @@ impl Bars {
         let shared = rows.iter().any(|row| row.rank.contains('–'));
         let widest = rows.iter().map(|row| width(&row.rank)).max().unwrap_or(0);
         let rank_columns = if shared { u16::try_from(widest).unwrap_or(0) } else { 0 };
-        Self { unit, log, rows, aside, extent, rank_columns }
+        Self { unit, log, rows, aside, extent, rank_columns, siblings: std::sync::Arc::from([]) }
     }
 }
 
