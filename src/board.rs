@@ -16,6 +16,6 @@ pub use panels::{
     Lane, Line, LineEvent, LinePoint, LineSeries, LineTrend, Notes, Open, PointGroup, Points, Records, Reference,
     Relation, Resolved, Scatter, ScatterAxis, ScatterPoints, ScatterTrend, Stroke, TableColumn, Timeline, Way,
 };
-pub use panels::{Distribution, Heat, HeatCell, HeatColumn, HeatRow, SHADES, Shading, swing};
+pub use panels::{Distribution, Facets, Heat, HeatCell, HeatColumn, HeatRow, SHADES, Shading, swing};
 pub use plan::{Board, Page, Panel, Sources, all_columns, plan};
 pub use suggest::{suggest, write_config};

@@ -4,6 +4,7 @@
 mod bar;
 mod change;
 mod changed;
+mod facets;
 mod failed;
 mod heat;
 mod histogram;
@@ -118,6 +119,7 @@ macro_rules! of_kind {
             Resolved::Timeline(x) => timeline::$function(x $(, $argument)*),
             Resolved::Table(x) => table::$function(x $(, $argument)*),
             Resolved::Stat(x) => stat::$function(x $(, $argument)*),
+            Resolved::Facets(x) => facets::$function(x $(, $argument)*),
             Resolved::Text(x) => text::$function(x $(, $argument)*),
             Resolved::Failed(x) => failed::$function(x $(, $argument)*),
         }
@@ -213,6 +215,7 @@ pub fn under(panel: &Panel, dataset: &Dataset, cursor: Cursor) -> Vec<ObsRef> {
             row.and_then(|row| table::observation(x, *row, cursor.column, dataset)).into_iter().collect()
         }
         Resolved::Stat(x) => x.rows.get(cursor.item).map(|row| vec![row.obs]).unwrap_or_default(),
+        Resolved::Facets(x) => facets::under(x, dataset, cursor),
         Resolved::Text(_) | Resolved::Failed(_) => Vec::new(),
     }
 }
@@ -224,6 +227,7 @@ pub fn locate(panel: &Panel, dataset: &Dataset, at: ObsRef) -> Option<Cursor> {
         Resolved::Line(x) => line::locate(x, dataset, at),
         Resolved::Scatter(x) => x.points.of(at).and_then(item),
         Resolved::Heat(x) => heat::locate(x, at),
+        Resolved::Facets(x) => facets::locate(x, dataset, at),
         Resolved::Table(x) => {
             // Rows are many: ask the observation for its row instead of every row for its observation.
             let row = dataset.get(at).row;
@@ -251,6 +255,7 @@ pub fn least(resolved: &Resolved) -> (u16, u16) {
         Resolved::Timeline(_) => timeline::LEAST,
         Resolved::Table(_) => table::LEAST,
         Resolved::Stat(_) => stat::LEAST,
+        Resolved::Facets(x) => facets::least(x),
         Resolved::Text(_) => text::LEAST,
         Resolved::Failed(_) => failed::LEAST,
     }

@@ -149,6 +149,8 @@ pub struct PanelSpec {
     pub sort: Option<String>,
     /// Text of a text panel (Markdown subset).
     pub text: Option<String>,
+    /// Column that makes small multiples: one chart for each of its values.
+    pub facet: Option<String>,
     /// The most bins: how the values of a bar panel lie, instead of their ranking.
     pub bins: Option<usize>,
     /// `show = "growth"`: a heat panel shows changes instead of values.
@@ -337,6 +339,7 @@ impl PanelSpec {
             columns: Vec::new(),
             sort: None,
             text: None,
+            facet: None,
             bins: None,
             growth: false,
             change: Change::default(),

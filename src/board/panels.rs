@@ -11,9 +11,11 @@ mod scatter;
 
 pub use scatter::{Called, PointGroup, Scatter, ScatterAxis, ScatterPoints, ScatterTrend, Way};
 
+mod facets;
 mod heat;
 mod histogram;
 
+pub use facets::Facets;
 pub use heat::{Heat, HeatCell, HeatColumn, HeatRow, SHADES, Shading, swing};
 pub use histogram::Distribution;
 
@@ -49,6 +51,8 @@ pub enum Resolved {
     Table(Records),
     /// One line a figure.
     Stat(Figures),
+    /// Small multiples of one of the others (`facet`).
+    Facets(Facets),
     /// Notes.
     Text(Notes),
     /// Nothing can be drawn: why, and where to mend it.
@@ -70,6 +74,9 @@ pub struct Bars {
     pub extent: Extent,
     /// Columns of the widest rank where rows share one ("2–3"), else 0: ranks in order are told by the order.
     pub rank_columns: u16,
+    /// Rows of all the charts that stand beside this one on the same scale: its columns are as wide as these need, so that equal lengths
+    /// mean equal values.
+    pub siblings: std::sync::Arc<[BarRow]>,
 }
 
 /// The numbers that an axis must hold.
@@ -103,7 +110,7 @@ impl Bars {
         let shared = rows.iter().any(|row| row.rank.contains('–'));
         let widest = rows.iter().map(|row| width(&row.rank)).max().unwrap_or(0);
         let rank_columns = if shared { u16::try_from(widest).unwrap_or(0) } else { 0 };
-        Self { unit, log, rows, aside, extent, rank_columns }
+        Self { unit, log, rows, aside, extent, rank_columns, siblings: std::sync::Arc::from([]) }
     }
 }
 

@@ -15,6 +15,7 @@ use super::{Checked, Grid, Lens, Notes, PageSpec, PanelSpec, Resolved};
 mod ask;
 mod column;
 mod comparison;
+mod facets;
 mod gaps;
 mod heat;
 mod lags;
@@ -213,7 +214,24 @@ fn highest_entities(dataset: &Dataset) -> Vec<&str> {
 
 fn draw(ask: &Ask<'_>) -> Panel {
     let kind = if ask.lens.as_table.contains(ask.id) { PanelKind::Table } else { ask.spec.kind };
-    let drawn = match kind {
+    let drawn = match &ask.spec.facet {
+        Some(column) if kind == ask.spec.kind => facets::resolve(ask, kind, column),
+        _ => resolve(ask, kind),
+    };
+    let axes = match &drawn.resolved {
+        Resolved::Scatter(scatter) => Some(scatter.title()),
+        _ => None,
+    };
+    let title = ask.spec.title.clone().or(axes).unwrap_or_else(|| title(ask, &drawn.obs));
+    let Drawn { resolved, corner, bottom, obs } = drawn;
+    let bottom =
+        if ask.spec.finding.is_some() { bottom } else { legend::with_signs(ask.dataset, &resolved, bottom, &obs) };
+    Panel { id: Arc::from(ask.id), kind: ask.spec.kind, title, corner, bottom, resolved, obs, file: None }
+}
+
+/// What a panel of that kind draws.
+fn resolve(ask: &Ask<'_>, kind: PanelKind) -> Drawn {
+    match kind {
         PanelKind::Bar => ranking::bars(ask),
         PanelKind::Change => comparison::resolve(ask),
         PanelKind::Range => ranking::intervals(ask),
@@ -227,16 +245,7 @@ fn draw(ask: &Ask<'_>) -> Panel {
             table::resolve(&Ask { spec: &ask.spec.both_axes(), ..*ask })
         }
         PanelKind::Table => table::resolve(ask),
-    };
-    let axes = match &drawn.resolved {
-        Resolved::Scatter(scatter) => Some(scatter.title()),
-        _ => None,
-    };
-    let title = ask.spec.title.clone().or(axes).unwrap_or_else(|| title(ask, &drawn.obs));
-    let Drawn { resolved, corner, bottom, obs } = drawn;
-    let bottom =
-        if ask.spec.finding.is_some() { bottom } else { legend::with_signs(ask.dataset, &resolved, bottom, &obs) };
-    Panel { id: Arc::from(ask.id), kind: ask.spec.kind, title, corner, bottom, resolved, obs, file: None }
+    }
 }
 
 /// The metric that all rows share, else what the panel is; where it has no rows its id.

@@ -73,22 +73,28 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
     let cursor = settle(bars, view);
     let pitch = pitch(bars, view);
     let shown: Vec<(usize, &BarRow)> = bars.rows.iter().enumerate().skip(cursor.top).take(pitch.fits).collect();
+    let measured: Vec<(usize, &BarRow)> = shown.iter().copied().chain(bars.siblings.iter().enumerate()).collect();
     let widest =
-        |text: &dyn Fn(&BarRow) -> String| shown.iter().map(|(_, r)| width(&text(r))).max().unwrap_or(0) as u16;
-    let value = widest(&|r| number(r, view)).max(if pitch.lines == 2 { widest(&|r| relation(r, view)) } else { 0 });
+        |text: &dyn Fn(&BarRow) -> String| measured.iter().map(|(_, r)| width(&text(r))).max().unwrap_or(0) as u16;
+    let value = widest(&|r| number(r, view)).max(if pitch.lines == 2 || !bars.siblings.is_empty() {
+        widest(&|r| relation(r, view))
+    } else {
+        0
+    });
     let moved = widest(&|r| movement(r, view));
     let moved = if moved > 0 { moved + 1 } else { 0 };
     let ranks = if bars.rank_columns > 0 { bars.rank_columns + 1 } else { 0 };
     // Ranks go before a name is cut to nothing.
     let ranks = if area.width > ranks + value + moved + LEAST_BAR + 10 { ranks } else { 0 };
     let room = area.width.saturating_sub(1 + ranks);
-    let label = label::wish(&shown, pitch.lines, view);
+    let label = label::wish(&measured, pitch.lines, view);
     let marks: Vec<Option<Changed>> = shown.iter().map(|(_, row)| mark(row, view)).collect();
     let last = area.height - aside_lines(bars, area.height);
     let lower = |line: usize| pitch.lines == 2 && line as u16 * pitch.step + 1 < last;
     // On one line what was said before stands between the value and the movement, while a bar is left that compares.
+    let beside: Vec<Changed> = bars.siblings.iter().filter_map(|row| mark(row, view)).collect();
     let alone = marks.iter().enumerate().filter(|(line, _)| !lower(*line)).filter_map(|(_, mark)| mark.as_ref());
-    let marked = changed::beside(alone, room.saturating_sub(label + value + moved + 2 * LEAST_BAR + 3));
+    let marked = changed::beside(alone.chain(&beside), room.saturating_sub(label + value + moved + 2 * LEAST_BAR + 3));
     let (number_end, end) = (area.width.saturating_sub(marked + moved), area.width.saturating_sub(moved));
     // Labels take what they need while a bar that compares is left, then they are cut; numbers never.
     let columns = label.min(room.saturating_sub(value + marked + moved + LEAST_BAR + 3).max(6)).min(room);

@@ -20,6 +20,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 mod changed;
+mod facets;
 mod heat;
 mod histogram;
 mod said;
@@ -181,6 +182,8 @@ fn panels(dataset: &Dataset) -> Vec<Panel> {
         ),
         (PanelKind::Text, Resolved::Text(Notes { text: String::from("# What 豆包\n- **one** `two`\n\nthree") })),
         (PanelKind::Heat, heat::grid(false)),
+        (PanelKind::Bar, facets::of("bar")),
+        (PanelKind::Heat, facets::of("heat")),
         (PanelKind::Bar, histogram::of(&["1", "30", "≈2000", "5M", "≤7", "1-9"], true)),
         (PanelKind::Bar, histogram::of(&["-9", "3", "4", "88"], false)),
         (PanelKind::Heat, heat::grid(true)),

@@ -10,12 +10,12 @@ const COMMON: [&str; 5] = ["kind", "title", "file", "where", "finding"];
 
 fn own_keys(kind: PanelKind) -> &'static [&'static str] {
     match kind {
-        PanelKind::Bar => &["log", "top", "share", "sort", "bins"],
+        PanelKind::Bar => &["log", "top", "share", "sort", "bins", "facet"],
         PanelKind::Change => &["rows", "change"],
         PanelKind::Range => &["log", "top", "sort"],
-        PanelKind::Line => &["log", "top", "by", "show", "base", "stroke", "trend", "records", "levels"],
-        PanelKind::Scatter => &["x", "y", "by", "log", "trend", "records", "levels", "labels"],
-        PanelKind::Heat => &["log", "top", "by", "sort", "show"],
+        PanelKind::Line => &["log", "top", "by", "show", "base", "stroke", "trend", "records", "levels", "facet"],
+        PanelKind::Scatter => &["x", "y", "by", "log", "trend", "records", "levels", "labels", "facet"],
+        PanelKind::Heat => &["log", "top", "by", "sort", "show", "facet"],
         PanelKind::Timeline => &["lanes", "lags"],
         PanelKind::Table => &["columns", "sort"],
         PanelKind::Stat => &["rows"],
@@ -57,6 +57,7 @@ pub(super) fn check_panel(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Opt
             "sort" => spec.sort = reader.string(key, node),
             "text" => spec.text = reader.string(key, node),
             "columns" => spec.columns = reader.strings(key, node),
+            "facet" => spec.facet = reader.string(key, node),
             "bins" => spec.bins = check_bins(reader, node),
             "change" => spec.change = check_change(reader, node),
             "rows" => {
@@ -72,6 +73,11 @@ pub(super) fn check_panel(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Opt
             }
             _ => {}
         }
+    }
+    if spec.facet.is_some() && spec.bins.is_some() {
+        let message = format!("[panel.{}] has facet and bins; bins of several charts are not the same", entry.key);
+        reader.error(&entry.at, "unknown-value", message);
+        spec.facet = None;
     }
     if kind == PanelKind::Text && spec.text.is_none() {
         reader.error(&entry.at, "missing-key", format!("[panel.{}] is a text panel without text", entry.key));

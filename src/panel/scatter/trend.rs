@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use super::Frame;
 use crate::base::write_unit_suffix;
 use crate::board::{Scatter, ScatterTrend};
-use crate::chart::{Dash, Glyphs, Pen, Raster, ScaleKind};
+use crate::chart::{Dash, Pen, Raster, ScaleKind};
 use crate::panel::View;
 use crate::panel::ink::safe;
 
