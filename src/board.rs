@@ -12,9 +12,9 @@ pub use config::{Checked, DEFAULT_CONFIG, PageSpec, PanelSpec, ThemeSpec, check_
 pub use grid::{Grid, Slot};
 pub use lens::{Lens, Sort};
 pub use panels::{
-    BarRow, Bars, Comparison, ComparisonRow, Event, Extent, Figure, Figures, Gap, Hue, Intervals, Lane, Line,
-    LineEvent, LinePoint, LineSeries, Notes, Open, Points, Records, Reference, Relation, Resolved, Stroke, TableColumn,
-    Timeline,
+    BarRow, Bars, Comparison, ComparisonRow, Division, Event, Extent, Figure, Figures, Gap, Hue, Intervals, Lane, Line,
+    LineEvent, LinePoint, LineSeries, Notes, Open, Part, Points, Records, Reference, Relation, Resolved, Segment,
+    Stroke, TableColumn, Timeline,
 };
 pub use plan::{Board, Page, Panel, Sources, all_columns, plan};
 pub use suggest::{suggest, write_config};

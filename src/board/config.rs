@@ -130,6 +130,8 @@ pub struct PanelSpec {
     pub top: Option<usize>,
     /// `share = true`: share instead of the ratio to the next.
     pub share: bool,
+    /// Column that divides the bars.
+    pub divide: Option<Divide>,
     /// Column that makes the series of a line (`by = "group"`); default: the series key.
     pub by: Option<String>,
     /// Lanes of a timeline in order: name and the groups in it; default: one lane a group.
@@ -146,6 +148,15 @@ pub struct PanelSpec {
     pub change: Change,
     /// Finding for the bottom border, in the author's words.
     pub finding: Option<String>,
+}
+
+/// `stack = "region"` or `group_by = "region"` of a bar panel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Divide {
+    /// Column by role or header.
+    pub column: String,
+    /// Parts of a sum one behind the other; else each a bar.
+    pub stacked: bool,
 }
 
 /// One row of a change or stat panel.
@@ -317,6 +328,7 @@ impl PanelSpec {
             log: false,
             top: None,
             share: false,
+            divide: None,
             by: None,
             lanes: Vec::new(),
             lags: Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::reader::{Entry, Node, Reader, kind_of, nearest};
 use super::selection::{check_condition, check_period, check_where, field_names};
-use super::{LagSpec, PanelSpec, RowSpec};
+use super::{Divide, LagSpec, PanelSpec, RowSpec};
 use crate::analysis::{Change, Condition, Field, Test, Where};
 use crate::base::PanelKind;
 
@@ -10,7 +10,7 @@ const COMMON: [&str; 5] = ["kind", "title", "file", "where", "finding"];
 
 fn own_keys(kind: PanelKind) -> &'static [&'static str] {
     match kind {
-        PanelKind::Bar => &["log", "top", "share", "sort"],
+        PanelKind::Bar => &["log", "top", "share", "sort", "stack", "group_by"],
         PanelKind::Change => &["rows", "change"],
         PanelKind::Range => &["log", "top", "sort"],
         PanelKind::Line => &["log", "top", "by"],
@@ -40,6 +40,13 @@ pub(super) fn check_panel(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Opt
             "log" => spec.log = reader.boolean(key, node).unwrap_or_default(),
             "share" => spec.share = reader.boolean(key, node).unwrap_or_default(),
             "top" => spec.top = reader.count(key, node),
+            "stack" | "group_by" if spec.divide.is_some() => {
+                reader.error(&at, "two-divisions", "bars are stacked or grouped, not both");
+            }
+            "stack" | "group_by" => {
+                let column = reader.string(key, node);
+                spec.divide = column.map(|column| Divide { column, stacked: key == "stack" });
+            }
             "by" => spec.by = reader.string(key, node),
             "sort" => spec.sort = reader.string(key, node),
             "text" => spec.text = reader.string(key, node),

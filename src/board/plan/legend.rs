@@ -8,6 +8,8 @@ use crate::data::Dataset;
 pub(super) fn with_signs(dataset: &Dataset, resolved: &Resolved, bottom: String, obs: &[ObsRef]) -> String {
     let sign = match resolved {
         Resolved::Line(_) | Resolved::Range(_) => "○",
+        // Rows of parts say it themselves.
+        Resolved::Bar(bars) if bars.division.is_some() => return bottom,
         Resolved::Bar(_) => "hollow",
         Resolved::Timeline(_) => "═",
         _ => return bottom,

@@ -9,6 +9,7 @@ use crate::analysis::Movement;
 use crate::base::{Dimension, Measure, NumberStyle, ObsRef, Period, Unit, halves, is_hollow, write_measure};
 use crate::board::{BarRow, Bars, Intervals, Relation, Resolved};
 
+mod parts;
 mod period;
 mod relation;
 mod standing;
@@ -29,6 +30,9 @@ struct Axis {
 
 /// A ranking at one period: the last, where the rows are a table of periods, else each series by its own last one.
 pub(super) fn bars(ask: &Ask<'_>) -> Drawn {
+    if let Some(divide) = &ask.spec.divide {
+        return parts::bars(ask, divide);
+    }
     let selection = ask.select(&ask.spec.select);
     let mut table = period::table(ask, &selection.refs);
     let total = relation::take_total(ask, &mut table);

@@ -67,7 +67,7 @@ pub(super) fn take_total(ask: &Ask<'_>, table: &mut Table) -> Option<ObsRef> {
 }
 
 /// Whether values may be added: one metric that is additive, one period, and no rates, places, prices or multiples.
-fn may_add(ask: &Ask<'_>, refs: impl Iterator<Item = ObsRef>) -> bool {
+pub(super) fn may_add(ask: &Ask<'_>, refs: impl Iterator<Item = ObsRef>) -> bool {
     let data = ask.dataset;
     let mut seen = BTreeSet::new();
     let mut adds = true;
