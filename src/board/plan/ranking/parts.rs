@@ -33,7 +33,7 @@ pub(super) fn bars(ask: &Ask<'_>, divide: &Divide) -> Drawn {
     if refs.is_empty() {
         return ask.nothing(&selection);
     }
-    if divide.stacked && !relation::may_add(ask, refs.iter().copied()) {
+    if divide.stacked && !relation::may_add(ask, refs.iter().copied(), true) {
         let why = "what is stacked is added up, and these rows are no parts of a sum; use group_by";
         return ask.problem("cannot-stack", why);
     }
@@ -55,7 +55,8 @@ pub(super) fn bars(ask: &Ask<'_>, divide: &Divide) -> Drawn {
         more += usize::from(first != *at);
     }
     if more > 0 {
-        axis.aside.push(format!("{more} other reports of the same parts"));
+        let reports = if more == 1 { "report" } else { "reports" };
+        axis.aside.push(format!("{more} other {reports} of the same parts"));
     }
     let last = segments.len().saturating_sub(1);
     let mut rows = Vec::new();

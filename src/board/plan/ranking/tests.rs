@@ -151,7 +151,7 @@ fn parts_are_added_and_the_whole_says_so() {
     let bars = drawn(&data, "stack = \"region\"\ntop = 2\nlog = true", "");
     assert_eq!(all(&bars), ["A | 15 | sum of 2", "B | 12"]);
     // The second report of A in the South is no part of its own.
-    assert_eq!(bars.aside, ["1 other reports of the same parts", "1 more: C"]);
+    assert_eq!(bars.aside, ["1 other report of the same parts", "1 more: C"]);
     let division = bars.division.as_ref().unwrap();
     let names: Vec<&str> = division.segments.iter().map(|segment| segment.name.as_str()).collect();
     assert_eq!((names, bars.log), (vec!["North", "South", "West"], false));
@@ -190,5 +190,8 @@ fn what_is_no_sum_is_not_stacked() {
         plan(&check_config(&text, "my.toml").0.unwrap(), &sources, &Lens::default()).diagnostics.remove(0).message
     };
     assert!(config("region").starts_with("what is stacked is added up"));
+    let money = ["A,sales,North,2024,$10", "A,sales,South,2024,$5"];
+    let row = |header: &str, rows: &[&str]| said(&drawn(&small(header, rows), "stack = \"region\"", "").rows[0]);
+    assert_eq!(row("entity,metric,region,period,value", &money), "A | $15 | sum of 2");
     assert_eq!(config("regoin"), "no column \"regoin\"; nearest: \"region\"");
 }
