@@ -135,6 +135,8 @@ pub struct PanelSpec {
     pub top: Option<usize>,
     /// `share = true`: share instead of the ratio to the next.
     pub share: bool,
+    /// Column that divides the bars.
+    pub divide: Option<Divide>,
     /// Column that makes the series of a line (`by = "group"`); default: the series key.
     pub by: Option<String>,
     /// What only a line is told.
@@ -161,6 +163,15 @@ pub struct PanelSpec {
     pub finding: Option<String>,
     /// What only a scatter is told.
     pub scatter: ScatterSpec,
+}
+
+/// `stack = "region"` or `group_by = "region"` of a bar panel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Divide {
+    /// Column by role or header.
+    pub column: String,
+    /// Parts of a sum one behind the other; else each a bar.
+    pub stacked: bool,
 }
 
 /// One row of a change or stat panel.
@@ -332,6 +343,7 @@ impl PanelSpec {
             log: false,
             top: None,
             share: false,
+            divide: None,
             by: None,
             line_chart: LineSpec::default(),
             lanes: Vec::new(),

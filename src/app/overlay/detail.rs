@@ -230,8 +230,15 @@ pub(in crate::app) fn before(data: &Dataset, session: &Session, rules: &Rules, a
 /// What stands beside a bar, with the numbers that it came from.
 fn bar(session: &Session, rows: &[BarRow], at: ObsRef) -> Option<String> {
     let index = rows.iter().position(|row| row.obs.contains(&at))?;
-    let row = rows.get(index).filter(|row| row.obs.len() == 1)?;
+    let row = rows.get(index)?;
     let relation = row.relation.as_ref()?;
+    if let Relation::Sum(sum) = relation {
+        let total = write_measure(&sum.measure, session.numbers);
+        return Some(format!("{total} = {} ({})", sum.formula, relation.write(session.numbers)));
+    }
+    if row.obs.len() > 1 {
+        return None;
+    }
     let shown = relation.write(session.numbers);
     let said = |row: &BarRow| {
         format!("{} ({})", write_measure(&row.measure, session.numbers), words::named(&row.label, session.ascii()))
@@ -244,6 +251,7 @@ fn bar(session: &Session, rows: &[BarRow], at: ObsRef) -> Option<String> {
         Relation::Share(share) if share.words == "of the total" => {
             Some(format!("{shown}: {} = {}", said(row), share.formula))
         }
+        Relation::Sum(_) => None,
         Relation::Share(_) => {
             let others: Vec<String> = rows.iter().map(said).collect();
             Some(format!("{shown}: {} among {}", said(row), others.join(", ")))

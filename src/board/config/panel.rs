@@ -2,7 +2,7 @@
 
 use super::reader::{Entry, Node, Reader, kind_of, nearest};
 use super::selection::{check_condition, check_period, check_where, field_names};
-use super::{LagSpec, PanelSpec, RowSpec, line, scatter};
+use super::{Divide, LagSpec, PanelSpec, RowSpec, line, scatter};
 use crate::analysis::{Change, Condition, Field, Test, Where};
 use crate::base::PanelKind;
 
@@ -10,7 +10,7 @@ const COMMON: [&str; 5] = ["kind", "title", "file", "where", "finding"];
 
 fn own_keys(kind: PanelKind) -> &'static [&'static str] {
     match kind {
-        PanelKind::Bar => &["log", "top", "share", "sort", "bins", "facet"],
+        PanelKind::Bar => &["log", "top", "share", "sort", "bins", "stack", "group_by", "facet"],
         PanelKind::Change => &["rows", "change"],
         PanelKind::Range => &["log", "top", "sort"],
         PanelKind::Line => &["log", "top", "by", "show", "base", "stroke", "trend", "records", "levels", "facet"],
@@ -46,6 +46,13 @@ pub(super) fn check_panel(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Opt
             "labels" => spec.scatter.labels = reader.count_or_none(key, node),
             "share" => spec.share = reader.boolean(key, node).unwrap_or_default(),
             "top" => spec.top = reader.count(key, node),
+            "stack" | "group_by" if spec.divide.is_some() => {
+                reader.error(&at, "two-divisions", "bars are stacked or grouped, not both");
+            }
+            "stack" | "group_by" => {
+                let column = reader.string(key, node);
+                spec.divide = column.map(|column| Divide { column, stacked: key == "stack" });
+            }
             "by" => spec.by = reader.string(key, node),
             "show" if kind == PanelKind::Heat => spec.growth = check_show(reader, node),
             "show" => spec.line_chart.show = line::check_show(reader, node),

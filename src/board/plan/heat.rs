@@ -127,7 +127,8 @@ fn cell(ask: &Ask<'_>, refs: &[ObsRef], unit: &Unit) -> HeatCell {
     }
     let values: Vec<(ObsRef, Measure)> =
         refs.iter().map(|at| (*at, measure(*at))).filter(|(_, measure)| measure.has_number()).collect();
-    let total = may_add(ask, values.iter().map(|(at, _)| *at)).then(|| sum(&values)).filter(|t| t.refused.is_none());
+    let total =
+        may_add(ask, values.iter().map(|(at, _)| *at), false).then(|| sum(&values)).filter(|t| t.refused.is_none());
     if let Some(total) = total {
         cell.measure = total.measure;
         cell.joined = format!("sum of {}", values.len());

@@ -10,6 +10,7 @@ use crate::base::{Dimension, Measure, NumberStyle, ObsRef, Period, Unit, halves,
 use crate::board::{BarRow, Bars, Intervals, Relation, Resolved};
 
 mod histogram;
+mod parts;
 mod period;
 mod relation;
 mod standing;
@@ -32,6 +33,9 @@ struct Axis {
 pub(super) fn bars(ask: &Ask<'_>) -> Drawn {
     if ask.spec.bins.is_some() {
         return histogram::resolve(ask);
+    }
+    if let Some(divide) = &ask.spec.divide {
+        return parts::bars(ask, divide);
     }
     let selection = ask.select(&ask.spec.select);
     let mut table = period::table(ask, &selection.refs);

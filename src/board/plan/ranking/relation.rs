@@ -8,6 +8,7 @@ use super::{Ask, Axis, Values};
 use crate::analysis::{Field, Movement, Where, concentration, ratio, select, shares, sum};
 use crate::base::{Dimension, NumberStyle, ObsRef, fold, is_hollow, matches_name, write_measure};
 use crate::board::{BarRow, Hue, Relation};
+use crate::data::Role;
 
 /// Rows named in "N more" before the others are only counted.
 const MOST_NAMED: usize = 3;
@@ -66,8 +67,9 @@ pub(super) fn take_total(ask: &Ask<'_>, table: &mut Table) -> Option<ObsRef> {
     None
 }
 
-/// Whether values may be added: one metric that is additive, one period, and no rates, places, prices or multiples.
-pub(in crate::board::plan) fn may_add(ask: &Ask<'_>, refs: impl Iterator<Item = ObsRef>) -> bool {
+/// Whether values may be added: one metric that is additive, one period, and no rates, places, prices or multiples. Where the config
+/// itself calls them parts, money is no price unless the file says so.
+pub(in crate::board::plan) fn may_add(ask: &Ask<'_>, refs: impl Iterator<Item = ObsRef>, are_parts: bool) -> bool {
     let data = ask.dataset;
     let mut seen = BTreeSet::new();
     let mut adds = true;
@@ -77,7 +79,8 @@ pub(in crate::board::plan) fn may_add(ask: &Ask<'_>, refs: impl Iterator<Item = 
             one.measure.unit.dimension,
             Dimension::Percent | Dimension::Points | Dimension::Factor | Dimension::Rank
         );
-        adds &= !rate && !matches!(one.kind, "rank" | "share" | "price" | "rating");
+        let sold = are_parts && data.cell(at, Role::Kind).is_empty() && one.kind == "price";
+        adds &= !rate && (sold || !matches!(one.kind, "rank" | "share" | "price" | "rating"));
         seen.insert((data.metric_name(at), one.period));
     }
     adds && seen.len() == 1 && seen.first().is_some_and(|(metric, _)| ask.config.rules.of(metric).additive)
@@ -92,7 +95,7 @@ pub(super) fn say(
     values: &Values,
     total: Option<ObsRef>,
 ) -> Option<String> {
-    if ask.spec.share && (total.is_some() || may_add(ask, values.iter().map(|(at, _)| *at))) {
+    if ask.spec.share && (total.is_some() || may_add(ask, values.iter().map(|(at, _)| *at), false)) {
         let whole = total.map(|at| ask.dataset.get(at).measure);
         let merged: Values = by_series(ask, values).into_iter().map(|(_, value)| value).collect();
         let shares = shares(&merged, whole.as_ref());
@@ -127,7 +130,7 @@ pub(super) fn say_rest(ask: &Ask<'_>, rows: &mut Vec<BarRow>, rest: &[Place], ax
     let data = ask.dataset;
     let parts: Values = rest.iter().filter_map(|place| axis.values.get(place.value).cloned()).collect();
     let refs = || parts.iter().map(|(at, _)| *at);
-    let adds = rest.iter().all(|place| !place.in_conflict) && may_add(ask, refs());
+    let adds = rest.iter().all(|place| !place.in_conflict) && may_add(ask, refs(), false);
     let total = adds.then(|| sum(&parts)).filter(|total| total.refused.is_none());
     let Some(total) = total else {
         let named: Vec<&str> = refs().take(MOST_NAMED).map(|at| data.entity_name(at)).collect();

@@ -171,3 +171,63 @@ fn how_concentrated_shares_are_stands_below() {
     let board = plan(&config, &Sources { open: &data, name: "x.csv", others: BTreeMap::new() }, &Lens::default());
     assert_eq!(board.pages[0].panels[0].bottom, "S · HHI 4,600 of 3 named");
 }
+
+const REGIONS: [&str; 6] = [
+    "A,sales,North,2024,10",
+    "A,sales,South,2024,5",
+    "B,sales,North,2024,12",
+    "A,sales,South,2024,7",
+    "C,sales,North,2024,1",
+    "C,sales,West,2024,1",
+];
+
+#[test]
+fn parts_are_added_and_the_whole_says_so() {
+    let data = small("entity,metric,region,period,value", &REGIONS);
+    let bars = drawn(&data, "stack = \"region\"\ntop = 2\nlog = true", "");
+    assert_eq!(all(&bars), ["A | 15 | sum of 2", "B | 12"]);
+    // The second report of A in the South is no part of its own.
+    assert_eq!(bars.aside, ["1 other report of the same parts", "1 more: C"]);
+    let division = bars.division.as_ref().unwrap();
+    let names: Vec<&str> = division.segments.iter().map(|segment| segment.name.as_str()).collect();
+    assert_eq!((names, bars.log), (vec!["North", "South", "West"], false));
+    let parts = |row: &BarRow| division.parts[&row.obs[0]].iter().map(|p| (p.segment, p.value)).collect::<Vec<_>>();
+    assert_eq!(parts(&bars.rows[0]), [(0, 10.0), (1, 5.0)]);
+}
+
+#[test]
+fn bars_of_a_group_stand_together() {
+    let data = small("entity,metric,region,period,value", &REGIONS);
+    let bars = drawn(&data, "group_by = \"region\"", "");
+    let rows: Vec<String> = bars.rows.iter().map(|row| format!("{} {}", said(row), row.tag)).collect();
+    let expected = ["B | 12 North", "A | 10 North", "A | 5 South", "C | 1 North", "C | 1 West"];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn small_parts_are_one_together() {
+    let mut rows: Vec<String> = (1..=6).map(|n| format!("A,sales,R{n},2024,{n}")).collect();
+    rows.push("B,sales,R1,2024,0.5".to_owned());
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let data = small("entity,metric,region,period,value", &rows);
+    let division = drawn(&data, "stack = \"region\"", "").division.unwrap();
+    let names: Vec<&str> = division.segments.iter().map(|segment| segment.name.as_str()).collect();
+    assert_eq!(names, ["R6", "R5", "R4", "other (3)"]);
+    assert_eq!(drawn(&data, "stack = \"region\"", "").rows[0].obs.len(), 6);
+    assert_eq!(drawn(&data, "group_by = \"region\"", "").aside, ["left out: R2, R1"]);
+}
+
+#[test]
+fn what_is_no_sum_is_not_stacked() {
+    let config = |column: &str| {
+        let text = format!("[panel.a]\nkind = \"bar\"\nstack = \"{column}\"");
+        let data = small("entity,metric,region,period,value", &["A,share,North,2024,10%", "A,share,South,2024,5%"]);
+        let sources = Sources { open: &data, name: "x.csv", others: BTreeMap::new() };
+        plan(&check_config(&text, "my.toml").0.unwrap(), &sources, &Lens::default()).diagnostics.remove(0).message
+    };
+    assert!(config("region").starts_with("what is stacked is added up"));
+    let money = ["A,sales,North,2024,$10", "A,sales,South,2024,$5"];
+    let row = |header: &str, rows: &[&str]| said(&drawn(&small(header, rows), "stack = \"region\"", "").rows[0]);
+    assert_eq!(row("entity,metric,region,period,value", &money), "A | $15 | sum of 2");
+    assert_eq!(config("regoin"), "no column \"regoin\"; nearest: \"region\"");
+}
