@@ -10,7 +10,7 @@ use ratatui::style::Style;
 use super::ink::{glyph, put, put_right, safe};
 use super::{ChartAxes, Cursor, Mark, View};
 use crate::base::{Standing, width, write_number, write_unit_suffix};
-use crate::board::{Scatter, ScatterAxis};
+use crate::board::{Reference, Scatter, ScatterAxis};
 use crate::chart::{Axis, Glyphs, Raster, Scale, Tick, draw_axis, row_ticks, time_ticks, value_ticks};
 
 mod crowd;
@@ -195,6 +195,11 @@ fn draw_axes(scatter: &Scatter, frame: &Frame, view: &View<'_>, buf: &mut Buffer
     draw_axis(&axis, below.intersection(area), look.theme.dim, look.ascii, buf);
 }
 
+/// What stands on the line of a level: its name and number.
+fn level_words(level: &Reference, view: &View<'_>) -> String {
+    safe(&format!(" {} {} ", level.label, write_number(level.value, None, view.look.numbers)), view.look)
+}
+
 /// Levels to compare with as dashed lines, those of y with name and number.
 fn draw_levels(scatter: &Scatter, frame: &Frame, view: &View<'_>, buf: &mut Buffer) {
     let (look, plot) = (view.look, frame.plot);
@@ -208,7 +213,7 @@ fn draw_levels(scatter: &Scatter, frame: &Frame, view: &View<'_>, buf: &mut Buff
         for x in (0..plot.width).step_by(2) {
             put(buf, plot, (x, y), 1, glyph(look, "╌", "-"), look.theme.dim, look.ascii);
         }
-        let text = safe(&format!(" {} {} ", level.label, write_number(level.value, None, look.numbers)), look);
+        let text = level_words(level, view);
         if width(&text) + 4 <= usize::from(plot.width) {
             put(buf, plot, (2, y), plot.width, &text, look.theme.dim, look.ascii);
         }

@@ -67,6 +67,10 @@ pub(super) fn draw(scatter: &Scatter, frame: &Frame, crowd: Option<&Crowd>, view
         let reaches = drawn_ranges(scatter, frame);
         points.chain(reaches.iter().flat_map(Reach::cells)).for_each(&mut take);
     }
+    for level in scatter.y.references.iter().filter(|level| frame.y.contains(level.value)) {
+        let columns = width(&super::level_words(level, view)) as u16;
+        taken.add(Rect { x: plot.x + 2, y: plot.y + frame.row(level.value), width: columns, height: 1 });
+    }
     let cells = usize::from(plot.width) * usize::from(plot.height);
     let room = if crowd.is_some() { IN_CROWD } else { (cells / CELLS).clamp(NAMES.0, NAMES.1) };
     let most = scatter.labels.unwrap_or(room);
