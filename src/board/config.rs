@@ -431,6 +431,8 @@ mod tests {
             "config.toml:4:1: unknown-key: unknown key \"top\"",
         ];
         assert!(lines(text).iter().zip(expected).all(|(got, want)| got.starts_with(want)), "{:?}", lines(text));
+        let both = lines("[panel.a]\nkind = \"bar\"\nstack = \"region\"\ngroup_by = \"region\"");
+        assert_eq!(both, ["config.toml:4:1: two-divisions: bars are stacked or grouped, not both"]);
         assert!(lines("title = ").iter().all(|line| line.contains("toml-syntax")));
     }
 }
