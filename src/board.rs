@@ -12,9 +12,11 @@ pub use config::{Checked, DEFAULT_CONFIG, LineSpec, PageSpec, PanelSpec, ThemeSp
 pub use grid::{Grid, Slot};
 pub use lens::{Lens, Sort};
 pub use panels::{
-    BarRow, Bars, Called, Comparison, ComparisonRow, Computed, Event, Extent, Figure, Figures, Gap, Hue, Intervals,
-    Lane, Line, LineEvent, LinePoint, LineSeries, LineTrend, Notes, Open, PointGroup, Points, Records, Reference,
-    Relation, Resolved, Scatter, ScatterAxis, ScatterPoints, Stroke, TableColumn, Timeline, Way,
+    BarRow, Bars, Called, Comparison, ComparisonRow, Computed, Division, Event, Extent, Figure, Figures, Gap, Hue,
+    Intervals, Lane, Line, LineEvent, LinePoint, LineSeries, LineTrend, Notes, Open, Part, PointGroup, Points, Records,
+    Reference, Relation, Resolved, Scatter, ScatterAxis, ScatterPoints, ScatterTrend, Segment, Stroke, TableColumn,
+    Timeline, Way,
 };
+pub use panels::{Distribution, Facets, Heat, HeatCell, HeatColumn, HeatRow, SHADES, Shading, swing};
 pub use plan::{Board, Page, Panel, Sources, all_columns, plan};
 pub use suggest::{suggest, write_config};

@@ -16,6 +16,6 @@ pub use category::Categories;
 pub use extremes::Extremes;
 pub use labels::{Placed, Side, Taken, Want, place, stack, telling_cut};
 pub use raster::{Dash, Pen, Raster};
-pub use scale::Scale;
-pub use ticks::{Tick, log_ticks, number_ticks, row_ticks, span_ticks, time_ticks};
+pub use scale::{Scale, ScaleKind};
+pub use ticks::{Tick, fiscal_ticks, row_ticks, span_ticks, time_ticks, value_ticks};
 pub use window::Window;

@@ -4,7 +4,10 @@
 mod bar;
 mod change;
 mod changed;
+mod facets;
 mod failed;
+mod heat;
+mod histogram;
 mod ink;
 mod interval;
 mod label;
@@ -107,13 +110,16 @@ macro_rules! of_kind {
     ($resolved:expr, $function:ident $(, $argument:expr)*) => {
         match $resolved {
             Resolved::Bar(x) => bar::$function(x $(, $argument)*),
+            Resolved::Histogram(x) => histogram::$function(x $(, $argument)*),
             Resolved::Change(x) => change::$function(x $(, $argument)*),
             Resolved::Range(x) => range::$function(x $(, $argument)*),
             Resolved::Line(x) => line::$function(x $(, $argument)*),
             Resolved::Scatter(x) => scatter::$function(x $(, $argument)*),
+            Resolved::Heat(x) => heat::$function(x $(, $argument)*),
             Resolved::Timeline(x) => timeline::$function(x $(, $argument)*),
             Resolved::Table(x) => table::$function(x $(, $argument)*),
             Resolved::Stat(x) => stat::$function(x $(, $argument)*),
+            Resolved::Facets(x) => facets::$function(x $(, $argument)*),
             Resolved::Text(x) => text::$function(x $(, $argument)*),
             Resolved::Failed(x) => failed::$function(x $(, $argument)*),
         }
@@ -199,6 +205,8 @@ pub fn under(panel: &Panel, dataset: &Dataset, cursor: Cursor) -> Vec<ObsRef> {
             .map(|point| vec![point.obs])
             .unwrap_or_default(),
         Resolved::Scatter(x) => x.points.behind(cursor.item),
+        Resolved::Histogram(x) => histogram::under(x, cursor),
+        Resolved::Heat(x) => heat::under(x, cursor),
         Resolved::Timeline(x) => {
             x.lanes.iter().flat_map(|lane| &lane.events).nth(cursor.item).map(|e| e.obs.clone()).unwrap_or_default()
         }
@@ -207,6 +215,7 @@ pub fn under(panel: &Panel, dataset: &Dataset, cursor: Cursor) -> Vec<ObsRef> {
             row.and_then(|row| table::observation(x, *row, cursor.column, dataset)).into_iter().collect()
         }
         Resolved::Stat(x) => x.rows.get(cursor.item).map(|row| vec![row.obs]).unwrap_or_default(),
+        Resolved::Facets(x) => facets::under(x, dataset, cursor),
         Resolved::Text(_) | Resolved::Failed(_) => Vec::new(),
     }
 }
@@ -217,6 +226,8 @@ pub fn locate(panel: &Panel, dataset: &Dataset, at: ObsRef) -> Option<Cursor> {
     match &panel.resolved {
         Resolved::Line(x) => line::locate(x, dataset, at),
         Resolved::Scatter(x) => x.points.of(at).and_then(item),
+        Resolved::Heat(x) => heat::locate(x, at),
+        Resolved::Facets(x) => facets::locate(x, dataset, at),
         Resolved::Table(x) => {
             // Rows are many: ask the observation for its row instead of every row for its observation.
             let row = dataset.get(at).row;
@@ -235,13 +246,16 @@ pub fn locate(panel: &Panel, dataset: &Dataset, at: ObsRef) -> Option<Cursor> {
 pub fn least(resolved: &Resolved) -> (u16, u16) {
     match resolved {
         Resolved::Bar(_) => bar::LEAST,
+        Resolved::Histogram(_) => histogram::LEAST,
         Resolved::Change(_) => change::LEAST,
         Resolved::Range(_) => range::LEAST,
         Resolved::Line(_) => line::LEAST,
         Resolved::Scatter(_) => scatter::LEAST,
+        Resolved::Heat(_) => heat::LEAST,
         Resolved::Timeline(_) => timeline::LEAST,
         Resolved::Table(_) => table::LEAST,
         Resolved::Stat(_) => stat::LEAST,
+        Resolved::Facets(x) => facets::least(x),
         Resolved::Text(_) => text::LEAST,
         Resolved::Failed(_) => failed::LEAST,
     }

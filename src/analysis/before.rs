@@ -68,6 +68,41 @@ pub(super) fn found_before(
     Err(format!("no {}", usual.words(false)))
 }
 
+/// The earliest observation of the same series with a number, of a period that compares and of which reports agree, as known on a
+/// day; none where `at` is itself the first.
+pub fn earliest_alike(dataset: &Dataset, at: ObsRef, as_of: Option<Day>) -> Option<ObsRef> {
+    let own = dataset.period(at);
+    let series = dataset.series_of(at);
+    let members = dataset.series().get(series).map_or(&[][..], |series| &series.observations);
+    let earlier = members.iter().map(|other| dataset.period(*other)).take_while(|period| *period < own);
+    let mut last = None;
+    // A period that was revised is looked at once.
+    let once = earlier.filter(|period| last.replace(*period) != Some(*period));
+    once.filter(|period| unlike(period, &own).is_none()).find_map(|period| {
+        let found = reports(dataset, series, &period, &own, as_of);
+        let newest = found.iter().map(|other| dataset.reported(*other)).max();
+        let current: Vec<ObsRef> = found.into_iter().filter(|other| Some(dataset.reported(*other)) == newest).collect();
+        let first = *current.first()?;
+        (dataset.get(first).measure.has_number() && disagreement(dataset, &current).is_none()).then_some(first)
+    })
+}
+
+/// The current stated reports of the series of an observation, of periods like its own, as known on a day.
+pub fn current_alike(dataset: &Dataset, at: ObsRef, as_of: Option<Day>) -> Vec<ObsRef> {
+    let own = dataset.period(at);
+    let members = dataset.series().get(dataset.series_of(at)).map_or(&[][..], |series| &series.observations);
+    let known = |other: &ObsRef| {
+        let reported = dataset.reported(*other).is_none_or(|day| as_of.is_none_or(|as_of| day <= as_of));
+        reported && is_stated(dataset.get(*other).status) && unlike(&dataset.period(*other), &own).is_none()
+    };
+    let mut all: Vec<ObsRef> = members.iter().copied().filter(known).collect();
+    // The series are in order of periods, then of reports: the last of a period is its newest.
+    all.reverse();
+    all.dedup_by_key(|other| dataset.period(*other));
+    all.reverse();
+    all
+}
+
 /// Days by which the first day of a fiscal period may lie elsewhere than its label says: years of 52 or 53 weeks.
 const FISCAL_SLACK: i32 = 31;
 

@@ -2,7 +2,7 @@
 
 use super::interval::{Interval, computed};
 use super::{Derived, NO_NUMBERS};
-use crate::base::{Bound, Measure, NumberStyle, ObsRef, Period, write_measure, write_number};
+use crate::base::{Bound, Day, Measure, NumberStyle, ObsRef, Period, Precision, write_measure, write_number};
 use crate::data::Dataset;
 
 /// What one period gives to another.
@@ -11,6 +11,23 @@ struct Part {
     measure: Measure,
     /// Days that both cover, and days of the one that gives.
     days: (i32, i32),
+}
+
+/// The calendar quarter, half or year that holds the middle of a fiscal period of that length; none where the two have the same
+/// days, or the period is not fiscal.
+pub fn calendar_period(fiscal: &Period) -> Option<Period> {
+    let (first, last) = (fiscal.first?, fiscal.last?);
+    let (precision, months) = match fiscal.precision {
+        Precision::FiscalQuarter => (Precision::Quarter, 3),
+        Precision::FiscalHalf => (Precision::Half, 6),
+        Precision::FiscalYear => (Precision::Year, 12),
+        _ => return None,
+    };
+    let middle = Day(first.0 / 2 + last.0 / 2);
+    let start = middle.month_start(-(i32::from(middle.ymd().1 - 1) % months));
+    let end = start.month_start(months).plus(-1);
+    let found = Period { first: Some(start), last: Some(end), precision, ..Period::NONE };
+    ((start, end) != (first, last)).then_some(found)
 }
 
 /// The value of a calendar period from periods of another calendar that cover it: each gives as much as it has of days there.
@@ -96,6 +113,18 @@ mod tests {
         assert_eq!(found.measure.point.map(f64::round), Some(152.0));
         assert_eq!((found.formula.as_str(), found.inputs.len()), ("$90 × 30/90 + $184 × 61/92", 2));
         assert_eq!(found.note.as_deref(), Some("calendarised by days"));
+    }
+
+    #[test]
+    fn a_fiscal_period_has_a_calendar_neighbour() {
+        let context = PeriodContext { fiscal: FiscalYearEnd::MonthEnd(1), ..PeriodContext::default() };
+        let near =
+            |text: &str| calendar_period(&parse_period(text, &context).unwrap()).map(|period| period.words(false));
+        assert_eq!(near("FY2025Q1"), Some("Q1 2024".into()));
+        assert_eq!(near("FY2025"), Some("2024".into()));
+        assert_eq!(near("2024Q1"), None);
+        let even = parse_period("FY2024Q1", &PeriodContext::default()).unwrap();
+        assert_eq!(calendar_period(&even), None);
     }
 
     #[test]

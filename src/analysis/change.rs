@@ -101,8 +101,8 @@ pub fn ratio(measure: &Measure, other: &Measure) -> Derived {
 }
 
 fn difference(from: &Measure, to: &Measure, factor: f64, rules: &MetricRules) -> Derived {
-    let (a, used_a) = Interval::of(from).times(factor).closed(rules.floor, rules.ceiling);
-    let (b, used_b) = Interval::of(to).closed(rules.floor, rules.ceiling);
+    let (a, used_a) = ends(from, factor, rules);
+    let (b, used_b) = ends(to, 1.0, rules);
     let unit = match to.unit.dimension {
         Dimension::Percent => plain_unit("pp", Dimension::Points),
         _ => to.unit.clone(),
@@ -112,8 +112,8 @@ fn difference(from: &Measure, to: &Measure, factor: f64, rules: &MetricRules) ->
 }
 
 fn relative(from: &Measure, to: &Measure, factor: f64, rules: &MetricRules) -> Derived {
-    let (a, used_a) = Interval::of(from).times(factor).closed(rules.floor, rules.ceiling);
-    let (b, used_b) = Interval::of(to).closed(rules.floor, rules.ceiling);
+    let (a, used_a) = ends(from, factor, rules);
+    let (b, used_b) = ends(to, 1.0, rules);
     if !a.is_positive() {
         let why = if a.low.is_none() { "base has no lower bound" } else { "base ≤ 0" };
         return Derived::refused(&[from, to], why);
@@ -132,9 +132,22 @@ fn relative(from: &Measure, to: &Measure, factor: f64, rules: &MetricRules) -> D
     )
 }
 
+/// What a measure spans: "about" as wide as the user made it, open ends closed by natural limits; says what was used.
+fn ends(measure: &Measure, factor: f64, rules: &MetricRules) -> (Interval, Vec<String>) {
+    let own = Interval::of(measure).times(factor);
+    // A bound told as about is open on one side already: the number that it names stays.
+    let wide = measure.about && matches!(measure.shape, Shape::Exact | Shape::Range);
+    let band = rules.band.filter(|band| wide && *band > 0.0);
+    let Some(band) = band else { return own.closed(rules.floor, rules.ceiling) };
+    let (ends, mut used) = own.widened(band).within(own, rules.floor, rules.ceiling).closed(rules.floor, rules.ceiling);
+    let percent = write_number(band * 100.0, None, NumberStyle::default());
+    used.insert(0, format!("about taken as ±{percent} %"));
+    (ends, used)
+}
+
 fn finish(measure: Measure, formula: String, mut used: Vec<String>, more: Vec<String>) -> Derived {
+    let more: Vec<String> = more.into_iter().filter(|words| !used.contains(words)).collect();
     used.extend(more);
-    used.dedup();
     if measure.low.is_none() && measure.high.is_none() {
         let mut refused = Derived::refused(&[&measure], "both ends open");
         refused.formula = formula;
@@ -355,6 +368,25 @@ mod tests {
         let derived = change(&read("40%"), &read("17%以内"), Change::Natural, &rules);
         assert_eq!(write_change(&derived, NumberStyle::default(), false), "−40…−23 pp");
         assert_eq!(derived.note.as_deref(), Some("floor 0 used"));
+    }
+
+    #[test]
+    fn about_is_as_wide_as_the_user_says_and_that_is_printed() {
+        let style = NumberStyle::default();
+        let rules = MetricRules { band: Some(0.1), ceiling: Some(100.0), ..MetricRules::default() };
+        let derived = change(&read("约40"), &read("60"), Change::Natural, &rules);
+        assert_eq!(write_change(&derived, style, false), "≈+36…+67 %");
+        assert_eq!(
+            (derived.formula.as_str(), derived.note.as_deref()),
+            ("60/44 − 1 … 60/36 − 1", Some("about taken as ±10 %"))
+        );
+        // Not beyond the metric's ceiling, and not for what was not said to be about.
+        let derived = change(&read("90%"), &read("约95%"), Change::Natural, &rules);
+        assert_eq!(write_change(&derived, style, false), "≈−4.5…+10 pp");
+        let plain = change(&read("40"), &read("60"), Change::Natural, &rules);
+        assert_eq!((write_change(&plain, style, false), plain.note), ("+50 %".to_owned(), None));
+        let bound = change(&read("100"), &read("近50"), Change::Natural, &rules);
+        assert_eq!(write_change(&bound, style, false), "≈< −50 %");
     }
 
     #[test]

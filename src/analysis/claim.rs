@@ -373,19 +373,20 @@ impl Claim {
     fn lines(&self, dataset: &Dataset) -> String {
         let row = |at: &ObsRef| dataset.row(dataset.get(*at).row);
         let own = row(&self.stated);
-        let rows: Vec<_> = self.recomputed.inputs.iter().map(row).collect();
+        // Of many rows only these are looked up.
+        let rows: Vec<_> = self.recomputed.inputs.iter().take(LINES).map(row).collect();
         let same = rows.iter().all(|row| row.file == own.file);
         let one = |row: &crate::data::Row<'_>| {
             if same { row.line.to_string() } else { format!("{}:{}", row.file, row.line) }
         };
-        let mut names: Vec<String> = rows.iter().take(LINES).map(one).collect();
+        let mut names: Vec<String> = rows.iter().map(one).collect();
         names.dedup();
         let word = match (same, names.len()) {
             (false, _) => "",
             (true, 1) => "line ",
             (true, _) => "lines ",
         };
-        let more = rows.len().saturating_sub(LINES);
+        let more = self.recomputed.inputs.len().saturating_sub(LINES);
         let last = if more > 0 { Some(format!("{more} more")) } else { names.pop() };
         let last = last.unwrap_or_default();
         if names.is_empty() { format!("{word}{last}") } else { format!("{word}{} and {last}", names.join(", ")) }

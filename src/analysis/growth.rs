@@ -5,7 +5,8 @@ use super::change::{join_notes, pairs};
 use super::interval::{Interval, computed, conversion, plain_unit};
 use super::{Change, Derived, MetricRules, NO_NUMBERS, change};
 use crate::base::{
-    Basis, Bound, Day, Dimension, Measure, NumberStyle, ObsRef, Period, Precision, is_stated, write_number,
+    Basis, Bound, Day, Dimension, Measure, NumberStyle, ObsRef, Period, Precision, is_stated, round_to_digits,
+    write_number,
 };
 use crate::data::Dataset;
 
@@ -259,8 +260,7 @@ pub fn cagr(from: (&Measure, &Period), to: (&Measure, &Period)) -> Derived {
     }
     let point = old.point.zip(new.point).map(|(p, q)| rate(q / (p * factor)));
     let measure = computed(ends, point, plain_unit("%", Dimension::Percent), &[old, new]);
-    let digits = if years.fract() == 0.0 { None } else { Some(3) };
-    let span = write_number(years, digits, NumberStyle::default());
+    let span = write_number(round_to_digits(years, 3), None, NumberStyle::default());
     let formula = powers(&pairs(b, a, "/", ""), &span);
     let short = (months < LEAST_MONTHS).then(|| "from less than a year".to_owned());
     let rate = matches!(new.unit.dimension, Dimension::Percent | Dimension::Points);

@@ -43,6 +43,24 @@ impl Interval {
         (closed, used)
     }
 
+    /// Both ends further out by a part of themselves.
+    pub(super) fn widened(self, part: f64) -> Self {
+        let out = |end: Option<Bound>, sign: f64| {
+            end.map(|end| Bound { value: end.value + sign * part * end.value.abs(), ..end })
+        };
+        Self { low: out(self.low, -1.0), high: out(self.high, 1.0) }
+    }
+
+    /// No further out than limits, but where `own` already is.
+    pub(super) fn within(self, own: Self, floor: Option<f64>, ceiling: Option<f64>) -> Self {
+        let kept = |end: Option<Bound>, own: Option<Bound>, limit: Option<f64>, sign: f64| {
+            let (Some(bound), Some(own), Some(limit)) = (end, own, limit) else { return end };
+            let beyond = bound.value * sign > limit * sign && own.value * sign <= limit * sign;
+            Some(if beyond { Bound { value: limit, inclusive: true } } else { bound })
+        };
+        Self { low: kept(self.low, own.low, floor, -1.0), high: kept(self.high, own.high, ceiling, 1.0) }
+    }
+
     pub(super) fn plus(self, other: Self) -> Self {
         Self { low: both(self.low, other.low, |a, b| a + b), high: both(self.high, other.high, |a, b| a + b) }
     }

@@ -121,7 +121,8 @@ impl Regression {
         };
         let interval = format!("{slope} ({from}{}{to}, 95 %)", signs.to);
         let r2 = self.r2.map_or(String::new(), |r2| format!("{} {}", signs.squared, decimals(r2, style)));
-        let (n, method, note) = (format!("n {}", self.n), self.method_words(style), self.note.clone().unwrap_or_default());
+        let (n, method, note) =
+            (format!("n {}", self.n), self.method_words(style), self.note.clone().unwrap_or_default());
         let join = |parts: &[&str]| parts.iter().copied().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ");
         let mut forms = vec![
             join(&[&interval, &more, &r2, &n, &method, &note]),
@@ -139,10 +140,34 @@ impl Regression {
 mod tests {
     use super::*;
 
-    /// Area of the sample against perimeter, the first twelve of R's `rock` data, rounded: numbers computed with numpy 2.4
-    /// (`polyfit`) and scipy 1.17 (`linregress`, `theilslopes`).
+    /// The numbers that they give were computed with Python 3.12 (`statistics.linear_regression`, `correlation`, `median`).
     const POINTS: [(f64, f64); 8] =
         [(1.0, 2.1), (2.0, 3.9), (4.0, 9.2), (8.0, 15.0), (16.0, 34.0), (32.0, 61.0), (64.0, 140.0), (128.0, 230.0)];
+
+    #[test]
+    fn slopes_are_those_computed_elsewhere() {
+        for (log, slope, half, r2, median) in [
+            ([true, true], 0.983_602_764_298, 0.047_525_938_814, 0.997_665_888_207, 0.981_124_138_386),
+            ([false, false], 1.842_854_148_631, 0.184_782_510_885, 0.990_025_280_648, 1.901_666_666_667),
+            ([false, true], 0.031_781_075_251, 0.020_388_174_047, 0.708_007_378_671, 0.062_556_485_662),
+            ([true, false], 42.082_040_347_454, 23.658_364_778_177, 0.759_456_605_202, 33.169_963_481_772),
+        ] {
+            let found = regression(&POINTS, log, Fit::LogLeastSquares).unwrap();
+            let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-6, "{a} {b}");
+            near(found.slope, slope);
+            near(found.slope_interval.1 - found.slope, half);
+            near(found.r2.unwrap(), r2);
+            near(regression(&POINTS, log, Fit::TheilSen).unwrap().slope, median);
+        }
+    }
+
+    #[test]
+    fn why_there_is_no_line() {
+        let refused = |points: &[(f64, f64)], log| regression(points, log, Fit::LogLeastSquares).unwrap_err();
+        assert_eq!(refused(&POINTS[..2], [false; 2]), "2 points only");
+        assert_eq!(refused(&[(1.0, 1.0), (1.0, 2.0), (1.0, 3.0)], [false; 2]), "all points at one x");
+        assert_eq!(refused(&[(1.0, 1.0), (0.0, 2.0), (1.0, 3.0)], [true, false]), "1 of 3 points are not above zero");
+    }
 
     #[test]
     fn a_power_is_the_slope_of_logarithms() {
@@ -152,7 +177,8 @@ mod tests {
             assert!((found.slope - 0.5).abs() < 1e-12 && (found.value(9.0) - 9.0).abs() < 1e-9, "{found:?}");
             assert_eq!(found.r2.map(|r2| (r2 * 1e9).round() / 1e9), Some(1.0));
         }
-        let words = regression(&line, [true, true], Fit::LogLeastSquares).unwrap().forms("", "", NumberStyle::default());
+        let words =
+            regression(&line, [true, true], Fit::LogLeastSquares).unwrap().forms("", "", NumberStyle::default());
         assert!(words[2].starts_with("y goes with x to the power 0.50 (0.50…0.50, 95 %), R² 1.00, n 19"), "{words:?}");
     }
 }

@@ -1,9 +1,9 @@
 //! The trend of points over time: a line through their logarithms, its growth per year with its interval, and how long a
 //! doubling takes (rule 8). Knows numbers and days, no drawing.
 
-mod lines;
+pub(super) mod lines;
 mod student;
-mod words;
+pub(super) mod words;
 
 use super::growth::YEAR;
 use crate::base::{Day, ObsRef, Unit};

@@ -176,11 +176,17 @@ fn is_table(session: &Session) -> bool {
 
 /// Whether the value axis of the focused panel is logarithmic; `None` where there is none.
 pub(super) fn log_axis(session: &Session) -> Option<bool> {
-    match &session.panel()?.resolved {
+    log_of(&session.panel()?.resolved)
+}
+
+fn log_of(resolved: &Resolved) -> Option<bool> {
+    match resolved {
         Resolved::Bar(bars) => Some(bars.log),
         Resolved::Range(intervals) => Some(intervals.log),
         Resolved::Line(line) => Some(line.log),
         Resolved::Scatter(scatter) => Some(scatter.x.log || scatter.y.log),
+        Resolved::Facets(facets) => log_of(&facets.parts.first()?.resolved),
+        Resolved::Heat(heat) => heat.shading.log(),
         _ => None,
     }
 }

@@ -3,12 +3,14 @@
 mod actions;
 mod computed;
 mod detail;
+mod dossier;
 mod flow;
 mod lists;
 mod problems;
 
 pub(super) use detail::before;
-pub(super) use flow::{Flow, flow, wrap};
+pub(super) use dossier::gather;
+pub(super) use flow::{Flow, Line, flow, wrap};
 
 use super::{Session, World, layout};
 use crate::base::{Action, Glyphs, ObsKey, Scale, drawable, fold, width};
@@ -23,6 +25,8 @@ pub(super) enum Kind {
     Changes,
     HowRead,
     Detail,
+    /// The card of the lit entity.
+    Dossier,
 }
 
 impl Kind {
@@ -45,6 +49,7 @@ impl Kind {
             Self::Changes => "Changes since you last looked",
             Self::HowRead => "How this file was read",
             Self::Detail => "Source",
+            Self::Dossier => "Card",
         }
     }
 }
@@ -78,6 +83,13 @@ pub(super) enum Choice {
     Observation(ObsKey),
     /// A record by file and line.
     Record(String, u32),
+    /// Rows of one file, told what they are behind; Esc leads back to the line.
+    Rows {
+        of: String,
+        /// The glob of the file, where it is not the open one.
+        file: Option<String>,
+        keys: Vec<ObsKey>,
+    },
     /// A group of alike problems, by its name: shows all of them.
     Unfold(String),
     Numbers(Scale),
@@ -99,6 +111,15 @@ pub(super) enum Tone {
     Heading,
     /// It can do nothing here.
     Dim,
+    /// Words between the others; it cannot be chosen.
+    Note,
+}
+
+impl Tone {
+    /// Whether a line of this tone can be chosen.
+    pub(super) fn is_choice(self) -> bool {
+        !matches!(self, Self::Heading | Self::Note)
+    }
 }
 
 /// One item of an overlay.
@@ -114,12 +135,28 @@ pub(super) struct Item {
     pub(super) tone: Tone,
     /// A short name that finds it before its text does.
     pub(super) name: String,
+    /// Further lines below its text.
+    pub(super) below: Vec<String>,
+    /// Columns of its first line that matter most, and from where on it matters less.
+    pub(super) strong: std::ops::Range<usize>,
+    pub(super) dim: usize,
 }
 
 impl Item {
     fn new(text: impl Into<String>, right: impl Into<String>, choice: Choice) -> Self {
         let (keys, name) = (String::new(), String::new());
-        Self { keys, text: text.into(), right: right.into(), more: Vec::new(), choice, tone: Tone::Plain, name }
+        Self {
+            keys,
+            text: text.into(),
+            right: right.into(),
+            more: Vec::new(),
+            choice,
+            tone: Tone::Plain,
+            name,
+            below: Vec::new(),
+            strong: 0..0,
+            dim: usize::MAX,
+        }
     }
 
     fn line(text: impl Into<String>) -> Self {
@@ -173,6 +210,8 @@ pub(super) fn items(world: &World, session: &Session, overlay: &Overlay) -> Vec<
         Kind::Changes => lists::changes(session),
         Kind::HowRead => lists::how_read(session),
         Kind::Detail => detail::lines(world, session).into_iter().map(Item::line).collect(),
+        // It is laid out in columns of what is drawn: spelled already.
+        Kind::Dossier => return dossier::items(world, session),
     };
     if !overlay.typed.is_empty() {
         let typed = fold(overlay.typed.trim_start_matches(':'));
@@ -198,7 +237,7 @@ pub(super) fn items(world: &World, session: &Session, overlay: &Overlay) -> Vec<
 
 /// How well an item fits what is typed, best first; `None` where it does not.
 fn rank(typed: &str, item: &Item) -> Option<usize> {
-    if item.tone == Tone::Heading {
+    if !item.tone.is_choice() {
         return None;
     }
     let (name, text) = (fold(&item.name), fold(&item.text));
@@ -224,14 +263,14 @@ fn is_subsequence(typed: &str, text: &str) -> bool {
 /// The item that is chosen when the cursor stands at `at`: headings are passed over.
 pub(super) fn chosen(items: &[Item], at: usize) -> usize {
     let at = at.min(items.len().saturating_sub(1));
-    let is_item = |index: &usize| items.get(*index).is_some_and(|item| item.tone != Tone::Heading);
+    let is_item = |index: &usize| items.get(*index).is_some_and(|item| item.tone.is_choice());
     (at..items.len()).find(is_item).or_else(|| (0..at).rev().find(is_item)).unwrap_or(0)
 }
 
 /// The next item above (−1) or below (1), headings passed over; the same where there is none.
 pub(super) fn beside(items: &[Item], at: usize, down: bool) -> usize {
     let at = chosen(items, at);
-    let is_item = |index: &usize| items.get(*index).is_some_and(|item| item.tone != Tone::Heading);
+    let is_item = |index: &usize| items.get(*index).is_some_and(|item| item.tone.is_choice());
     let next = if down { (at + 1..items.len()).find(is_item) } else { (0..at).rev().find(is_item) };
     next.unwrap_or(at)
 }

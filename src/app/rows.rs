@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::overlay::Overlay;
 use super::session::{Session, Shown, Standpoint};
 use crate::base::{ObsKey, PanelKind};
 use crate::board::{Grid, Page, Panel, Records, Resolved, TableColumn, all_columns};
@@ -30,16 +31,22 @@ pub(super) struct Rows {
     pub(super) page: Page,
     /// The view before.
     pub(super) back: Standpoint,
+    /// What lay over the view before.
+    over: Vec<Overlay>,
 }
 
-/// Shows rows; `false` if this data has none of them.
+/// Shows rows, and what lies over the board again when they are left; `false` if this data has none of them.
 pub(super) fn open(session: &mut Session, of: String, file: Option<String>, kept: Vec<Kept>) -> bool {
     let Some(page) = session.shown.as_ref().and_then(|shown| page(shown, file.as_deref(), &kept)) else { return false };
     // Rows behind rows lead back to the board in one step.
-    let back = session.rows.take().map_or_else(|| session.here.clone(), |rows| rows.back);
+    let (back, over) = match session.rows.take() {
+        Some(rows) => (rows.back, rows.over),
+        None => (session.here.clone(), std::mem::take(&mut session.overlays)),
+    };
+    session.overlays.clear();
     session.here.spots.remove(ID);
     session.here.zoom = super::session::Zoom::Normal;
-    session.rows = Some(Rows { of, file, kept, page, back });
+    session.rows = Some(Rows { of, file, kept, page, back, over });
     true
 }
 
@@ -48,11 +55,11 @@ pub(super) fn record_name(file: &str, line: u32) -> String {
     format!("{}:{line}", file.rsplit('/').next().unwrap_or(file))
 }
 
-/// Goes back to the view before; `false` if no rows are shown.
-pub(super) fn close(session: &mut Session) -> bool {
-    let Some(rows) = session.rows.take() else { return false };
+/// Goes back to the view before, and gives what lay over it; `None` if no rows are shown.
+pub(super) fn close(session: &mut Session) -> Option<Vec<Overlay>> {
+    let rows = session.rows.take()?;
     session.here = rows.back;
-    true
+    Some(rows.over)
 }
 
 /// Looks the rows up again in a newer board; `false` if all of them are gone.

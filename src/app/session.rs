@@ -9,7 +9,7 @@ use super::Loading;
 use super::layout;
 use super::overlay::Overlay;
 use super::rows::Rows;
-use crate::analysis::Claims;
+use crate::analysis::{Claims, Dossier};
 use crate::base::{Day, Folded, Glyphs, Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
 use crate::board::{Board, Lens, Page, Panel, Resolved, ThemeSpec};
 use crate::chart::Window;
@@ -67,6 +67,14 @@ pub(super) struct Lit {
     pub(super) name: String,
     /// In the forms in which names are compared.
     pub(super) forms: Folded,
+}
+
+/// What one file says of the lit entity. References count in the shown data.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Card {
+    /// The glob of the file, where it is not the open one.
+    pub(super) file: Option<String>,
+    pub(super) dossier: Dossier,
 }
 
 /// A board with the data that it was planned from. A newer World may have arrived; references count in this data only.
@@ -129,6 +137,8 @@ pub struct Session {
     pub(super) rev: Option<u64>,
     pub(super) marked: Option<ObsKey>,
     pub(super) lit: Option<Lit>,
+    /// What all open data say of it, kept while its card is open.
+    pub(super) card: Vec<Card>,
     pub(super) as_of: bool,
     pub(super) paused: bool,
     /// How far the load that goes on is, if it takes long.
@@ -161,6 +171,7 @@ impl Session {
             rev: None,
             marked: None,
             lit: None,
+            card: Vec::new(),
             as_of: false,
             paused: false,
             loading: None,
@@ -289,6 +300,12 @@ impl Session {
     /// The lit entity where there is anything else on the board to tell it from.
     pub(super) fn lit_on_board(&self) -> Option<&Lit> {
         self.lit.as_ref().filter(|_| self.lens.only.is_none() && self.rows.is_none())
+    }
+
+    /// Whether the cursor stands on a mark of the entity that is lit on the board.
+    pub(super) fn is_on_lit(&self) -> bool {
+        let lit = self.lit_on_board().zip(self.data());
+        lit.is_some_and(|(lit, data)| self.under().iter().any(|at| data.is_of(*at, &lit.forms)))
     }
 
     /// Asks something of a panel of the page as it is placed on the screen; one that is scrolled out has a line of its own.

@@ -9,7 +9,7 @@ mod mouse;
 mod run;
 pub(super) mod window;
 
-use super::overlay::{Kind, Overlay};
+use super::overlay::{Kind, Overlay, gather};
 use super::session::{Away, Shown, Standpoint};
 use super::{Effect, Msg, Now, Session, World, rows};
 
@@ -48,6 +48,9 @@ pub fn update(session: &mut Session, world: &World, msg: Msg) -> Vec<Effect> {
                 let vintages = lens.as_of.map_or_else(Vec::new, |_| look::vintages(&dataset));
                 session.shown = Some(Shown { board, dataset, others, vintages, claims, other_claims });
                 let lost = !rows::renew(session);
+                if !session.card.is_empty() {
+                    session.card = gather(world, session);
+                }
                 cursor::settle(session);
                 if lost {
                     return say(session, "The rows that were shown are gone");

@@ -13,6 +13,7 @@ use ratatui::style::Style;
 
 use super::{Health, Session, World, layout};
 use crate::base::{Repertoire, ascii_name, cut, drawable, width};
+use crate::frame::ColorLevel;
 use crate::panel::{self, Look, Theme};
 
 /// Draws the whole frame. Colours are not fitted yet; `frame::fit` and `frame::sweep` come after.
@@ -23,6 +24,7 @@ pub fn view(world: &World, session: &Session, area: Rect, buf: &mut Buffer) {
     }
     let groups = session.shown.as_ref().map_or(&[][..], |shown| &shown.board.groups);
     let theme = Theme::of(&world.config.theme, session.caps.light, groups);
+    let theme = if session.caps.color < ColorLevel::Ansi256 { theme.without_shades() } else { theme };
     let paint = Paint { theme, ascii: session.ascii() };
     if layout::is_tiny(area) {
         lines::tiny(world, session, area, &paint, buf);

@@ -262,7 +262,7 @@ pub const ACTIONS: &[ActionInfo] = &[
     row(
         Action::Open,
         "open",
-        "Source of what is under the cursor; again: its rows in the table",
+        "Source of what is under the cursor, the card of what is lit; again: rows",
         &["enter"],
         ActionGroup::Look,
     ),

@@ -17,6 +17,8 @@ pub enum PanelKind {
     Timeline,
     /// Records.
     Table,
+    /// Entity × period grid.
+    Heat,
     /// One line a figure.
     Stat,
     /// Notes.
@@ -25,12 +27,13 @@ pub enum PanelKind {
 
 impl PanelKind {
     /// All kinds in the order in which they are documented.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Bar,
         Self::Change,
         Self::Range,
         Self::Line,
         Self::Scatter,
+        Self::Heat,
         Self::Timeline,
         Self::Table,
         Self::Stat,
@@ -47,6 +50,7 @@ impl PanelKind {
             Self::Scatter => "scatter",
             Self::Timeline => "timeline",
             Self::Table => "table",
+            Self::Heat => "heat",
             Self::Stat => "stat",
             Self::Text => "text",
         }

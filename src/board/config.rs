@@ -135,6 +135,8 @@ pub struct PanelSpec {
     pub top: Option<usize>,
     /// `share = true`: share instead of the ratio to the next.
     pub share: bool,
+    /// Column that divides the bars.
+    pub divide: Option<Divide>,
     /// Column that makes the series of a line (`by = "group"`); default: the series key.
     pub by: Option<String>,
     /// What only a line is told.
@@ -149,12 +151,27 @@ pub struct PanelSpec {
     pub sort: Option<String>,
     /// Text of a text panel (Markdown subset).
     pub text: Option<String>,
+    /// Column that makes small multiples: one chart for each of its values.
+    pub facet: Option<String>,
+    /// The most bins: how the values of a bar panel lie, instead of their ranking.
+    pub bins: Option<usize>,
+    /// `show = "growth"`: a heat panel shows changes instead of values.
+    pub growth: bool,
     /// Which change.
     pub change: Change,
     /// Finding for the bottom border, in the author's words.
     pub finding: Option<String>,
     /// What only a scatter is told.
     pub scatter: ScatterSpec,
+}
+
+/// `stack = "region"` or `group_by = "region"` of a bar panel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Divide {
+    /// Column by role or header.
+    pub column: String,
+    /// Parts of a sum one behind the other; else each a bar.
+    pub stacked: bool,
 }
 
 /// One row of a change or stat panel.
@@ -326,6 +343,7 @@ impl PanelSpec {
             log: false,
             top: None,
             share: false,
+            divide: None,
             by: None,
             line_chart: LineSpec::default(),
             lanes: Vec::new(),
@@ -333,6 +351,9 @@ impl PanelSpec {
             columns: Vec::new(),
             sort: None,
             text: None,
+            facet: None,
+            bins: None,
+            growth: false,
             change: Change::default(),
             finding: None,
             scatter: ScatterSpec::default(),

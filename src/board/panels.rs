@@ -3,13 +3,23 @@
 use crate::analysis::{Derived, Movement, rounded, write_change};
 use crate::base::{Day, Diagnostic, Measure, NumberStyle, ObsRef, Period, Unit, width, write_measure};
 
+mod division;
 mod line;
 
+pub use division::{Division, Part, Segment};
 pub use line::{Computed, Gap, Line, LineEvent, LinePoint, LineSeries, LineTrend, Open, Points, Reference, Stroke};
 
 mod scatter;
 
-pub use scatter::{Called, PointGroup, Scatter, ScatterAxis, ScatterPoints, Way};
+pub use scatter::{Called, PointGroup, Scatter, ScatterAxis, ScatterPoints, ScatterTrend, Way};
+
+mod facets;
+mod heat;
+mod histogram;
+
+pub use facets::Facets;
+pub use heat::{Heat, HeatCell, HeatColumn, HeatRow, SHADES, Shading, swing};
+pub use histogram::Distribution;
 
 /// A colour by meaning: the n-th group of the board. The theme gives it a colour; 0 is the first group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -25,6 +35,8 @@ impl Hue {
 pub enum Resolved {
     /// Ranking.
     Bar(Bars),
+    /// How values lie (`bins`).
+    Histogram(Distribution),
     /// Before and after.
     Change(Comparison),
     /// Intervals on one axis.
@@ -33,12 +45,16 @@ pub enum Resolved {
     Line(Line),
     /// One value against another, or against time.
     Scatter(Box<Scatter>),
+    /// Entity × period grid.
+    Heat(Heat),
     /// Events in lanes.
     Timeline(Timeline),
     /// Records.
     Table(Records),
     /// One line a figure.
     Stat(Figures),
+    /// Small multiples of one of the others (`facet`).
+    Facets(Facets),
     /// Notes.
     Text(Notes),
     /// Nothing can be drawn: why, and where to mend it.
@@ -58,8 +74,13 @@ pub struct Bars {
     pub aside: Vec<String>,
     /// What the bars of all rows span, whichever of them are on screen.
     pub extent: Extent,
+    /// Parts of the rows, where a column divides them.
+    pub division: Option<Division>,
     /// Columns of the widest rank where rows share one ("2–3"), else 0: ranks in order are told by the order.
     pub rank_columns: u16,
+    /// Rows of all the charts that stand beside this one on the same scale: its columns are as wide as these need, so that equal lengths
+    /// mean equal values.
+    pub siblings: std::sync::Arc<[BarRow]>,
 }
 
 /// The numbers that an axis must hold.
@@ -93,7 +114,18 @@ impl Bars {
         let shared = rows.iter().any(|row| row.rank.contains('–'));
         let widest = rows.iter().map(|row| width(&row.rank)).max().unwrap_or(0);
         let rank_columns = if shared { u16::try_from(widest).unwrap_or(0) } else { 0 };
-        Self { unit, log, rows, aside, extent, rank_columns }
+        Self { unit, log, rows, aside, extent, division: None, rank_columns, siblings: std::sync::Arc::from([]) }
+    }
+
+    /// The same, divided. Parts below zero lie left of those above it, so a row may reach farther than its sum on both sides.
+    pub(crate) fn divided(mut self, division: Division) -> Self {
+        for parts in division.parts.values() {
+            let side = |sign: f64| parts.iter().map(|part| (part.value * sign).max(0.0) * sign).sum::<f64>();
+            self.extent.highest = self.extent.highest.max(side(1.0));
+            self.extent.lowest = self.extent.lowest.min(side(-1.0));
+        }
+        self.division = Some(division);
+        self
     }
 }
 
@@ -138,6 +170,8 @@ pub enum Relation {
     },
     /// The part of all rows, in %, with the words for what "all" is.
     Share(Derived),
+    /// The row is the sum of its parts.
+    Sum(Derived),
 }
 
 impl Relation {
@@ -147,6 +181,7 @@ impl Relation {
             Self::Next { times, name, .. } => {
                 format!("{} {}", write_change(times, style, false), name.as_deref().unwrap_or("next"))
             }
+            Self::Sum(sum) => format!("sum of {}", sum.inputs.len()),
             Self::Share(share) => {
                 format!("{} {}", write_measure(&rounded(&share.measure), style), share.words)
             }

@@ -13,8 +13,11 @@ use super::config::is_named;
 use super::{Checked, Grid, Lens, Notes, PageSpec, PanelSpec, Resolved};
 
 mod ask;
+mod column;
 mod comparison;
+mod facets;
 mod gaps;
+mod heat;
 mod lags;
 mod legend;
 mod line;
@@ -211,19 +214,9 @@ fn highest_entities(dataset: &Dataset) -> Vec<&str> {
 
 fn draw(ask: &Ask<'_>) -> Panel {
     let kind = if ask.lens.as_table.contains(ask.id) { PanelKind::Table } else { ask.spec.kind };
-    let drawn = match kind {
-        PanelKind::Bar => ranking::bars(ask),
-        PanelKind::Change => comparison::resolve(ask),
-        PanelKind::Range => ranking::intervals(ask),
-        PanelKind::Stat => stat::resolve(ask),
-        PanelKind::Timeline => timeline::resolve(ask),
-        PanelKind::Line => line::resolve(ask),
-        PanelKind::Scatter => scatter::resolve(ask),
-        PanelKind::Text => text(ask),
-        PanelKind::Table if ask.spec.kind == PanelKind::Scatter => {
-            table::resolve(&Ask { spec: &ask.spec.both_axes(), ..*ask })
-        }
-        PanelKind::Table => table::resolve(ask),
+    let drawn = match &ask.spec.facet {
+        Some(column) if kind == ask.spec.kind => facets::resolve(ask, kind, column),
+        _ => resolve(ask, kind),
     };
     let axes = match &drawn.resolved {
         Resolved::Scatter(scatter) => Some(scatter.title()),
@@ -234,6 +227,25 @@ fn draw(ask: &Ask<'_>) -> Panel {
     let bottom =
         if ask.spec.finding.is_some() { bottom } else { legend::with_signs(ask.dataset, &resolved, bottom, &obs) };
     Panel { id: Arc::from(ask.id), kind: ask.spec.kind, title, corner, bottom, resolved, obs, file: None }
+}
+
+/// What a panel of that kind draws.
+fn resolve(ask: &Ask<'_>, kind: PanelKind) -> Drawn {
+    match kind {
+        PanelKind::Bar => ranking::bars(ask),
+        PanelKind::Change => comparison::resolve(ask),
+        PanelKind::Range => ranking::intervals(ask),
+        PanelKind::Stat => stat::resolve(ask),
+        PanelKind::Timeline => timeline::resolve(ask),
+        PanelKind::Line => line::resolve(ask),
+        PanelKind::Scatter => scatter::resolve(ask),
+        PanelKind::Heat => heat::resolve(ask),
+        PanelKind::Text => text(ask),
+        PanelKind::Table if ask.spec.kind == PanelKind::Scatter => {
+            table::resolve(&Ask { spec: &ask.spec.both_axes(), ..*ask })
+        }
+        PanelKind::Table => table::resolve(ask),
+    }
 }
 
 /// The metric that all rows share, else what the panel is; where it has no rows its id.

@@ -14,7 +14,7 @@ mod table;
 mod write;
 
 /// A config for a dataset, from what its columns are: many periods -> line; one period, many entities -> bar; two periods ->
-/// change; intervals -> range; events -> timeline; always a table. `file` is the file as the user named it.
+/// change; two metrics of the same things -> scatter; intervals -> range; events -> timeline; always a table. `file` is the file as the user named it.
 pub fn suggest(dataset: &Dataset, file: &str) -> Checked {
     let (checked, _) = super::check_config(&write_config(dataset, file), "");
     checked.unwrap_or_default()
@@ -78,7 +78,9 @@ impl PanelSpec {
             let measure = dataset.get(*at).measure;
             match self.kind {
                 PanelKind::Timeline => measure.shape == Shape::Event,
-                PanelKind::Bar | PanelKind::Range | PanelKind::Line | PanelKind::Scatter => measure.has_number(),
+                PanelKind::Bar | PanelKind::Range | PanelKind::Line | PanelKind::Scatter | PanelKind::Heat => {
+                    measure.has_number()
+                }
                 PanelKind::Change | PanelKind::Stat => measure.shape != Shape::Event,
                 PanelKind::Table | PanelKind::Text => true,
             }
@@ -113,7 +115,7 @@ mod tests {
 
     #[test]
     fn the_shape_of_the_data_chooses_the_panels() {
-        use PanelKind::{Bar, Change, Line, Range, Stat, Table, Timeline};
+        use PanelKind::{Bar, Change, Line, Range, Scatter, Stat, Table, Timeline};
         let one_period = rows(&["A,users,2024,5", "B,users,2024,7"]);
         assert_eq!(kinds(&one_period), [Bar, Table]);
         let many = rows(&["A,users,2022,5", "A,users,2023,7", "A,users,2024,9"]);
@@ -123,6 +125,9 @@ mod tests {
         assert_eq!(kinds(&rows(&["A,A begins,2024-03,", "B,B begins,2024-05,"])), [Timeline, Table]);
         assert_eq!(kinds(&rows(&["A,users,2024,5", "A,staff,2024,7"])), [Stat, Table]);
         assert_eq!(kinds("a,b\n1,2\n"), [Table]);
+        let chips: Vec<String> = (0..12).map(|n| format!("Chip {n},{},{}", 100 + n * n, 9000 - n * 50)).collect();
+        let two = format!("chip,memory (GB),price (USD)\n{}\n", chips.join("\n"));
+        assert_eq!(kinds(&two), [Bar, Bar, Scatter, Table]);
     }
 
     #[test]

@@ -67,12 +67,12 @@ fn rule(axis: &Axis, area: Rect, style: Style, (rule, mark): (&str, &str), buf: 
 mod tests {
     use super::*;
     use crate::base::NumberStyle;
-    use crate::chart::number_ticks;
+    use crate::chart::value_ticks;
 
     #[test]
     fn labels_sit_on_their_values() {
         let scale = Scale::new(0.0, 40.0, false, 21);
-        let axis = Axis { scale, ticks: number_ticks(&scale, NumberStyle::default(), 6), suffix: " %".into() };
+        let axis = Axis { scale, ticks: value_ticks(&scale, NumberStyle::default(), 6), suffix: " %".into() };
         let area = Rect::new(0, 0, 24, 2);
         let mut buf = Buffer::empty(area);
         draw_axis(&axis, area, Style::default(), false, &mut buf);

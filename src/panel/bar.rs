@@ -2,24 +2,24 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::changed::{self, Changed};
 use super::ink::{glyph, list_step, put, put_right, safe, say_more, settled};
 use super::label::{self, Pitch};
 use super::{Cursor, Mark, Move, View};
 use crate::analysis::Movement;
-use crate::base::{Bound, Measure, width, write_measure};
-use crate::board::{BarRow, Bars};
+use crate::base::{width, write_measure};
+use crate::board::{BarRow, Bars, Relation};
+
+mod length;
+mod parts;
+
+use length::{Ruler, draw_bar};
 
 pub(super) const LEAST: (u16, u16) = (24, 2);
 
 /// Shorter bars do not compare.
 const LEAST_BAR: u16 = 4;
-/// Eighths of a cell.
-const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-/// Cells that an open end goes on for.
-const OPEN: u16 = 2;
 
 /// Words below the bars: what has none, and that lengths are not in proportion.
 fn words_below(bars: &Bars) -> String {
@@ -32,15 +32,32 @@ fn aside_lines(bars: &Bars, height: u16) -> u16 {
     u16::from((bars.log || !bars.aside.is_empty()) && height >= 4)
 }
 
+/// Without the line that names the parts of the bars.
+fn body<'a>(bars: &Bars, view: &View<'a>) -> View<'a> {
+    let lines = parts::lines(bars, view);
+    let area = Rect { y: view.area.y + lines, height: view.area.height - lines, ..view.area };
+    View { area, ..*view }
+}
+
+/// Whether rows are parts of a group, which stand below each other without a line between.
+fn grouped(bars: &Bars) -> bool {
+    bars.division.as_ref().is_some_and(|division| !division.stacked)
+}
+
 fn pitch(bars: &Bars, view: &View<'_>) -> Pitch {
     let room = view.area.height.saturating_sub(aside_lines(bars, view.area.height));
     let second = label::has_second_line(&bars.rows);
     let lines = if second || bars.rows.iter().any(|row| row.relation.is_some()) { 2 } else { 1 };
+    if grouped(bars) {
+        return Pitch { lines: 1, step: 1, fits: usize::from(room.max(1)) };
+    }
     // The last row has no next one to be compared with.
-    label::pitch(bars.rows.len(), room, lines, if second { lines } else { 1 })
+    let below = second || bars.division.is_some();
+    label::pitch(bars.rows.len(), room, lines, if below { lines } else { 1 })
 }
 
 pub(super) fn marks(bars: &Bars, view: &View<'_>) -> Vec<Mark> {
+    let view = &body(bars, view);
     label::marks(&bars.rows, view, pitch(bars, view))
 }
 
@@ -68,27 +85,37 @@ fn movement(row: &BarRow, view: &View<'_>) -> String {
 }
 
 pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
+    if let Some(division) = bars.division.as_ref().filter(|_| parts::lines(bars, view) > 0) {
+        parts::draw_legend(division, view, buf);
+    }
+    let cursor = settle(bars, view);
+    let view = &body(bars, view);
     let (area, look) = (view.area, view.look);
     let theme = look.theme;
-    let cursor = settle(bars, view);
     let pitch = pitch(bars, view);
     let shown: Vec<(usize, &BarRow)> = bars.rows.iter().enumerate().skip(cursor.top).take(pitch.fits).collect();
+    let measured: Vec<(usize, &BarRow)> = shown.iter().copied().chain(bars.siblings.iter().enumerate()).collect();
     let widest =
-        |text: &dyn Fn(&BarRow) -> String| shown.iter().map(|(_, r)| width(&text(r))).max().unwrap_or(0) as u16;
-    let value = widest(&|r| number(r, view)).max(if pitch.lines == 2 { widest(&|r| relation(r, view)) } else { 0 });
+        |text: &dyn Fn(&BarRow) -> String| measured.iter().map(|(_, r)| width(&text(r))).max().unwrap_or(0) as u16;
+    let value = widest(&|r| number(r, view)).max(if pitch.lines == 2 || !bars.siblings.is_empty() {
+        widest(&|r| relation(r, view))
+    } else {
+        0
+    });
     let moved = widest(&|r| movement(r, view));
     let moved = if moved > 0 { moved + 1 } else { 0 };
     let ranks = if bars.rank_columns > 0 { bars.rank_columns + 1 } else { 0 };
     // Ranks go before a name is cut to nothing.
     let ranks = if area.width > ranks + value + moved + LEAST_BAR + 10 { ranks } else { 0 };
     let room = area.width.saturating_sub(1 + ranks);
-    let label = label::wish(&shown, pitch.lines, view);
+    let label = label::wish(&measured, pitch.lines, view);
     let marks: Vec<Option<Changed>> = shown.iter().map(|(_, row)| mark(row, view)).collect();
     let last = area.height - aside_lines(bars, area.height);
     let lower = |line: usize| pitch.lines == 2 && line as u16 * pitch.step + 1 < last;
     // On one line what was said before stands between the value and the movement, while a bar is left that compares.
+    let beside: Vec<Changed> = bars.siblings.iter().filter_map(|row| mark(row, view)).collect();
     let alone = marks.iter().enumerate().filter(|(line, _)| !lower(*line)).filter_map(|(_, mark)| mark.as_ref());
-    let marked = changed::beside(alone, room.saturating_sub(label + value + moved + 2 * LEAST_BAR + 3));
+    let marked = changed::beside(alone.chain(&beside), room.saturating_sub(label + value + moved + 2 * LEAST_BAR + 3));
     let (number_end, end) = (area.width.saturating_sub(marked + moved), area.width.saturating_sub(moved));
     // Labels take what they need while a bar that compares is left, then they are cut; numbers never.
     let columns = label.min(room.saturating_sub(value + marked + moved + LEAST_BAR + 3).max(6)).min(room);
@@ -115,13 +142,25 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
         }
         let labels = View { area: Rect { x: area.x + ranks, width: area.width - ranks, ..area }, ..*view };
         let style = light.label(if here { theme.strong } else { theme.text }, view);
-        label::draw(row, &labels, y, columns, lines, style, buf);
+        let again = line > 0 && grouped(bars) && shown.get(line - 1).is_some_and(|(_, other)| other.label == row.label);
+        let unnamed = again.then(|| BarRow { label: String::new(), ..(*row).clone() });
+        label::draw(unnamed.as_ref().unwrap_or(row), &labels, y, columns, lines, style, buf);
         if bar >= LEAST_BAR {
             let area = Rect { x: area.x + bar_at, y: area.y + y, width: bar, height: 1 }.intersection(area);
-            draw_bar(row, &ruler, view, area, buf);
+            // Of a part that is no one number its ends say more than its texture.
+            match bars.division.as_ref().filter(|own| own.stacked || row.measure.low == row.measure.high && !row.hollow)
+            {
+                Some(division) => parts::draw(row, division, &ruler, view, area, buf),
+                None => draw_bar(row, &ruler, view, area, buf),
+            }
         }
         let changed = Changed::among(&row.obs, &row.measure, view).is_some();
-        let number_style = if changed { theme.changed } else { light.mark(theme.strong, view) };
+        let sum = matches!(row.relation, Some(Relation::Sum(_)));
+        let number_style = match (changed, sum) {
+            (true, _) => theme.changed,
+            (false, true) => theme.derived.patch(theme.strong),
+            (false, false) => light.mark(theme.strong, view),
+        };
         put_right(buf, area, y, 0, number_end, &number(row, view), number_style);
         let both = changed && mark.is_none();
         let moved_style = if both { theme.changed } else { theme.derived };
@@ -147,160 +186,12 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
     say_more(view, cursor.top, bars.rows.len().saturating_sub(cursor.top + shown.len()), buf);
 }
 
-/// Where values stand along the bars, in cells from their left edge.
-struct Ruler {
-    /// Cell at whose left edge zero stands (on a log axis, its start).
-    zero: u16,
-    cells_per_unit: f64,
-    /// Decades from here, where logarithmic.
-    log_from: Option<f64>,
-    cells: u16,
-}
-
-impl Ruler {
-    /// From zero, or on a log axis from just below the smallest, to the largest end of all rows, on screen or not; with room
-    /// for open ends.
-    fn new(bars: &Bars, cells: u16) -> Self {
-        let extent = bars.extent;
-        let open = if extent.open { OPEN } else { 0 };
-        let room = f64::from(cells.saturating_sub(open).max(1));
-        let (lowest, most) = (extent.lowest, extent.highest);
-        if let Some(least) = extent.least.filter(|_| bars.log) {
-            let from = (least / 2.0).log10().floor();
-            return Self { zero: 0, cells_per_unit: room / (most.log10() - from), log_from: Some(from), cells };
-        }
-        // Halves, so that the span of two huge ends stays finite.
-        let half = most / 2.0 - lowest / 2.0;
-        if half <= 0.0 {
-            return Self { zero: 0, cells_per_unit: 0.0, log_from: None, cells };
-        }
-        let zero = (-lowest / 2.0 / half * room).round();
-        // Whole cells left of zero: the larger side decides how long a unit is, so that both sides compare.
-        let per_unit = |cells: f64, end: f64| if end > 0.0 { cells / end } else { f64::MAX };
-        let cells_per_unit = per_unit(zero, -lowest).min(per_unit(room - zero, most));
-        Self { zero: zero as u16, cells_per_unit, log_from: None, cells }
-    }
-
-    fn place(&self, value: f64) -> f64 {
-        let units = match self.log_from {
-            Some(from) if value > 0.0 => value.log10() - from,
-            Some(_) => 0.0,
-            None => value,
-        };
-        (f64::from(self.zero) + units * self.cells_per_unit).clamp(0.0, f64::from(self.cells))
-    }
-}
-
-/// How a stretch of a bar is filled.
-#[derive(Clone, Copy, PartialEq)]
-enum Fill {
-    /// What is sure.
-    Solid,
-    /// What may be.
-    Light,
-    /// What is sure of an estimate, forecast or rumour: the outline of a bar.
-    Hollow,
-}
-
-/// Solid to what is sure, light to what may be; marks at bounds and open ends.
-fn draw_bar(row: &BarRow, ruler: &Ruler, view: &View<'_>, area: Rect, buf: &mut Buffer) {
-    let look = view.look;
-    let hue = view.light(&row.obs).mark(look.theme.hue(row.hue), view);
-    let m: &Measure = &row.measure;
-    let sure = if row.hollow { Fill::Hollow } else { Fill::Solid };
-    let zero = f64::from(ruler.zero);
-    let mut stretch = |from: f64, to: f64, fill: Fill| draw_stretch((from, to), fill, ruler, view, hue, area, buf);
-    let at = |bound: Bound| ruler.place(bound.value);
-    match (m.low.map(at), m.high.map(at)) {
-        (Some(low), Some(high)) if low >= zero => {
-            stretch(zero, low, sure);
-            stretch(low, high, Fill::Light);
-        }
-        (Some(low), Some(high)) if high <= zero => {
-            stretch(high, zero, sure);
-            stretch(low, high, Fill::Light);
-        }
-        (Some(low), Some(high)) => stretch(low, high, Fill::Light),
-        (None, Some(high)) if high > zero => stretch(zero, high, Fill::Light),
-        (None, Some(high)) => stretch(high, zero, sure),
-        (Some(low), None) if low >= zero => stretch(zero, low, sure),
-        (Some(low), None) => stretch(low, zero, Fill::Light),
-        (None, None) => return,
-    }
-    let last = area.width.saturating_sub(1);
-    let mut sign = |x: f64, unicode: &'static str, ascii: &'static str| {
-        put(buf, area, ((x.max(0.0) as u16).min(last), 0), 1, glyph(look, unicode, ascii), hue, look.ascii);
-    };
-    match (m.low.map(at), m.high.map(at)) {
-        (None, Some(high)) if high > zero => sign(high.ceil() - 1.0, "▌", "|"),
-        (None, Some(high)) => sign(high.floor() - 1.0, "◄", "<"),
-        (Some(low), None) if low >= zero => {
-            sign(low.ceil(), "━", "=");
-            sign(low.ceil() + 1.0, "►", ">");
-        }
-        (Some(low), None) => sign(low.floor(), "▐", "|"),
-        _ => {}
-    }
-}
-
-/// Fills the cells between two places; the right end of a solid stretch in eighths of a cell, its left end in halves.
-fn draw_stretch(
-    (from, to): (f64, f64),
-    fill: Fill,
-    ruler: &Ruler,
-    view: &View<'_>,
-    hue: Style,
-    area: Rect,
-    buf: &mut Buffer,
-) {
-    let look = view.look;
-    let mut dot = |x: u16, symbol: &str| {
-        put(buf, area, (x, 0), 1, symbol, hue, look.ascii);
-    };
-    let rounded = (from.round() as u16, to.round() as u16);
-    match fill {
-        Fill::Light => (rounded.0..rounded.1).for_each(|x| dot(x, glyph(look, "░", "."))),
-        Fill::Hollow => {
-            // Never nothing: the smallest estimate still has its end.
-            let (first, last) = (rounded.0.min(rounded.1.saturating_sub(1)), rounded.1.max(rounded.0 + 1));
-            let negative = from < f64::from(ruler.zero);
-            (first..last).for_each(|x| dot(x, glyph(look, "═", "=")));
-            if negative {
-                dot(first, glyph(look, "╞", "["));
-            } else {
-                dot(last - 1, glyph(look, "╡", "]"));
-            }
-        }
-        Fill::Solid if from < f64::from(ruler.zero) => {
-            let first = (from * 2.0).round() / 2.0;
-            if first.fract() > 0.0 {
-                dot(first.floor() as u16, glyph(look, "▐", "#"));
-            }
-            (first.ceil() as u16..ruler.zero).for_each(|x| dot(x, glyph(look, "█", "#")));
-        }
-        Fill::Solid => {
-            let whole = to.floor() as u16;
-            (from.floor() as u16..whole).for_each(|x| dot(x, glyph(look, "█", "#")));
-            let part = EIGHTHS.get(((to - to.floor()) * 8.0) as usize).copied().unwrap_or("");
-            if look.ascii {
-                if to.round() as u16 > whole || whole == from as u16 {
-                    dot(whole, if to - from < 0.5 { "|" } else { "#" });
-                }
-            } else if !part.is_empty() {
-                dot(whole, part);
-            } else if whole == from as u16 {
-                dot(whole, "▏");
-            }
-        }
-    }
-}
-
 pub(super) fn step(bars: &Bars, view: &View<'_>, direction: Move) -> Result<Cursor, String> {
-    list_step(settle(bars, view), bars.rows.len(), pitch(bars, view).fits, direction)
+    list_step(settle(bars, view), bars.rows.len(), pitch(bars, &body(bars, view)).fits, direction)
 }
 
 pub(super) fn settle(bars: &Bars, view: &View<'_>) -> Cursor {
-    settled(view.cursor, bars.rows.len(), pitch(bars, view).fits)
+    settled(view.cursor, bars.rows.len(), pitch(bars, &body(bars, view)).fits)
 }
 
 pub(super) fn items(bars: &Bars) -> usize {
@@ -313,8 +204,8 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::base::{Glyphs, NumberStyle, ObsRef, PanelKind, Unit};
-    use crate::board::{Hue, Panel, Resolved};
+    use crate::base::{Glyphs, Measure, NumberStyle, ObsRef, PanelKind, Unit};
+    use crate::board::{Division, Hue, Panel, Part, Resolved, Segment};
     use crate::data::Dataset;
     use crate::panel::{Look, Theme};
 
@@ -335,7 +226,10 @@ mod tests {
     }
 
     fn drawn(rows: Vec<BarRow>, area: Rect) -> Buffer {
-        let bars = Bars::new(Unit::none(), false, rows, vec![String::from("no Xinghuo 星火")]);
+        drawn_bars(&Bars::new(Unit::none(), false, rows, vec![String::from("no Xinghuo 星火")]), area, false)
+    }
+
+    fn drawn_bars(bars: &Bars, area: Rect, ascii: bool) -> Buffer {
         let panel = Panel {
             id: Arc::from("p"),
             kind: PanelKind::Bar,
@@ -349,7 +243,7 @@ mod tests {
         let (theme, changed, dataset) = (Theme::default(), BTreeMap::new(), Dataset::default());
         let look = Look {
             theme: &theme,
-            ascii: false,
+            ascii,
             glyphs: Glyphs::default(),
             numbers: NumberStyle::default(),
             changed: &changed,
@@ -367,7 +261,7 @@ mod tests {
             window: crate::chart::Window::default(),
         };
         let mut buf = Buffer::empty(Rect::new(0, 0, area.right() + 2, area.bottom() + 2));
-        draw(&bars, &view, &mut buf);
+        draw(bars, &view, &mut buf);
         for position in buf.area.positions().filter(|position| !area.contains(*position)) {
             assert_eq!(buf[position].symbol(), " ", "{area:?} {position:?}");
         }
@@ -408,6 +302,37 @@ mod tests {
     fn negative_values_hang_left_of_a_line_at_zero() {
         let rows = [-10.0, 20.0].map(|value| row("a", Measure::exact(value, Unit::none())));
         assert_eq!(bar_lines(&rows, 24), ["████▏", "    ████████"]);
+    }
+
+    #[test]
+    fn parts_differ_by_texture_and_are_named() {
+        let part = |segment, value| Part { segment, value };
+        let parts = [(ObsRef(0), vec![part(0, 10.0), part(1, 5.0)]), (ObsRef(1), vec![part(1, 9.0), part(2, -6.0)])];
+        let segments = ["North of it all", "South of it all", "West of it all"];
+        let division = Division {
+            segments: segments.map(|name| Segment { name: name.to_owned(), hue: None }).to_vec(),
+            stacked: true,
+            parts: parts.into_iter().collect(),
+        };
+        let rows = [(0, 15.0), (1, 3.0)].map(|(at, value)| BarRow {
+            obs: vec![ObsRef(at)],
+            movement: Movement::None,
+            ..row("a", Measure::exact(value, Unit::none()))
+        });
+        let bars = Bars::new(Unit::none(), false, rows.to_vec(), Vec::new()).divided(division);
+        let lines = |ascii| {
+            let buf = drawn_bars(&bars, Rect::new(0, 0, 30, 4), ascii);
+            let line = |y| (0..30).map(|x| buf[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+            [0, 1, 3].map(line)
+        };
+        let expected =
+            [" █ North…  ▓ South…  ▒ West…", "▸a        ███████████▓▓▓▓▓  15", " a  ▒▒▒▒▒▒▓▓▓▓▓▓▓▓▓▓         3"];
+        assert_eq!(lines(false), expected);
+        assert!(
+            lines(true).iter().all(|line| line.is_ascii()) && lines(true)[2].contains("------========="),
+            "{:?}",
+            lines(true)
+        );
     }
 
     #[test]

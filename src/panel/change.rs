@@ -11,7 +11,7 @@ use super::{Cursor, Mark, Move, View, interval};
 use crate::analysis::{NO_NUMBERS, write_change};
 use crate::base::{Measure, ObsRef, Period, halves, width, write_measure, write_unit_suffix};
 use crate::board::{Comparison, ComparisonRow};
-use crate::chart::{Axis, draw_tick_labels, number_ticks};
+use crate::chart::{Axis, draw_tick_labels, value_ticks};
 
 pub(super) const LEAST: (u16, u16) = (30, 2);
 
@@ -341,7 +341,7 @@ fn draw_plot(rows: &Comparison, row: &ComparisonRow, view: &View<'_>, area: Rect
     }
     if area.height >= 2 {
         let suffix = suffix(row, view);
-        let ticks = number_ticks(&scale, look.numbers, TICK_GAP[usize::from(area.width >= 24)]);
+        let ticks = value_ticks(&scale, look.numbers, TICK_GAP[usize::from(area.width >= 24)]);
         let labels = Rect { y: area.y + 1, height: 1, width: area.width + width(&suffix) as u16, ..area };
         let axis = Axis { scale, ticks, suffix };
         draw_tick_labels(&axis, labels.intersection(view.area), look.theme.dim, buf);

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::Look;
 use super::ink::{glyph, put};
 use crate::base::Measure;
-use crate::chart::Scale;
+use crate::chart::{Scale, ScaleKind};
 
 /// Cells of the shaft of an arrow beyond the last bound that is known: a head alone says nothing.
 const SHAFT: u16 = 3;
@@ -47,7 +47,7 @@ pub(super) fn scale<'a>(measures: impl Iterator<Item = &'a Measure>, log: bool, 
     // As many cells more as the shafts take, at the same values a cell.
     let more = f64::from(SHAFT) / f64::from(left);
     let (by_low, by_high) = (if before { more } else { 0.0 }, if after { more } else { 0.0 });
-    if scale.log {
+    if scale.kind == ScaleKind::Log {
         let span = (high / low).ln();
         Scale::new(low * (-span * by_low).exp(), high * (span * by_high).exp(), true, cells)
     } else {

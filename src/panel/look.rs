@@ -14,6 +14,42 @@ const ON_DARK: [(u8, u8, u8); 6] =
 const ON_LIGHT: [(u8, u8, u8); 6] =
     [(0, 110, 70), (165, 75, 0), (0, 95, 175), (150, 50, 130), (115, 80, 30), (105, 95, 0)];
 
+/// A background and what is written on it.
+type Pair = ((u8, u8, u8), (u8, u8, u8));
+
+/// Backgrounds of a grid's cells from the smallest number to the largest, each with the number's colour on it. All are colours of the
+/// 256, so that they are the same on most terminals; lightness alone tells them apart.
+const SHADES_ON_DARK: [Pair; 5] = [
+    ((48, 48, 48), WHITE),
+    ((0, 95, 135), WHITE),
+    ((0, 135, 175), BLACK),
+    ((95, 175, 215), BLACK),
+    ((175, 215, 255), BLACK),
+];
+const SHADES_ON_LIGHT: [Pair; 5] = [
+    ((228, 228, 228), BLACK),
+    ((175, 215, 255), BLACK),
+    ((95, 175, 215), BLACK),
+    ((0, 95, 175), WHITE),
+    ((0, 0, 95), WHITE),
+];
+const SWINGS_ON_DARK: [Pair; 5] = [
+    ((255, 175, 95), BLACK),
+    ((135, 95, 0), WHITE),
+    ((48, 48, 48), WHITE),
+    ((0, 95, 135), WHITE),
+    ((95, 175, 215), BLACK),
+];
+const SWINGS_ON_LIGHT: [Pair; 5] = [
+    ((175, 95, 0), WHITE),
+    ((255, 215, 175), BLACK),
+    ((238, 238, 238), BLACK),
+    ((175, 215, 255), BLACK),
+    ((0, 95, 175), WHITE),
+];
+const WHITE: (u8, u8, u8) = (255, 255, 255);
+const BLACK: (u8, u8, u8) = (0, 0, 0);
+
 /// Styles by meaning, for a dark or a light background. The terminal's own background and foreground are left as they are.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Theme {
@@ -35,6 +71,11 @@ pub struct Theme {
     pub warning: Style,
     /// Derived numbers: unlike stated ones (italic or underlined where no colour).
     pub derived: Style,
+    /// Backgrounds of a grid's cells with the colour of the number on them, from the smallest to the largest; none where the terminal
+    /// has too few colours for that: glyphs tell them then.
+    pub shades: Vec<Style>,
+    /// The same of changes, from the strongest fall to the strongest rise; no judgement, so neither red nor green.
+    pub swings: Vec<Style>,
     /// Colours of groups, safe for the colour-blind; repeated when there are more groups.
     pub hues: Vec<Style>,
 }
@@ -42,12 +83,14 @@ pub struct Theme {
 impl Theme {
     /// For dark backgrounds.
     pub fn dark() -> Self {
-        Self::built(&ON_DARK, Color::Indexed(245), ON_DARK[2], (255, 215, 95), ON_DARK[0])
+        let built = Self::built(&ON_DARK, Color::Indexed(245), ON_DARK[2], (255, 215, 95), ON_DARK[0]);
+        Self { shades: on(&SHADES_ON_DARK), swings: on(&SWINGS_ON_DARK), ..built }
     }
 
     /// For light backgrounds.
     pub fn light() -> Self {
-        Self::built(&ON_LIGHT, Color::Indexed(240), ON_LIGHT[2], (140, 85, 0), ON_LIGHT[0])
+        let built = Self::built(&ON_LIGHT, Color::Indexed(240), ON_LIGHT[2], (140, 85, 0), ON_LIGHT[0]);
+        Self { shades: on(&SHADES_ON_LIGHT), swings: on(&SWINGS_ON_LIGHT), ..built }
     }
 
     fn built(
@@ -69,6 +112,8 @@ impl Theme {
             live: plain.fg(rgb(live)),
             warning: plain.fg(rgb(warning)).add_modifier(Modifier::BOLD),
             derived: plain.fg(dim).add_modifier(Modifier::ITALIC),
+            shades: Vec::new(),
+            swings: Vec::new(),
             hues: hues.iter().map(|hue| plain.fg(rgb(*hue))).collect(),
         }
     }
@@ -85,6 +130,12 @@ impl Theme {
             }
         }
         theme
+    }
+
+    /// For a terminal whose colours are too few to be read by lightness.
+    #[must_use]
+    pub fn without_shades(self) -> Self {
+        Self { shades: Vec::new(), swings: Vec::new(), ..self }
     }
 
     fn role(&mut self, name: &str) -> Option<&mut Style> {
@@ -140,6 +191,10 @@ pub struct Look<'a> {
     pub lit: Option<&'a Folded>,
 }
 
+fn on(pairs: &[Pair]) -> Vec<Style> {
+    pairs.iter().map(|(back, front)| Style::new().bg(rgb(*back)).fg(rgb(*front))).collect()
+}
+
 fn rgb((red, green, blue): (u8, u8, u8)) -> Color {
     Color::Rgb(red, green, blue)
 }
@@ -159,8 +214,8 @@ mod tests {
         (high + 0.05) / (low + 0.05)
     }
 
-    fn channels(style: Style) -> Option<(u8, u8, u8)> {
-        match style.fg? {
+    fn channels(color: Option<Color>) -> Option<(u8, u8, u8)> {
+        match color? {
             Color::Rgb(r, g, b) => Some((r, g, b)),
             Color::Indexed(grey @ 232..) => {
                 let level = 8 + (grey - 232) * 10;
@@ -175,8 +230,18 @@ mod tests {
         for (theme, background) in [(Theme::dark(), (24, 25, 31)), (Theme::light(), (255, 255, 255))] {
             let roles = [theme.dim, theme.accent, theme.changed, theme.live, theme.warning, theme.derived];
             for style in roles.into_iter().chain(theme.hues.clone()) {
-                let color = channels(style).expect("a colour");
+                let color = channels(style.fg).expect("a colour");
                 assert!(contrast(color, background) >= 4.5, "{color:?} on {background:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_can_be_read_on_every_shade() {
+        for theme in [Theme::dark(), Theme::light()] {
+            for style in theme.shades.iter().chain(&theme.swings) {
+                let (back, front) = channels(style.bg).zip(channels(style.fg)).expect("two colours");
+                assert!(contrast(front, back) >= 4.5, "{front:?} on {back:?}");
             }
         }
     }

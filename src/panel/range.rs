@@ -9,7 +9,7 @@ use super::label::{self, Pitch};
 use super::{Cursor, Mark, Move, View, interval};
 use crate::base::{width, write_measure, write_unit_suffix};
 use crate::board::{BarRow, Intervals};
-use crate::chart::{Axis, Scale, draw_axis, log_ticks, number_ticks};
+use crate::chart::{Axis, Scale, draw_axis, value_ticks};
 
 pub(super) const LEAST: (u16, u16) = (24, 2);
 
@@ -78,7 +78,7 @@ pub(super) fn draw(x: &Intervals, view: &View<'_>, buf: &mut Buffer) {
     let end = (shown.len() as u16).saturating_sub(1) * pitch.step + pitch.lines;
     let below = below(x, area.height);
     if below >= 2 && plot >= LEAST_PLOT {
-        let ticks = if scale.log { log_ticks(&scale, look.numbers, 2) } else { number_ticks(&scale, look.numbers, 3) };
+        let ticks = value_ticks(&scale, look.numbers, if x.log { 2 } else { 3 });
         let axis = Axis { scale, ticks, suffix: safe(&write_unit_suffix(&x.unit), look) };
         let line = Rect { x: area.x + at, y: area.y + end, width: plot, height: 2 };
         draw_axis(&axis, line.intersection(area), theme.dim, look.ascii, buf);

@@ -11,13 +11,14 @@ use super::ink::{glyph, put, put_right, safe};
 use super::{ChartAxes, Cursor, Mark, View};
 use crate::base::{Standing, width, write_number, write_unit_suffix};
 use crate::board::{Scatter, ScatterAxis};
-use crate::chart::{Axis, Glyphs, Raster, Scale, Tick, draw_axis, log_ticks, number_ticks, row_ticks, time_ticks};
+use crate::chart::{Axis, Glyphs, Raster, Scale, Tick, draw_axis, row_ticks, time_ticks, value_ticks};
 
 mod crowd;
 mod head;
 mod marker;
 mod names;
 mod reach;
+mod trend;
 mod walk;
 
 use crowd::Crowd;
@@ -28,12 +29,15 @@ pub(super) const LEAST: (u16, u16) = (30, 6);
 
 /// From this height on the signs are explained above the plot.
 const LEGEND: u16 = 9;
+/// From this height on what the trend says is written below.
+const SAID_TREND: u16 = 8;
 /// From this height on what is left out is said below.
 const SAID_ASIDE: u16 = 10;
 /// Most points with a marker each, and cells that each then has: else they would hide each other.
 const MARKED: usize = 1_500;
 const CELLS_EACH: usize = 4;
-/// Where a cell holds more points than this, shades say how many.
+/// Where more than one in so many cells holds more points than dots, shades say how many.
+const SOME: usize = 20;
 const DOTS: u32 = 8;
 /// Columns between the labels of numbers below the plot.
 const APART: u16 = 3;
@@ -79,7 +83,9 @@ impl Frame {
         let rough = usize::from(area.width) * usize::from(area.height);
         let crowded = run.len() > MARKED || run.len() * CELLS_EACH > rough;
         let legend = area.height >= LEGEND && names::has_legend(scatter, crowded);
-        let foot = u16::from(!scatter.aside.is_empty() && area.height >= SAID_ASIDE);
+        let trend = scatter.trend.is_some() && area.height >= SAID_TREND;
+        let aside = !scatter.aside.is_empty() && area.height >= SAID_ASIDE;
+        let foot = u16::from(trend || aside);
         let above = 1 + u16::from(legend);
         let height = area.height.saturating_sub(above + 2 + foot).max(1);
         let y = scale(&scatter.y, view.window.y, height);
@@ -142,7 +148,14 @@ pub(super) fn draw(scatter: &Scatter, view: &View<'_>, buf: &mut Buffer) {
         Some(crowd) => draw_crowd(scatter, crowd, &frame, view, buf),
         None => draw_points(scatter, &frame, view, buf),
     }
+    for point in scatter.records.iter().flatten().map(|point| *point as usize) {
+        if let Some(at) = frame.place(scatter, point) {
+            let own = marker::of_point(scatter, point, look);
+            put(buf, frame.plot, at, 1, own, hue(scatter, point, view), look.ascii);
+        }
+    }
     names::draw(scatter, &frame, crowd.as_ref(), view, buf);
+    trend::draw(scatter, &frame, view, buf);
     let own = |point: usize| marker::of_point(scatter, point, look);
     for point in changed {
         if let Some(at) = frame.place(scatter, point) {
@@ -157,8 +170,13 @@ pub(super) fn draw(scatter: &Scatter, view: &View<'_>, buf: &mut Buffer) {
         put(buf, frame.plot, at, 1, own(here), theme.cursor, look.ascii);
     }
     if frame.foot > 0 {
-        let text = safe(&scatter.aside.join(" · "), look);
-        put(buf, area, (0, area.height - 1), area.width, &text, theme.dim, look.ascii);
+        let row = area.height - 1;
+        let fits = |text: &String| width(text) <= usize::from(area.width);
+        let told = trend::forms(scatter, view).into_iter().find(fits).unwrap_or_default();
+        let from = put(buf, area, (0, row), area.width, &told, theme.derived, look.ascii);
+        let gap = if from == 0 { 0 } else { 3 };
+        let rest = safe(&scatter.aside.join(" · "), look);
+        put(buf, area, (from + gap, row), area.width.saturating_sub(from + gap), &rest, theme.dim, look.ascii);
     }
 }
 
@@ -169,11 +187,8 @@ fn draw_axes(scatter: &Scatter, frame: &Frame, view: &View<'_>, buf: &mut Buffer
     for tick in &frame.ticks {
         put_right(buf, left, frame.row(tick.value), 0, frame.plot.x - area.x - 1, &tick.label, look.theme.dim);
     }
-    let ticks = match (scatter.x.is_time(), frame.x.log) {
-        (true, _) => time_ticks(&frame.x, APART),
-        (false, true) => log_ticks(&frame.x, look.numbers, APART),
-        (false, false) => number_ticks(&frame.x, look.numbers, APART),
-    };
+    let ticks =
+        if scatter.x.is_time() { time_ticks(&frame.x, APART) } else { value_ticks(&frame.x, look.numbers, APART) };
     let suffix = scatter.x.unit.as_ref().map_or_else(String::new, |unit| safe(&write_unit_suffix(unit), look));
     let axis = Axis { scale: frame.x, ticks, suffix };
     let below = Rect { y: frame.plot.y + frame.plot.height, height: 2, ..frame.plot };
@@ -234,7 +249,11 @@ fn draw_points(scatter: &Scatter, frame: &Frame, view: &View<'_>, buf: &mut Buff
             to.0 < 0 || to.1 < 0 || to.0 >= i32::from(frame.plot.width) || to.1 >= i32::from(frame.plot.height)
         });
         let symbol = edge.map_or_else(|| marker::of_point(scatter, point, look), |(arrow, _)| arrow);
-        put(buf, frame.plot, (x, y), 1, symbol, hue(scatter, point, view), look.ascii);
+        if scatter.records.is_some() {
+            put(buf, frame.plot, (x, y), 1, glyph(look, "·", "."), look.theme.dim, look.ascii);
+        } else {
+            put(buf, frame.plot, (x, y), 1, symbol, hue(scatter, point, view), look.ascii);
+        }
     }
 }
 
@@ -245,7 +264,9 @@ fn hue(scatter: &Scatter, point: usize, view: &View<'_>) -> Style {
 
 /// Whether points run together so far that only shades can say how many there are.
 fn is_shaded(crowd: &Crowd) -> bool {
-    crowd.most() > DOTS
+    let (full, all) =
+        crowd.filled().fold((0, 0), |(full, all), (_, cell)| (full + usize::from(cell.count > DOTS), all + 1));
+    full * SOME > all || crowd.most() > DOTS * DOTS
 }
 
 /// One sign a cell: the marker of its group where they are told apart, else dots; or a shade by the number of its points.
@@ -257,8 +278,15 @@ fn draw_crowd(scatter: &Scatter, crowd: &Crowd, frame: &Frame, view: &View<'_>, 
         let point = cell.first as usize;
         if let Some(steps) = steps {
             let level = steps.iter().filter(|step| **step <= cell.count).count().saturating_sub(1);
-            let set = if look.ascii { SHADES_ASCII } else { SHADES };
-            put(buf, frame.plot, at, 1, set.get(level).copied().unwrap_or("#"), look.theme.text, look.ascii);
+            put(
+                buf,
+                frame.plot,
+                at,
+                1,
+                shade_signs(look).get(level).copied().unwrap_or("#"),
+                look.theme.text,
+                look.ascii,
+            );
         } else if scatter.groups.len() > 1 {
             let own = marker::of_point(scatter, point, look);
             let (symbol, style) =
@@ -279,6 +307,11 @@ fn draw_crowd(scatter: &Scatter, crowd: &Crowd, frame: &Frame, view: &View<'_>, 
 
 const SHADES: [&str; 5] = ["·", "░", "▒", "▓", "█"];
 const SHADES_ASCII: [&str; 5] = [".", ":", "+", "#", "@"];
+
+/// The shades from light to full.
+fn shade_signs(look: &super::Look<'_>) -> [&'static str; 5] {
+    if look.ascii { SHADES_ASCII } else { SHADES }
+}
 
 /// From how many points a cell has each shade: equal ratios from 1 to the most.
 fn shades(most: u32) -> [u32; 5] {

@@ -15,6 +15,7 @@ mod facts;
 mod files;
 mod golden;
 mod house;
+mod number_rules;
 mod number_rules_claims;
 mod panels;
 mod planned_boards;

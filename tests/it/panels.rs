@@ -20,6 +20,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 mod changed;
+mod facets;
+mod heat;
+mod histogram;
 mod said;
 mod scatter;
 
@@ -178,6 +181,12 @@ fn panels(dataset: &Dataset) -> Vec<Panel> {
             }),
         ),
         (PanelKind::Text, Resolved::Text(Notes { text: String::from("# What 豆包\n- **one** `two`\n\nthree") })),
+        (PanelKind::Heat, heat::grid(false)),
+        (PanelKind::Bar, facets::of("bar")),
+        (PanelKind::Heat, facets::of("heat")),
+        (PanelKind::Bar, histogram::of(&["1", "30", "≈2000", "5M", "≤7", "1-9"], true)),
+        (PanelKind::Bar, histogram::of(&["-9", "3", "4", "88"], false)),
+        (PanelKind::Heat, heat::grid(true)),
         (PanelKind::Bar, Resolved::Failed(vec![Diagnostic::error("x", "nothing 豆包 here").with_help("do this")])),
     ];
     let panel = |(kind, resolved)| Panel {
@@ -277,6 +286,7 @@ fn very_many_rows_are_no_trouble() {
             Resolved::Range(x) => x.rows = x.rows.iter().cycle().take(MANY).cloned().collect(),
             Resolved::Change(x) => x.rows = x.rows.iter().cycle().take(MANY).cloned().collect(),
             Resolved::Stat(x) => x.rows = x.rows.iter().cycle().take(MANY).cloned().collect(),
+            Resolved::Heat(x) => x.rows = x.rows.iter().cycle().take(MANY).cloned().collect(),
             Resolved::Table(x) => x.rows = x.rows.iter().cycle().take(MANY).copied().collect(),
             Resolved::Timeline(x) => {
                 x.lanes.iter_mut().for_each(|l| l.events = l.events.iter().cycle().take(MANY).cloned().collect());

@@ -17,7 +17,16 @@ type Table = (Arc<str>, Arc<str>, Arc<str>, Option<crate::base::Day>, Option<cra
 /// Places by table, made once each.
 #[derive(Default)]
 pub(super) struct Ranks {
-    tables: BTreeMap<Table, Vec<(Ranked, Measure)>>,
+    tables: BTreeMap<Table, Standing>,
+}
+
+/// One table in order of its places.
+#[derive(Default)]
+struct Standing {
+    places: Vec<(Ranked, Measure)>,
+    by_row: BTreeMap<ObsRef, usize>,
+    /// How many have a place.
+    named: usize,
 }
 
 /// A stated place, and whose.
@@ -31,11 +40,11 @@ pub(super) struct Place<'a> {
 
 impl Ranks {
     /// Places of the stated values of a metric at one period, of the source and scope of one of its series.
-    fn table(&mut self, index: &Index<'_>, of: usize, period: &Period, rules: &Rules) -> &[(Ranked, Measure)] {
-        let Some(own) = index.dataset.series().get(of) else { return &[] };
+    fn table(&mut self, index: &Index<'_>, of: usize, period: &Period, rules: &Rules) -> Option<&Standing> {
+        let own = index.dataset.series().get(of)?;
         let (key, metric) = (&own.key, &own.key.metric);
         let table = (metric.clone(), key.source.clone(), key.scope.clone(), period.first, period.last);
-        self.tables.entry(table).or_insert_with(|| {
+        let standing = self.tables.entry(table).or_insert_with(|| {
             let totals = super::parts::totals(index, metric, rules);
             let same = |at: &&usize| {
                 index.dataset.series().get(**at).is_some_and(|other| {
@@ -50,14 +59,18 @@ impl Ranks {
             let ascending = rules.of(&own.metric).lower_is_better.unwrap_or(false);
             let ranked = rank(&values, ascending);
             let of: BTreeMap<ObsRef, &Measure> = values.iter().map(|(at, measure)| (*at, measure)).collect();
-            ranked
+            let places: Vec<(Ranked, Measure)> = ranked
                 .into_iter()
                 .filter_map(|one| {
                     let measure = (*of.get(&one.at)?).clone();
                     Some((one, measure))
                 })
-                .collect()
-        })
+                .collect();
+            let by_row = places.iter().enumerate().map(|(nth, (one, _))| (one.at, nth)).collect();
+            let named = places.iter().filter(|(one, _)| one.ranked).count();
+            Standing { places, by_row, named }
+        });
+        Some(standing)
     }
 
     /// Holds a stated place against that among the named. More may be ahead than are named, so that a place behind all of them
@@ -69,9 +82,10 @@ impl Ranks {
             let values = index.reports(base, &period, place.status);
             let (Some((at, _)), 1) = (values.first(), values.len()) else { continue };
             let at = *at;
-            let table = self.table(index, base, &period, rules);
-            let named = table.iter().filter(|(one, _)| one.ranked).count();
-            let Some((own, _)) = table.iter().find(|(one, _)| one.at == at && one.ranked) else { continue };
+            let Some(table) = self.table(index, base, &period, rules) else { continue };
+            let named = table.named;
+            let own = table.by_row.get(&at).and_then(|nth| table.places.get(*nth)).filter(|(one, _)| one.ranked);
+            let Some((own, _)) = own else { continue };
             let (best, worst) = (f64::from(own.best), f64::from(own.worst));
             let low = place.measure.low.map_or(0.0, |end| end.value);
             let high = place.measure.high.map_or(f64::MAX, |end| end.value);
@@ -83,14 +97,15 @@ impl Ranks {
             let measure = if best == worst { Measure::exact(best, unit) } else { Measure::range(best, worst, unit) };
             let style = NumberStyle::default();
             let mut shown: Vec<String> =
-                table.iter().take(NAMED).map(|(_, measure)| write_measure(measure, style)).collect();
+                table.places.iter().take(NAMED).map(|(_, measure)| write_measure(measure, style)).collect();
             if named > NAMED {
                 shown.push("…".to_owned());
             }
             let words = format!("of {named} named");
             let note = across(index, place.series, base).map_or(words.clone(), |across| format!("{words}, {across}"));
-            // Its own row first, then those that stand where it was said to stand.
-            let rivals = table.iter().map(|(one, _)| one).filter(|one| one.at != at && one.best <= own.best);
+            // Its own row first, then the first of those ahead of it.
+            let ahead = table.places.iter().take(NAMED).map(|(one, _)| one);
+            let rivals = ahead.filter(|one| one.at != at && one.best <= own.best);
             let inputs = std::iter::once(at).chain(rivals.map(|one| one.at)).collect();
             let formula = shown.join(", ");
             let recomputed = Derived { measure, formula, words, inputs, note: Some(note), refused: None };

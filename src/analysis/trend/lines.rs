@@ -11,17 +11,17 @@ const ALL_PAIRS: usize = 2000;
 const DRAWN: usize = 1_000_000;
 
 /// A line through (years, height).
-pub(super) struct Line {
-    pub(super) slope: f64,
-    pub(super) slope_interval: (f64, f64),
+pub(in crate::analysis) struct Line {
+    pub(in crate::analysis) slope: f64,
+    pub(in crate::analysis) slope_interval: (f64, f64),
     /// Height at year 0.
-    pub(super) intercept: f64,
-    pub(super) r2: Option<f64>,
-    pub(super) note: Option<String>,
+    pub(in crate::analysis) intercept: f64,
+    pub(in crate::analysis) r2: Option<f64>,
+    pub(in crate::analysis) note: Option<String>,
 }
 
 /// Ordinary least squares, about the means; three points or more, not all of one year.
-pub(super) fn least_squares(at: &[(f64, f64)]) -> Line {
+pub(in crate::analysis) fn least_squares(at: &[(f64, f64)]) -> Line {
     let n = at.len() as f64;
     let (mx, my) = (at.iter().map(|p| p.0).sum::<f64>() / n, at.iter().map(|p| p.1).sum::<f64>() / n);
     let sxx: f64 = at.iter().map(|p| (p.0 - mx).powi(2)).sum();
@@ -44,7 +44,7 @@ fn r2(at: &[(f64, f64)], left: f64) -> Option<f64> {
 /// The median of the slopes between all pairs of unlike years (Theil 1950); the interval by the ranks of slopes that Kendall's
 /// variance gives, ties in years and in heights taken off (Sen 1968); the intercept is the median of what is left of each height.
 /// Of more than 2000 points a million pairs are drawn, always the same ones.
-pub(super) fn theil_sen(at: &[(f64, f64)]) -> Line {
+pub(in crate::analysis) fn theil_sen(at: &[(f64, f64)]) -> Line {
     let n = at.len();
     let slope_of = |(a, b): (&(f64, f64), &(f64, f64))| (a.0 != b.0).then(|| (b.1 - a.1) / (b.0 - a.0));
     let (mut slopes, note): (Vec<f64>, _) = if n <= ALL_PAIRS {

@@ -8,16 +8,16 @@ const MONTHS: f64 = 12.0;
 const DAYS: f64 = super::YEAR;
 
 /// Signs of a style.
-struct Signs {
-    times: &'static str,
-    minus: &'static str,
-    dash: &'static str,
-    to: &'static str,
-    least: &'static str,
-    squared: &'static str,
+pub(in crate::analysis) struct Signs {
+    pub(in crate::analysis) times: &'static str,
+    pub(in crate::analysis) minus: &'static str,
+    pub(in crate::analysis) dash: &'static str,
+    pub(in crate::analysis) to: &'static str,
+    pub(in crate::analysis) least: &'static str,
+    pub(in crate::analysis) squared: &'static str,
 }
 
-fn signs(style: NumberStyle) -> Signs {
+pub(in crate::analysis) fn signs(style: NumberStyle) -> Signs {
     if style.ascii {
         Signs { times: "x", minus: "-", dash: "-", to: "..", least: ">=", squared: "R2" }
     } else {
@@ -132,7 +132,7 @@ impl Trend {
     }
 }
 
-fn signed(number: &str, value: f64, signs: &Signs) -> String {
+pub(in crate::analysis) fn signed(number: &str, value: f64, signs: &Signs) -> String {
     let sign = if value < 0.0 {
         signs.minus
     } else if value > 0.0 {
@@ -144,7 +144,7 @@ fn signed(number: &str, value: f64, signs: &Signs) -> String {
 }
 
 /// Two decimals.
-fn decimals(value: f64, style: NumberStyle) -> String {
+pub(in crate::analysis) fn decimals(value: f64, style: NumberStyle) -> String {
     let text = format!("{value:.2}");
     if style.ascii { text } else { text.replace('-', "−") }
 }

@@ -66,6 +66,7 @@ pub(super) fn help_in(world: &World, session: &Session, kind: Kind) -> Vec<Item>
         Kind::Palette => Some("Run it, or go to it"),
         Kind::Problems => Some("Go to the row, or list all that are alike"),
         Kind::Changes => Some("Go to the row"),
+        Kind::Dossier => Some("The rows behind the line, as a table"),
     };
     let more: &[Action] = match kind {
         Kind::Detail => &[Action::Edit, Action::CopyValue, Action::CopyCitation, Action::Numbers],
@@ -113,7 +114,7 @@ fn here(session: &Session) -> Vec<Action> {
     let mut here = vec![Action::Open, Action::Only, Action::Zoom];
     here.extend(match session.panel().map(|panel| &panel.resolved) {
         Some(Resolved::Table(_)) => &[Action::Sort, Action::SortReverse][..],
-        Some(Resolved::Bar(_) | Resolved::Range(_) | Resolved::Line(_) | Resolved::Scatter(_)) => {
+        Some(Resolved::Bar(_) | Resolved::Range(_) | Resolved::Line(_) | Resolved::Scatter(_) | Resolved::Heat(_)) => {
             &[Action::AsTable, Action::Axis]
         }
         Some(Resolved::Text(_)) | None => &[],

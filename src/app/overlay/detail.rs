@@ -1,10 +1,13 @@
 //! The detail view: all that is known of what is under the cursor, in words.
 
-use crate::analysis::{self, Derived, Rules};
+use crate::analysis::{self, Derived, Rules, write_change};
 use crate::app::{Session, World, words};
-use crate::base::{Measure, ObsRef, pad_right, width, write_full, write_measure};
+use crate::base::{Dimension, Measure, ObsRef, is_stated, pad_right, width, write_full, write_measure};
 use crate::board::{BarRow, Relation, Resolved};
 use crate::data::Dataset;
+
+/// Days of a year and a bit.
+const MORE_THAN_A_YEAR: i32 = 380;
 
 /// The text, a paragraph for each observation.
 pub(super) fn lines(world: &World, session: &Session) -> Vec<String> {
@@ -133,7 +136,9 @@ fn derived(session: &Session, data: &Dataset, rules: &Rules, at: ObsRef) -> Vec<
         Some(Resolved::Bar(bars)) => lines.extend(bar(session, &bars.rows, at)),
         _ => {}
     }
-    if let Ok(before) = before(data, session, rules, at) {
+    let before = before(data, session, rules, at).ok();
+    let told = growths(data, session, rules, at);
+    if let Some(before) = before.filter(|before| !told.iter().any(|(base, _)| base == &Some(*before))) {
         let (old, new) = (data.get(before), data.get(at));
         let rules = rules.of(data.metric_name(at));
         let found = analysis::change(&old.measure, &new.measure, analysis::Change::default(), &rules);
@@ -143,16 +148,77 @@ fn derived(session: &Session, data: &Dataset, rules: &Rules, at: ObsRef) -> Vec<
             lines.push(change(&format!("from {from} ({})", old.period.words(session.ascii())), &found));
         }
     }
+    lines.extend(told.into_iter().map(|(_, line)| line));
+    lines.extend(compound(data, session, at));
+    lines.extend(by_calendar(data, session, rules, at));
     lines
 }
 
-fn change(from: &str, found: &Derived) -> String {
+/// From what a value came, and by what formula; or why nothing was computed.
+pub(super) fn change(from: &str, found: &Derived) -> String {
     let note = found.note.as_ref().map_or(String::new(), |note| format!(" ({note})"));
     match &found.refused {
         Some(why) => format!("{from}: no change computed, {why}"),
         None if found.formula.is_empty() => format!("{from}: {}{note}", found.words),
         None => format!("{from}: {} = {}{note}", found.words, found.formula),
     }
+}
+
+/// Growth against each matching period there is, with its base: `YoY +12 % = 17/15 − 1, from 15 (2023)`. That one is missing is
+/// said where the series has earlier periods.
+fn growths(data: &Dataset, session: &Session, rules: &Rules, at: ObsRef) -> Vec<(Option<ObsRef>, String)> {
+    use analysis::Step;
+    let own = rules.of(data.metric_name(at));
+    let as_of = session.lens.as_of;
+    let one = |step: Step| {
+        let found = analysis::growth(data, at, step, analysis::Change::default(), as_of, &own);
+        let shown = write_change(&found, session.numbers, false);
+        let label = step.label();
+        let Some(base) = found.inputs.first().copied().filter(|base| *base != at) else {
+            let missing =
+                found.refused.as_ref().is_some_and(|why| why.starts_with("no ") && why.contains(char::is_numeric));
+            let earlier = analysis::earliest_alike(data, at, as_of).is_some();
+            return (missing && earlier).then(|| (None, format!("{label} {shown}")));
+        };
+        let note = found.note.as_ref().map_or(String::new(), |note| format!(" ({note})"));
+        let formula = if found.formula.is_empty() { String::new() } else { format!(" = {}", found.formula) };
+        let old = data.get(base);
+        let from = write_measure(&old.measure, session.numbers);
+        let when = old.period.words(session.ascii());
+        (found.refused.is_none()).then(|| (Some(base), format!("{label} {shown}{formula}{note}, from {from} ({when})")))
+    };
+    [Step::Year, Step::Quarter, Step::Month, Step::Week].into_iter().filter_map(one).collect()
+}
+
+/// Growth a year since the first period that compares: `CAGR +12 % = (17/10)^(1/5) − 1, from 10 (2019)`. Rates and places have
+/// none, and over one year it is the growth of that year.
+fn compound(data: &Dataset, session: &Session, at: ObsRef) -> Option<String> {
+    let first = data.get(analysis::earliest_alike(data, at, session.lens.as_of)?);
+    let seen = data.get(at);
+    let rate = matches!(seen.measure.unit.dimension, Dimension::Percent | Dimension::Points | Dimension::Factor);
+    let days = seen.period.first?.0 - first.period.first?.0;
+    if rate || !is_stated(seen.status) || days <= MORE_THAN_A_YEAR {
+        return None;
+    }
+    let found = analysis::cagr((&first.measure, &first.period), (&seen.measure, &seen.period));
+    let shown = write_change(&found, session.numbers, false);
+    let from = write_measure(&first.measure, session.numbers);
+    let when = first.period.words(session.ascii());
+    found.refused.is_none().then(|| format!("CAGR {shown} = {}, from {from} ({when})", found.formula))
+}
+
+/// A fiscal period's calendar neighbour, by the days that they share: `Q2 2024 by days ¥152 = ¥90 × 30/90 + ¥184 × 61/92, if it
+/// flows evenly`. Only of what may be added.
+fn by_calendar(data: &Dataset, session: &Session, rules: &Rules, at: ObsRef) -> Option<String> {
+    let seen = data.get(at);
+    let rate = !matches!(seen.measure.unit.dimension, Dimension::Money(_) | Dimension::Word(_) | Dimension::None);
+    let wanted =
+        analysis::calendar_period(&seen.period).filter(|_| !rate && rules.of(data.metric_name(at)).additive)?;
+    let alike = analysis::current_alike(data, at, session.lens.as_of);
+    let found = analysis::calendarised(data, &alike, &wanted);
+    let shown = write_measure(&analysis::rounded(&found.measure), session.numbers);
+    let words = found.words.clone();
+    found.refused.is_none().then(|| format!("{words} {shown} = {}, if it flows evenly", found.formula))
 }
 
 /// The period before in the same series, as known on the viewer's day; else why there is none.
@@ -164,8 +230,15 @@ pub(in crate::app) fn before(data: &Dataset, session: &Session, rules: &Rules, a
 /// What stands beside a bar, with the numbers that it came from.
 fn bar(session: &Session, rows: &[BarRow], at: ObsRef) -> Option<String> {
     let index = rows.iter().position(|row| row.obs.contains(&at))?;
-    let row = rows.get(index).filter(|row| row.obs.len() == 1)?;
+    let row = rows.get(index)?;
     let relation = row.relation.as_ref()?;
+    if let Relation::Sum(sum) = relation {
+        let total = write_measure(&sum.measure, session.numbers);
+        return Some(format!("{total} = {} ({})", sum.formula, relation.write(session.numbers)));
+    }
+    if row.obs.len() > 1 {
+        return None;
+    }
     let shown = relation.write(session.numbers);
     let said = |row: &BarRow| {
         format!("{} ({})", write_measure(&row.measure, session.numbers), words::named(&row.label, session.ascii()))
@@ -178,6 +251,7 @@ fn bar(session: &Session, rows: &[BarRow], at: ObsRef) -> Option<String> {
         Relation::Share(share) if share.words == "of the total" => {
             Some(format!("{shown}: {} = {}", said(row), share.formula))
         }
+        Relation::Sum(_) => None,
         Relation::Share(_) => {
             let others: Vec<String> = rows.iter().map(said).collect();
             Some(format!("{shown}: {} among {}", said(row), others.join(", ")))

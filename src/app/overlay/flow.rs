@@ -19,6 +19,8 @@ pub(in crate::app) struct Line {
     pub(in crate::app) item: usize,
     /// Whether it is the item's first.
     pub(in crate::app) first: bool,
+    /// Whether it stands below the item's text.
+    pub(in crate::app) below: bool,
     pub(in crate::app) text: String,
 }
 
@@ -41,25 +43,33 @@ pub(in crate::app) struct Flow {
     pub(in crate::app) top: usize,
 }
 
+/// Columns left free on either side of the box.
+fn side(kind: Kind, body: u16) -> u16 {
+    match kind {
+        _ if body < 60 => 0,
+        Kind::Help | Kind::Dossier => body / 40,
+        _ => body / 12,
+    }
+}
+
+/// Columns inside the box of an overlay.
+pub(super) fn columns(session: &Session, kind: Kind) -> u16 {
+    let body = session.area().width;
+    if layout::is_tiny(session.area()) { body } else { (body - side(kind, body) * 2).saturating_sub(2) }
+}
+
 /// Lays an overlay out; `below` is the number of lines to leave free under the list.
 pub(in crate::app) fn flow(session: &Session, overlay: &Overlay, items: &[Item], below: u16) -> Flow {
     let area = session.area();
     // Where there is no room for panels there is none for a border: a title line, then its lines.
     let tiny = layout::is_tiny(area);
     let body = if tiny { area } else { layout::body(area) };
-    let narrow = body.width < 60;
-    let side = if narrow {
-        0
-    } else if overlay.kind == Kind::Help {
-        body.width / 40
-    } else {
-        body.width / 12
-    };
+    let side = side(overlay.kind, body.width);
     let above = if body.height < 14 { 0 } else { body.height / 12 };
     let most = body.height - above * 2;
-    let inner = if tiny { body.width } else { (body.width - side * 2).saturating_sub(2) };
-    let columns = if overlay.kind == Kind::Help && inner >= COLUMN * 2 { 2 } else { 1 };
-    let wide = if columns == 2 { (inner - 2) / 2 } else { inner };
+    let inner = columns(session, overlay.kind);
+    let many = if overlay.kind == Kind::Help && inner >= COLUMN * 2 { 2 } else { 1 };
+    let wide = if many == 2 { (inner - 2) / 2 } else { inner };
     let keys = items.iter().map(|item| width(&item.keys)).max().unwrap_or(0).min(KEYS.min(usize::from(wide) / 3));
     let keys = if keys == 0 { 0 } else { keys + 2 };
     let lines = wrapped(items, usize::from(wide).saturating_sub(keys));
@@ -69,7 +79,7 @@ pub(in crate::app) fn flow(session: &Session, overlay: &Overlay, items: &[Item],
     let rect = Rect { x: body.x + side, width: body.width - side * 2, y: body.y + above, height };
     let inside = if tiny { under_title(rect) } else { layout::inside(rect) };
     let rows = usize::from(inside.height - below.min(inside.height / 2)).max(1);
-    let capacity = rows * columns;
+    let capacity = rows * many;
     let furthest = lines.len().saturating_sub(capacity);
     let top = if overlay.kind.is_text() {
         overlay.at.min(furthest)
@@ -79,7 +89,7 @@ pub(in crate::app) fn flow(session: &Session, overlay: &Overlay, items: &[Item],
         // What stands above the first choice, its heading, is seen with it.
         if at == chosen(items, 0) { 0 } else { (last + 1).saturating_sub(capacity) }
     };
-    Flow { rect, inside, columns, wide, rows, keys, lines, top }
+    Flow { rect, inside, columns: many, wide, rows, keys, lines, top }
 }
 
 /// What a title line leaves; a single line has no title.
@@ -102,11 +112,14 @@ fn wrapped(items: &[Item], columns: usize) -> Vec<Line> {
         let beside = if right == 0 { 0 } else { right + 1 };
         if content.tone == Tone::Dim {
             // What cannot be done here takes one line, cut where it is drawn.
-            lines.push(Line { item, first: true, text: content.text.clone() });
+            lines.push(Line { item, first: true, below: false, text: content.text.clone() });
             continue;
         }
         for (at, text) in wrap(&content.text, columns.saturating_sub(beside)).into_iter().enumerate() {
-            lines.push(Line { item, first: at == 0, text });
+            lines.push(Line { item, first: at == 0, below: false, text });
+        }
+        for text in content.below.iter().flat_map(|text| wrap(text, columns)) {
+            lines.push(Line { item, first: false, below: true, text });
         }
     }
     lines

@@ -222,6 +222,14 @@ fn accept(session: &mut Session, world: &World) -> Vec<Effect> {
             session.overlays.clear();
             vec![Effect::OpenEntry(at)]
         }
+        Choice::Rows { of, file, keys } => {
+            let kept = keys.into_iter().map(Kept::Observation).collect();
+            if !rows::open(session, of, file, kept) {
+                return say(session, "These rows are gone");
+            }
+            cursor::settle(session);
+            Vec::new()
+        }
         Choice::Observation(key) => {
             session.overlays.clear();
             if cursor::lead_to(session, &key) { Vec::new() } else { say(session, "No panel shows that row") }

@@ -1,7 +1,7 @@
 //! Actions on the board.
 
 use super::{cursor, files, hits, look, say, window};
-use crate::app::overlay::{Kind, Overlay, before};
+use crate::app::overlay::{Kind, Overlay, before, gather};
 use crate::app::session::Zoom;
 use crate::app::words::citation;
 use crate::app::{Effect, Session, World, able, layout, rows};
@@ -29,6 +29,10 @@ pub(super) fn action(session: &mut Session, world: &World, action: Action) -> Ve
         Action::AsTable => look::as_table(session),
         Action::Left if session.as_of => look::move_as_of(session, false),
         Action::Right if session.as_of => look::move_as_of(session, true),
+        Action::Open if session.is_on_lit() => {
+            session.card = gather(world, session);
+            open(session, Kind::Dossier)
+        }
         Action::Open => open(session, Kind::Detail),
         Action::Quit if session.is_plain() => vec![Effect::Quit],
         Action::Back if session.is_plain() && session.loading.is_some() => vec![Effect::StopLoading],
@@ -106,7 +110,8 @@ pub(super) fn back(session: &mut Session) -> Vec<Effect> {
         session.lens.filters = before;
     } else if session.overlays.pop().is_some() {
         return Vec::new();
-    } else if rows::close(session) {
+    } else if let Some(over) = rows::close(session) {
+        session.overlays = over;
         cursor::settle(session);
         return Vec::new();
     } else if session.as_of || session.lens.as_of.is_some() {

@@ -46,6 +46,11 @@ pub(super) fn draw(world: &World, session: &Session, area: Rect, paint: &Paint, 
             }
             Kind::Help | Kind::Palette => typed(&[("Enter", "run"), ("Esc", "back")]),
             Kind::Picker => typed(&[("Enter", "open"), ("Esc", "back")]),
+            Kind::Dossier => on_overlay(
+                world,
+                session,
+                &[(Action::Down, "line"), (Action::Open, "its rows"), (Action::Back, "back")],
+            ),
             Kind::Problems | Kind::Changes => {
                 let all = [(Action::Down, "row"), (Action::Open, "go to it"), (Action::Back, "back")];
                 on_overlay(
@@ -122,6 +127,13 @@ fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
                 one(Action::Open, "source"),
                 one(Action::Axis, "axes"),
             ]),
+            Some(Resolved::Heat(_)) => hints.extend([
+                (vec![Action::Left, Action::Right], "period"),
+                rows,
+                one(Action::Open, "source"),
+                one(Action::Axis, "log"),
+                one(Action::Only, "only this"),
+            ]),
             Some(Resolved::Line(_)) => hints.extend([
                 (vec![Action::Left, Action::Right], "point"),
                 (vec![Action::Down, Action::Up], "series"),
@@ -136,13 +148,23 @@ fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
                 one(Action::Filter, "filter"),
             ]),
         }
+        if session.lit_on_board().is_some() {
+            // What can be done with it goes before what can be done anywhere.
+            hints.retain(|(actions, _)| !matches!(actions.first(), Some(Action::Open | Action::Only)));
+            let open = if session.is_on_lit() { "card" } else { "source" };
+            hints.splice(0..0, [one(Action::Open, open), one(Action::Only, star(session))]);
+        }
         if panel.is_none() {
             // Nothing is drawn: neither hits nor a zoom to leave.
         } else if !session.lens.filters.is_empty() {
             hints.insert(0, one(Action::NextHit, "next hit"));
         } else if panel.is_some_and(|panel| !session.window_of(panel).is_whole()) {
             hints.insert(0, one(Action::Fit, "all of it"));
-        } else if session.lens.only.is_some() || session.here.zoom != Zoom::Normal || session.as_of {
+        } else if session.lens.only.is_some()
+            || session.lit.is_some()
+            || session.here.zoom != Zoom::Normal
+            || session.as_of
+        {
             hints.insert(0, one(Action::Back, "back"));
         }
         if session.as_of {

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
 use super::{Paint, border};
-use crate::app::overlay::{Choice, Flow, Item, Kind, Overlay, Tone, chosen, flow, items};
+use crate::app::overlay::{Choice, Flow, Item, Kind, Line, Overlay, Tone, chosen, flow, items};
 use crate::app::{Session, World, layout};
 use crate::base::PanelKind;
 use crate::board::{Notes, Panel, Resolved};
@@ -30,7 +30,11 @@ pub(super) fn draw(world: &World, session: &Session, paint: &Paint, buf: &mut Bu
         let row = data.row(row);
         format!("{}:{}", row.file, row.line)
     });
-    let frame = frame(open, &list, &flow, &place);
+    let title = match (open.kind, &session.lit) {
+        (Kind::Dossier, Some(entity)) => entity.name.as_str(),
+        _ => open.kind.title(),
+    };
+    let frame = frame(open, title, &list, &flow, &place);
     let inside = flow.inside.intersection(buf.area);
     if !tiny {
         border::draw(&frame, None, true, rect, None, paint, buf);
@@ -51,7 +55,7 @@ pub(super) fn draw(world: &World, session: &Session, paint: &Paint, buf: &mut Bu
         if place.is_empty() {
             continue;
         }
-        draw_line(item, line.first, &line.text, flow.keys as u16, place, paint, buf);
+        draw_line(item, line, flow.keys as u16, place, paint, buf);
         if line.item == at && !open.kind.is_text() {
             // One style over the whole line: keys and reasons of others would turn into patches.
             buf.set_style(place, Style::reset().patch(paint.theme.cursor));
@@ -63,12 +67,13 @@ pub(super) fn draw(world: &World, session: &Session, paint: &Paint, buf: &mut Bu
     }
 }
 
-fn draw_line(item: &Item, first: bool, text: &str, keys: u16, place: Rect, paint: &Paint, buf: &mut Buffer) {
-    let theme = &paint.theme;
+fn draw_line(item: &Item, line: &Line, keys: u16, place: Rect, paint: &Paint, buf: &mut Buffer) {
+    let (theme, first, text) = (&paint.theme, line.first, line.text.as_str());
     let (style, key_style) = match item.tone {
+        _ if line.below => (theme.dim, theme.dim),
         Tone::Plain => (theme.text, theme.accent),
         Tone::Heading => (theme.strong, theme.strong),
-        Tone::Dim => (theme.dim, theme.dim),
+        Tone::Dim | Tone::Note => (theme.dim, theme.dim),
     };
     // A heading stands at the edge, above the keys of what follows.
     let keys = if item.tone == Tone::Heading { 0 } else { keys };
@@ -83,13 +88,28 @@ fn draw_line(item: &Item, first: bool, text: &str, keys: u16, place: Rect, paint
         right += 1;
     }
     paint.put(buf, (place.x + keys, place.y), place.width.saturating_sub(keys + right), text, style);
+    if first {
+        let mut ink = |columns: std::ops::Range<usize>, style: Style| {
+            let from = u16::try_from(columns.start).unwrap_or(u16::MAX).min(place.width);
+            let to = u16::try_from(columns.end).unwrap_or(u16::MAX).min(place.width);
+            let cells = Rect { x: place.x + from, width: to.saturating_sub(from), ..place };
+            buf.set_style(cells.intersection(place), style);
+        };
+        ink(item.dim..usize::MAX, theme.dim);
+        ink(item.strong.clone(), theme.strong);
+    }
 }
 
 /// The border, as a panel's: what is typed in the title, how much there is at the corner, the keys or the place in the
 /// file below.
-fn frame(open: &Overlay, list: &[Item], flow: &Flow, place: &str) -> Panel {
-    let count = list.iter().filter(|item| item.tone != Tone::Heading).count();
+fn frame(open: &Overlay, title: &str, list: &[Item], flow: &Flow, place: &str) -> Panel {
+    let count = list.iter().filter(|item| item.tone.is_choice()).count();
     let corner = match open.kind {
+        Kind::Dossier if flow.furthest() == 0 => String::new(),
+        Kind::Dossier => {
+            let end = flow.lines.len().min(flow.top + flow.rows);
+            format!("lines {}–{end} of {}", flow.top + 1, flow.lines.len())
+        }
         kind if kind.is_text() && flow.furthest() == 0 => String::new(),
         kind if kind.is_text() => {
             let end = flow.lines.len().min(flow.top + flow.rows);
@@ -105,12 +125,9 @@ fn frame(open: &Overlay, list: &[Item], flow: &Flow, place: &str) -> Panel {
         Kind::Problems | Kind::Changes if count == 0 => "Esc back",
         Kind::Problems => "Enter goes to it · Esc back",
         Kind::Changes => "Enter goes to the row · C clears · Esc back",
+        Kind::Dossier => "Enter shows its rows · Esc back",
     };
-    let title = if open.kind.types() {
-        format!("{}: {}_", open.kind.title(), open.typed)
-    } else {
-        open.kind.title().to_owned()
-    };
+    let title = if open.kind.types() { format!("{title}: {}_", open.typed) } else { title.to_owned() };
     Panel {
         id: "".into(),
         kind: PanelKind::Text,

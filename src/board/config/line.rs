@@ -1,4 +1,4 @@
-//! What a line panel may be told besides the keys of all kinds.
+//! What a line panel may be told besides the keys of all kinds; a scatter panel some of it.
 
 use super::reader::{Node, Reader, in_order, kind_of};
 use super::selection::check_period;
@@ -7,7 +7,7 @@ use crate::analysis::Fit;
 use crate::base::Period;
 use crate::board::{Computed, Reference, Stroke};
 
-/// What only a line panel is told.
+/// What a line panel is told; `trend`, `records` and `levels` are told to a scatter panel too.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LineSpec {
     /// `show = "yoy"`: what is computed for each point instead of its value.

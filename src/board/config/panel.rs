@@ -2,7 +2,7 @@
 
 use super::reader::{Entry, Node, Reader, kind_of, nearest};
 use super::selection::{check_condition, check_period, check_where, field_names};
-use super::{LagSpec, PanelSpec, RowSpec, line, scatter};
+use super::{Divide, LagSpec, PanelSpec, RowSpec, line, scatter};
 use crate::analysis::{Change, Condition, Field, Test, Where};
 use crate::base::PanelKind;
 
@@ -10,11 +10,12 @@ const COMMON: [&str; 5] = ["kind", "title", "file", "where", "finding"];
 
 fn own_keys(kind: PanelKind) -> &'static [&'static str] {
     match kind {
-        PanelKind::Bar => &["log", "top", "share", "sort"],
+        PanelKind::Bar => &["log", "top", "share", "sort", "bins", "stack", "group_by", "facet"],
         PanelKind::Change => &["rows", "change"],
         PanelKind::Range => &["log", "top", "sort"],
-        PanelKind::Line => &["log", "top", "by", "show", "base", "stroke", "trend", "records", "levels"],
-        PanelKind::Scatter => &["x", "y", "by", "log", "labels"],
+        PanelKind::Line => &["log", "top", "by", "show", "base", "stroke", "trend", "records", "levels", "facet"],
+        PanelKind::Scatter => &["x", "y", "by", "log", "trend", "records", "levels", "labels", "facet"],
+        PanelKind::Heat => &["log", "top", "by", "sort", "show", "facet"],
         PanelKind::Timeline => &["lanes", "lags"],
         PanelKind::Table => &["columns", "sort"],
         PanelKind::Stat => &["rows"],
@@ -45,7 +46,15 @@ pub(super) fn check_panel(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Opt
             "labels" => spec.scatter.labels = reader.count_or_none(key, node),
             "share" => spec.share = reader.boolean(key, node).unwrap_or_default(),
             "top" => spec.top = reader.count(key, node),
+            "stack" | "group_by" if spec.divide.is_some() => {
+                reader.error(&at, "two-divisions", "bars are stacked or grouped, not both");
+            }
+            "stack" | "group_by" => {
+                let column = reader.string(key, node);
+                spec.divide = column.map(|column| Divide { column, stacked: key == "stack" });
+            }
             "by" => spec.by = reader.string(key, node),
+            "show" if kind == PanelKind::Heat => spec.growth = check_show(reader, node),
             "show" => spec.line_chart.show = line::check_show(reader, node),
             "base" => spec.line_chart.base = line::check_base(reader, node),
             "stroke" => spec.line_chart.stroke = line::check_stroke(reader, node),
@@ -55,6 +64,8 @@ pub(super) fn check_panel(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Opt
             "sort" => spec.sort = reader.string(key, node),
             "text" => spec.text = reader.string(key, node),
             "columns" => spec.columns = reader.strings(key, node),
+            "facet" => spec.facet = reader.string(key, node),
+            "bins" => spec.bins = check_bins(reader, node),
             "change" => spec.change = check_change(reader, node),
             "rows" => {
                 for item in reader.list(key, node) {
@@ -69,6 +80,11 @@ pub(super) fn check_panel(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Opt
             }
             _ => {}
         }
+    }
+    if spec.facet.is_some() && spec.bins.is_some() {
+        let message = format!("[panel.{}] has facet and bins; bins of several charts are not the same", entry.key);
+        reader.error(&entry.at, "unknown-value", message);
+        spec.facet = None;
     }
     if kind == PanelKind::Text && spec.text.is_none() {
         reader.error(&entry.at, "missing-key", format!("[panel.{}] is a text panel without text", entry.key));
@@ -91,6 +107,30 @@ fn check_kind(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, entries: &[Entry<'
         reader.error_with_help(&node.span(), "unknown-kind", format!("no panel kind \"{name}\"{near}"), help);
     }
     kind
+}
+
+/// `bins = true`: with more bins than this each value is told, and not how they lie.
+const MOST_BINS: usize = 25;
+
+/// `bins = true`, or the most bins; `false` is none.
+fn check_bins(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<usize> {
+    match node.get_ref().as_bool() {
+        Some(wanted) => wanted.then_some(MOST_BINS),
+        None => reader.count("bins", node),
+    }
+}
+
+/// `show = "value"` or `"growth"`: whether it is growth.
+fn check_show(reader: &mut Reader<'_>, node: &Node<'_>) -> bool {
+    match reader.string("show", node).as_deref() {
+        Some("growth") => true,
+        Some("value") | None => false,
+        Some(other) => {
+            let message = format!("show is \"{other}\"; wanted value or growth");
+            reader.error(&node.span(), "unknown-value", message);
+            false
+        }
+    }
 }
 
 fn check_change(reader: &mut Reader<'_>, node: &Node<'_>) -> Change {

@@ -64,13 +64,6 @@ impl<'t> Reader<'t> {
         self.error_with_help(&entry.at, "unknown-key", message, Some(format!("keys here: {}", known.join(", "))));
     }
 
-    /// A key that is understood but that nothing is computed with yet: said, so that nobody waits for its effect.
-    pub(super) fn without_effect(&mut self, entry: &Entry<'_, '_>) {
-        let place = self.place(entry.at.start);
-        let message = format!("\"{}\" is read, and has no effect yet", entry.key);
-        self.found.push(Diagnostic::note("no-effect", message).at(place));
-    }
-
     fn wrong_kind(&mut self, key: &str, node: &Node<'_>, wanted: &str) {
         let message = format!("{key} is {}; wanted {wanted}", kind_of(node));
         self.error(&node.span(), "wrong-kind", message);

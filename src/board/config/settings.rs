@@ -27,9 +27,6 @@ pub(super) fn check_metric(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, check
     let mut rules = MetricRules::default();
     let mut names = vec![entry.key.to_owned()];
     for Entry { key, at, node } in reader.entries(entry.key, entry.node) {
-        if matches!(key, "alert" | "band") {
-            reader.without_effect(&Entry { key, at: at.clone(), node });
-        }
         match key {
             "also" => names.extend(reader.strings(key, node)),
             "unit" => {
@@ -44,7 +41,7 @@ pub(super) fn check_metric(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, check
             "lower_is_better" => rules.lower_is_better = reader.boolean(key, node),
             "target" => rules.target = reader.number(key, node),
             "alert" => rules.alert = reader.number(key, node),
-            "band" => rules.band = reader.number(key, node),
+            "band" => rules.band = reader.number(key, node).filter(|band| *band > 0.0),
             "tolerance" => rules.tolerance = reader.count(key, node),
             _ => reader.unknown(&Entry { key, at, node }, &METRIC),
         }
@@ -109,9 +106,6 @@ pub(super) fn check_fiscal(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, check
 /// One `[[rates]]`.
 pub(super) fn check_rate(reader: &mut Reader<'_>, node: &Node<'_>, checked: &mut Checked) {
     let (mut date, mut from, mut to, mut rate, mut source) = (None, None, None, None, String::new());
-    if let Some(entry) = reader.entries("rates", node).first() {
-        reader.without_effect(&Entry { key: "rates", at: entry.at.clone(), node: entry.node });
-    }
     for Entry { key, at, node } in reader.entries("rates", node) {
         match key {
             "date" => date = check_day(reader, key, node),

@@ -1,6 +1,7 @@
 //! Points of one value against another, or against time. They are kept in columns, for there may be a million of them.
 
 use super::{Hue, Reference};
+use crate::analysis::{Regression, Trend};
 use crate::base::{ObsRef, Standing, Unit};
 
 /// Points of one value against another, or against time.
@@ -20,6 +21,10 @@ pub struct Scatter {
     pub telling: Vec<u32>,
     /// Most names beside points; none: as many as find room.
     pub labels: Option<usize>,
+    /// The line through the facts among the points.
+    pub trend: Option<ScatterTrend>,
+    /// Points that were higher than all before them, where only these are to be seen.
+    pub records: Option<Vec<u32>>,
     /// What could not be drawn, in words.
     pub aside: Vec<String>,
 }
@@ -28,6 +33,33 @@ impl Scatter {
     /// `units shipped against compute shipped`; against time the metric alone.
     pub fn title(&self) -> String {
         if self.x.is_time() { self.y.name.clone() } else { format!("{} against {}", self.y.name, self.x.name) }
+    }
+}
+
+/// A line through points.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ScatterTrend {
+    /// Over time.
+    Time(Trend),
+    /// Of one value with another.
+    Values(Regression),
+}
+
+impl ScatterTrend {
+    /// The line's y at an x.
+    pub fn value(&self, x: f64) -> f64 {
+        match self {
+            Self::Time(trend) => trend.value(x),
+            Self::Values(line) => line.value(x),
+        }
+    }
+
+    /// From where to where it was laid.
+    pub fn span(&self) -> (f64, f64) {
+        match self {
+            Self::Time(trend) => (f64::from(trend.first.0), f64::from(trend.last.0) + 1.0),
+            Self::Values(line) => line.span,
+        }
     }
 }
 

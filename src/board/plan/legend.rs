@@ -17,7 +17,9 @@ pub(super) fn with_signs(dataset: &Dataset, resolved: &Resolved, bottom: String,
     // One sign for all that is hollow, or one for each.
     let common = match resolved {
         Resolved::Line(_) | Resolved::Stat(_) | Resolved::Table(_) => None,
-        Resolved::Range(_) => Some("○"),
+        Resolved::Range(_) | Resolved::Heat(_) => Some("○"),
+        // Rows of parts say it themselves.
+        Resolved::Bar(bars) if bars.division.is_some() => return bottom,
         Resolved::Bar(_) => Some("hollow"),
         Resolved::Timeline(_) => Some("═"),
         _ => return bottom,

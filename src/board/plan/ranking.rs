@@ -4,18 +4,20 @@ use indexmap::IndexMap;
 
 use super::ask::{Ask, Drawn};
 use super::names::{First, names};
-use super::units::{common_unit, in_unit};
+use super::units::{common_unit, on_axis};
 use crate::analysis::Movement;
 use crate::base::{Dimension, Measure, NumberStyle, ObsRef, Period, Unit, halves, is_hollow, write_measure};
 use crate::board::{BarRow, Bars, Intervals, Relation, Resolved};
 
+mod histogram;
+mod parts;
 mod period;
 mod relation;
 mod standing;
 #[cfg(test)]
 mod tests;
 
-pub(super) use relation::drop_total;
+pub(super) use relation::{drop_total, may_add};
 use standing::{Place, standing};
 
 type Values = Vec<(ObsRef, Measure)>;
@@ -29,6 +31,12 @@ struct Axis {
 
 /// A ranking at one period: the last, where the rows are a table of periods, else each series by its own last one.
 pub(super) fn bars(ask: &Ask<'_>) -> Drawn {
+    if ask.spec.bins.is_some() {
+        return histogram::resolve(ask);
+    }
+    if let Some(divide) = &ask.spec.divide {
+        return parts::bars(ask, divide);
+    }
     let selection = ask.select(&ask.spec.select);
     let mut table = period::table(ask, &selection.refs);
     let total = relation::take_total(ask, &mut table);
@@ -47,12 +55,13 @@ pub(super) fn bars(ask: &Ask<'_>) -> Drawn {
     if let Some(period) = table.period {
         standing::say_movements(ask, &mut rows, kept, &axis.unit, &period);
     }
-    relation::say(ask, &mut rows, kept, &axis.values, total);
+    let concentrated = relation::say(ask, &mut rows, kept, &axis.values, total);
     relation::say_rest(ask, &mut rows, rest, &mut axis);
     sort(ask, &mut rows);
     let Axis { unit, aside, .. } = axis;
     let corner = periods(ask, &refs);
-    let bottom = ask.bottom(&refs);
+    let said = [ask.bottom(&refs), concentrated.filter(|_| ask.spec.finding.is_none()).unwrap_or_default()];
+    let bottom = said.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
     let obs = refs.into_iter().chain(total).collect();
     Drawn { resolved: Resolved::Bar(Bars::new(unit, ask.log(), rows, aside)), corner, bottom, obs }
 }
@@ -91,26 +100,34 @@ fn axis(ask: &Ask<'_>, refs: &[ObsRef]) -> Axis {
     let numbers: Vec<ObsRef> = refs.iter().copied().filter(|at| data.get(*at).measure.has_number()).collect();
     let unit = common_unit(data, &numbers);
     let (mut values, mut aside) = (Vec::new(), Vec::new());
+    let mut converted: IndexMap<String, Vec<&str>> = IndexMap::new();
     for at in refs {
         let measure = data.get(*at).measure;
         let label = data.entity_name(*at);
         let off_log = |m: &Measure| m.low.is_some_and(|b| b.value <= 0.0) || m.high.is_some_and(|b| b.value <= 0.0);
         let words = write_measure(&measure, NumberStyle::default());
-        if measure.has_number() && measure.unit.dimension != unit.dimension {
-            let why = if measure.unit.dimension == Dimension::None { "without unit" } else { "another unit" };
-            // What a word counts stands on the axis, not with each number.
-            let code = &measure.unit.code;
-            let unit = if code.is_empty() || words.ends_with(&**code) { "" } else { &format!(" {code}") };
-            let unit = if matches!(measure.unit.dimension, Dimension::Word(_)) { unit } else { "" };
-            aside.push(format!("{label}: {words}{unit}, {why}"));
-        } else if ask.log() && off_log(&measure) {
-            aside.push(format!("{label}: {words}, not above 0"));
-        } else if measure.has_number() {
-            values.push((*at, in_unit(&measure, &unit)));
-        } else {
+        if !measure.has_number() {
             values.push((*at, measure));
+            continue;
+        }
+        match on_axis(ask, *at, &unit) {
+            Err(why) => {
+                // What a word counts stands on the axis, not with each number.
+                let code = &measure.unit.code;
+                let unit = if code.is_empty() || words.ends_with(&**code) { "" } else { &format!(" {code}") };
+                let unit = if matches!(measure.unit.dimension, Dimension::Word(_)) { unit } else { "" };
+                aside.push(format!("{label}: {words}{unit}, {why}"));
+            }
+            Ok(_) if ask.log() && off_log(&measure) => aside.push(format!("{label}: {words}, not above 0")),
+            Ok((measure, by)) => {
+                values.push((*at, measure));
+                if let Some(by) = by {
+                    converted.entry(by).or_default().push(label);
+                }
+            }
         }
     }
+    aside.extend(converted.iter().map(|(by, labels)| format!("{}: {by}", labels.join(", "))));
     Axis { unit, values, aside }
 }
 
@@ -125,9 +142,14 @@ fn rows(ask: &Ask<'_>, axis: &Axis, places: &[Place], first: First) -> Vec<BarRo
         let (_, measure) = axis.values.get(place.value)?;
         let seen = data.get(place.at);
         let (mut detail, mut tag) = (name.detail, name.tag);
-        if place.contradicts {
+        // A stated amount in another currency is no longer one.
+        let converted = measure.has_number() && seen.measure.unit.dimension != measure.unit.dimension;
+        for mark in [(place.contradicts, "conflict"), (converted, "converted")]
+            .into_iter()
+            .filter_map(|(is, m)| is.then_some(m))
+        {
             for words in [&mut detail, &mut tag] {
-                *words = if words.is_empty() { String::from("conflict") } else { format!("{words} · conflict") };
+                *words = if words.is_empty() { mark.to_owned() } else { format!("{words} · {mark}") };
             }
         }
         Some(BarRow {

@@ -12,6 +12,9 @@ use crate::board::{Called, Hue, PanelSpec, PointGroup, Reference, Resolved, Scat
 use crate::data::Dataset;
 
 mod pair;
+#[cfg(test)]
+mod tests;
+mod trend;
 
 use pair::{Paired, pair};
 
@@ -88,11 +91,20 @@ fn found(ask: &Ask<'_>) -> Result<Drawn, Box<Drawn>> {
         name: rows.as_ref().map_or_else(String::new, |rows| rows.metric.clone()),
         unit: rows.map(|rows| rows.unit),
     };
-    let telling = telling(&points);
+    let chart = &ask.spec.line_chart;
+    let lower = ask.config.rules.of(&y.metric).lower_is_better == Some(true);
+    let records = chart.records.then(|| trend::record_setters(&points, lower));
+    let laid = chart.trend.map(|fit| trend::lay(&points, records.as_deref(), fit, x.is_none(), log, &y.unit));
+    let laid = laid.transpose().unwrap_or_else(|why| {
+        aside.push(format!("no trend: {why}"));
+        None
+    });
+    let telling = telling(&points, records.as_deref());
     let labels = ask.spec.scatter.labels;
     let bottom = ask.bottom(&obs);
-    let (x, y) = (axis(x, 0), axis(Some(y), 1));
-    let scatter = Scatter { x, y, points, groups, called, telling, labels, aside };
+    let (x, mut y) = (axis(x, 0), axis(Some(y), 1));
+    y.references.extend(chart.levels.iter().filter(|level| !y.log || level.value > 0.0).cloned());
+    let scatter = Scatter { x, y, points, groups, called, telling, labels, trend: laid, records, aside };
     Ok(Drawn { resolved: Resolved::Scatter(Box::new(scatter)), corner, bottom, obs })
 }
 
@@ -380,14 +392,18 @@ fn called(data: &Dataset, raw: &[Raw], several: bool) -> Called {
     }
 }
 
-/// The points to name: the extremes of both axes, then from the top down.
-fn telling(points: &ScatterPoints) -> Vec<u32> {
+/// The points to name: the extremes of both axes, then record-setters from the last back, or all points from the top down.
+fn telling(points: &ScatterPoints, records: Option<&[u32]>) -> Vec<u32> {
     let all = || (0u32..).zip(points.x.iter().zip(&points.y));
     let top = all().max_by(|a, b| a.1.1.total_cmp(b.1.1));
     let bottom = all().min_by(|a, b| a.1.1.total_cmp(b.1.1));
     let ends = [top, all().last(), bottom, all().next()];
     let mut order: Vec<u32> = ends.into_iter().flatten().map(|(nth, _)| nth).collect();
-    let mut rest: Vec<(u32, f64)> = all().map(|(nth, (_, y))| (nth, *y)).collect();
+    if let Some(records) = records {
+        order.retain(|point| records.contains(point));
+        order.extend(records.iter().rev());
+    }
+    let mut rest: Vec<(u32, f64)> = all().filter(|_| records.is_none()).map(|(nth, (_, y))| (nth, *y)).collect();
     let down = |a: &(u32, f64), b: &(u32, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
     if rest.len() > MOST_TELLING {
         rest.select_nth_unstable_by(MOST_TELLING, down);

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::ask::{Ask, Drawn};
-use crate::analysis::{Derived, Where, change, different, disagreement, period_before, select, unlike};
-use crate::base::{Measure, ObsRef, Shape, is_stated};
+use crate::analysis::{Derived, MetricRules, Where, change, different, disagreement, period_before, select, unlike};
+use crate::base::{Bound, Measure, NumberStyle, ObsRef, Shape, is_stated, write_number};
 use crate::board::{Figure, Figures, Resolved};
 
 /// Fewest points that make a history worth a sparkline.
@@ -90,8 +90,12 @@ fn figure(
         .map(|other| data.get(*other).measure)
         .filter_map(|measure| Some(measure.place()? * measure.unit.factor))
         .collect();
+    let words = label.map_or_else(|| format!("{} {}", data.entity_name(at), data.metric_name(at)), str::to_owned);
     Some(Figure {
-        words: label.map_or_else(|| format!("{} {}", data.entity_name(at), data.metric_name(at)), str::to_owned),
+        words: match alert(&seen.measure, &ask.config.rules.of(data.metric_name(at))) {
+            Some(alert) if conflict.is_none() => format!("! {words} ({alert})"),
+            _ => words,
+        },
         place: seen.reference.to_owned(),
         obs: at,
         delta,
@@ -102,6 +106,24 @@ fn figure(
             None => seen.measure,
         },
     })
+}
+
+/// The words of an alert: from the number of the metric on, down where more is better. Of an interval they say whether all of it
+/// is beyond; an open end may be anywhere, and is no alert.
+fn alert(measure: &Measure, rules: &MetricRules) -> Option<String> {
+    let limit = rules.alert?;
+    let (near, far, way) = match rules.lower_is_better {
+        Some(false) => (measure.high, measure.low, -1.0),
+        _ => (measure.low, measure.high, 1.0),
+    };
+    let beyond = |end: Option<Bound>| end.is_some_and(|end| end.value * way >= limit * way);
+    let side = if way > 0.0 { "or more" } else { "or less" };
+    let number = write_number(limit, None, NumberStyle::default());
+    match (beyond(near), beyond(far)) {
+        (true, _) => Some(format!("alert: {number} {side}")),
+        (false, true) => Some(format!("may be an alert: {number} {side}")),
+        (false, false) => None,
+    }
 }
 
 /// The change against the period before; why there is none is said where the series has `earlier` periods.
@@ -128,10 +150,14 @@ mod tests {
     use crate::data::{FileBytes, ReadOptions, read};
 
     fn figures(rows: &str, as_of: Option<Day>) -> Vec<Figure> {
+        told(rows, "", as_of)
+    }
+
+    fn told(rows: &str, more: &str, as_of: Option<Day>) -> Vec<Figure> {
         let text = format!("entity,metric,period,value,status,reported\n{rows}");
         let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
         let data = read(&[file], &ReadOptions::default(), None);
-        let config = check_config("[panel.a]\nkind = \"stat\"\n", "my.toml").0.unwrap();
+        let config = check_config(&format!("[panel.a]\nkind = \"stat\"\n{more}"), "my.toml").0.unwrap();
         let sources = Sources { open: &data, name: "x.csv", others: BTreeMap::new() };
         let board = plan(&config, &sources, &Lens { as_of, ..Lens::default() });
         let Resolved::Stat(figures) = &board.pages[0].panels[0].resolved else { panic!("no figures") };
@@ -149,6 +175,20 @@ mod tests {
         let found = figures(rows, None);
         assert_eq!(said(&found[0]), ("3".into(), Some("+50 %".into())));
         assert_eq!(found[0].history, [1.0, 2.0, 3.0]);
+    }
+
+    #[test]
+    fn an_alert_is_said_where_its_number_is_reached() {
+        let words = |value: &str, more: &str| {
+            let more = format!("[metric.u]\nalert = 100\n{more}");
+            told(&format!("A,u,2024,{value},,\n"), &more, None).remove(0).words
+        };
+        assert_eq!(words("99", ""), "A u");
+        assert_eq!(words("100", ""), "! A u (alert: 100 or more)");
+        assert_eq!(words("90-110", ""), "! A u (may be an alert: 100 or more)");
+        assert_eq!(words(">=50", ""), "A u");
+        assert_eq!(words("90", "lower_is_better = false\n"), "! A u (alert: 100 or less)");
+        assert_eq!(words("110", "lower_is_better = false\n"), "A u");
     }
 
     #[test]

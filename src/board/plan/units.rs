@@ -2,11 +2,33 @@
 
 use indexmap::IndexMap;
 
+use super::ask::Ask;
+use crate::analysis::{convert, rounded};
 use crate::base::{Dimension, Measure, ObsRef, Unit, round_to_digits};
 use crate::data::Dataset;
 
 /// Digits that a converted number may have more than the typed one, where it does not come out even.
 const MORE_DIGITS: u8 = 2;
+
+/// What an observation says in the unit of an axis: in another unit of one dimension, or money by the user's rates with the
+/// words for that (`converted at 7.3 CNY/USD of 2024-12-31, SOURCE`).
+///
+/// # Errors
+/// Why it has no place there.
+pub(super) fn on_axis(ask: &Ask<'_>, at: ObsRef, unit: &Unit) -> Result<(Measure, Option<String>), String> {
+    let seen = ask.dataset.get(at);
+    if seen.measure.unit.dimension == unit.dimension {
+        return Ok((in_unit(&seen.measure, unit), None));
+    }
+    if seen.measure.unit.dimension == Dimension::None {
+        return Err("without unit".to_owned());
+    }
+    let rates = &ask.config.rules.rates;
+    match convert(&seen.measure, &seen.period, unit, rates).filter(|_| !rates.is_empty()) {
+        Some(found) => found.refused.map_or_else(|| Ok((rounded(&found.measure), found.note)), Err),
+        None => Err("another unit".to_owned()),
+    }
+}
 
 /// The same statement in another unit of its dimension, with as many digits as the product needs: 2 min are 120 s.
 pub(super) fn in_unit(measure: &Measure, unit: &Unit) -> Measure {

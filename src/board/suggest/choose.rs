@@ -1,8 +1,8 @@
 //! Which panels suit what a dataset holds: many periods make a line, one period with many entities a bar, two periods a
-//! change, intervals a range, events a timeline; single figures are listed; the table is always there.
+//! change, two metrics of the same things a scatter, intervals a range, events a timeline; single figures are listed; the table is always there.
 
 use super::survey::{Survey, Topic};
-use crate::base::{PanelKind, Period};
+use crate::base::{Dimension, PanelKind, Period};
 
 /// Most panels beside the table: six readable panels fill a screen of 120×40.
 const MOST: usize = 5;
@@ -10,6 +10,11 @@ const MOST: usize = 5;
 const MOST_ROWS: usize = 8;
 /// Most bars or intervals of a panel: the others are named below them.
 const MOST_BARS: usize = 12;
+
+/// Fewest points that show how one value goes with another.
+const MANY: usize = 12;
+/// Metrics among which a pair is looked for.
+const FIRST: usize = 4;
 
 /// One panel to write.
 #[derive(Debug)]
@@ -30,6 +35,8 @@ pub(super) struct Choice<'a> {
     pub(super) by_group: bool,
     pub(super) log: bool,
     pub(super) top: Option<usize>,
+    /// The metric that runs across in a scatter.
+    pub(super) x: Option<&'a Topic>,
     /// Rows by metric and entity.
     pub(super) rows: Vec<(&'a str, &'a str)>,
 }
@@ -46,6 +53,7 @@ impl<'a> Choice<'a> {
             by_group: false,
             log: false,
             top: None,
+            x: None,
             rows: Vec::new(),
         }
     }
@@ -56,7 +64,7 @@ impl<'a> Choice<'a> {
 
     /// Whether it takes the whole width: names and long rows need it.
     pub(super) fn is_wide(&self) -> bool {
-        matches!(self.kind, PanelKind::Timeline | PanelKind::Table)
+        matches!(self.kind, PanelKind::Heat | PanelKind::Timeline | PanelKind::Table)
     }
 }
 
@@ -101,8 +109,10 @@ pub(super) fn choose(survey: &Survey) -> Vec<Choice<'_>> {
             Drawing::Line if count(PanelKind::Line) < 3 => {
                 // How things came to be, then how they stand.
                 let beside = count(PanelKind::Line) == 0 && count(PanelKind::Bar) == 0 && stands(topic);
+                let gridded = count(PanelKind::Heat) == 0 && topic.is_grid();
                 chosen.push(line(topic, survey.groups));
                 chosen.extend(beside.then(|| standing(topic)));
+                chosen.extend(gridded.then(|| grid(topic)));
             }
             Drawing::Range if count(PanelKind::Range) < 2 => {
                 let why = format!("{} intervals", topic.intervals);
@@ -120,6 +130,10 @@ pub(super) fn choose(survey: &Survey) -> Vec<Choice<'_>> {
             }
             Drawing::Line | Drawing::Range | Drawing::Bar => {}
         }
+    }
+    if let Some(scatter) = scatter(&survey.topics) {
+        // After what each of the two says by itself.
+        chosen.insert(chosen.len().min(2), scatter);
     }
     if !changes.is_empty() {
         let why = "series of two periods".to_owned();
@@ -147,6 +161,19 @@ pub(super) fn left_out<'a>(survey: &'a Survey, chosen: &[Choice<'_>]) -> Vec<&'a
     survey.topics.iter().chain(&survey.shadowed).filter(drawn).collect()
 }
 
+/// The two metrics that matter most and are told of the same many things, the first against the second. What is told again and again
+/// of few things is a line each.
+fn scatter(topics: &[Topic]) -> Option<Choice<'_>> {
+    let fits =
+        |topic: &&Topic| topic.dimension != Dimension::Rank && topic.longest() <= 2 && topic.entities.len() >= MANY;
+    let mut fitting = topics.iter().take(FIRST).filter(fits);
+    let (y, x) = (fitting.next()?, fitting.next()?);
+    let both = y.entities.keys().filter(|entity| x.entities.contains_key(*entity)).count();
+    let why = format!("{both} entities with both");
+    let title = format!("{} against {}", y.name, x.name);
+    (both >= MANY).then(|| Choice { title, x: Some(x), ..Choice::of(PanelKind::Scatter, y, why) })
+}
+
 /// A bar beside a line pays where its last period (or, in a succession, all time) has several entities.
 fn stands(topic: &Topic) -> bool {
     topic.is_succession() || topic.periods.last_key_value().is_some_and(|(_, series)| *series >= 2)
@@ -168,6 +195,13 @@ fn line(topic: &Topic, groups: bool) -> Choice<'_> {
 fn standing(topic: &Topic) -> Choice<'_> {
     let word = if topic.is_succession() { "Largest" } else { "Latest" };
     Choice { title: format!("{word}: {}", topic.name), ..bar(topic) }
+}
+
+/// More entities than lines can be told apart, period by period.
+fn grid(topic: &Topic) -> Choice<'_> {
+    let why = format!("{} entities by {} periods", topic.entities.len(), topic.periods.len());
+    let title = format!("All: {}", topic.name);
+    Choice { title, log: topic.is_steep(), ..Choice::of(PanelKind::Heat, topic, why) }
 }
 
 fn bar(topic: &Topic) -> Choice<'_> {

@@ -11,6 +11,12 @@ use crate::data::{ColumnKind, Dataset, SeriesInfo, TableShape};
 
 /// Numbers that reach over this many times the smallest need a log axis: three orders of magnitude.
 const WIDE: f64 = 1000.0;
+/// And over this many for shades, of which there are five.
+const STEEP: f64 = 30.0;
+/// A grid has more rows than lines can be told apart, and columns that can be read.
+const LEAST_ROWS: usize = 8;
+const LEAST_COLUMNS: usize = 3;
+const MOST_COLUMNS: usize = 48;
 
 /// What a dataset holds.
 #[derive(Debug, Default)]
@@ -55,8 +61,9 @@ pub(super) struct Topic {
     pub(super) total: Option<String>,
     /// Smallest and largest number above zero, in the base unit.
     reach: Option<(f64, f64)>,
-    /// Whether a number at or below zero is among them.
+    /// Whether a number at or below zero is among them, and whether one below.
     below: bool,
+    negative: bool,
 }
 
 impl Topic {
@@ -72,6 +79,7 @@ impl Topic {
             total: None,
             reach: None,
             below: false,
+            negative: false,
         }
     }
 
@@ -92,6 +100,7 @@ impl Topic {
             found.groups |= !observation.group.is_empty();
             let base = number * measure.unit.factor;
             self.below |= base <= 0.0;
+            self.negative |= base < 0.0;
             if base > 0.0 {
                 let (low, high) = self.reach.unwrap_or((base, base));
                 self.reach = Some((low.min(base), high.max(base)));
@@ -124,6 +133,19 @@ impl Topic {
     /// Whether its numbers are best compared by ratio.
     pub(super) fn is_wide(&self) -> bool {
         !self.below && self.reach.is_some_and(|(low, high)| high / low >= WIDE)
+    }
+
+    /// Whether equal steps of size would leave most of its numbers in the lightest of few shades. Zeros have none.
+    pub(super) fn is_steep(&self) -> bool {
+        !self.negative && self.reach.is_some_and(|(low, high)| high / low >= STEEP)
+    }
+
+    /// Whether its series fill a grid of entities and periods that is worth reading: too many lines, and most cells filled.
+    pub(super) fn is_grid(&self) -> bool {
+        let (rows, columns) = (self.entities.len(), self.periods.len());
+        rows >= LEAST_ROWS
+            && (LEAST_COLUMNS..=MOST_COLUMNS).contains(&columns)
+            && self.numbers * 2 >= rows.saturating_mul(columns)
     }
 
     /// Whether most of its numbers are intervals.

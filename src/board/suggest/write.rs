@@ -142,8 +142,14 @@ fn panel(choice: &Choice<'_>, line: &mut impl FnMut(&str)) {
     if choice.by_group {
         line("by    = \"group\"");
     }
-    if choice.log {
-        line("log   = true");
+    if let Some(x) = choice.x {
+        line(&format!("x     = {}", quoted(&x.name)));
+    }
+    match choice.x.map(Topic::is_wide) {
+        Some(true) if !choice.log => line("log   = \"x\""),
+        Some(false) if choice.log => line("log   = \"y\""),
+        _ if choice.log => line("log   = true"),
+        _ => {}
     }
     if let Some(top) = choice.top {
         line(&format!("top   = {top}"));

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::names;
 use crate::base::width;
 use crate::board::{Computed, Line, LinePoint, LineSeries};
-use crate::chart::{Scale, Tick, row_ticks};
+use crate::chart::{Scale, ScaleKind, Tick, row_ticks};
 use crate::panel::View;
 
 /// From this height on the events of the axis have a line for their names.
@@ -105,7 +105,7 @@ impl Frame {
 /// numbers is read by both.
 fn rounded(scale: Scale, ticks: &[Tick]) -> Scale {
     let [.., before, last] = ticks else { return scale };
-    let (next, room) = if scale.log {
+    let (next, room) = if scale.kind == ScaleKind::Log {
         let next = last.value * (last.value / before.value);
         (next, (next / scale.high).ln() / (scale.high / scale.low).ln())
     } else {
@@ -113,7 +113,7 @@ fn rounded(scale: Scale, ticks: &[Tick]) -> Scale {
         (next, (next - scale.high) / (scale.high - scale.low))
     };
     let little = last.value < scale.high && (0.0..MOST_ROUNDED).contains(&room);
-    if little { Scale::new(scale.low, next, scale.log, scale.cells) } else { scale }
+    if little { Scale::of(scale.kind, scale.low, next, scale.cells) } else { scale }
 }
 
 /// Lowest and highest number between two times, with the levels to compare with.

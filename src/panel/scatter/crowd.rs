@@ -3,7 +3,7 @@
 
 use super::Frame;
 use crate::board::Scatter;
-use crate::chart::Scale;
+use crate::chart::{Scale, ScaleKind};
 
 /// What stands in one cell.
 #[derive(Debug, Clone, Copy, Default)]
@@ -96,7 +96,7 @@ impl Rows {
     fn new(scale: &Scale) -> Self {
         let (low, high) = (scale.low, scale.high);
         let edges: Vec<f64> = (0..u32::from(scale.cells) * 4).map(|row| scale.value(f64::from(row) / 4.0)).collect();
-        let (step, count) = if scale.log {
+        let (step, count) = if scale.kind == ScaleKind::Log {
             let count = |drop: u32| (high.to_bits() >> drop) - (low.to_bits() >> drop) + 1;
             let drop = (30..63).find(|drop| count(*drop) <= STEPS).unwrap_or(62);
             (Step::Bits(drop, low.to_bits() >> drop), count(drop))

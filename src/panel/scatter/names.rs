@@ -11,7 +11,7 @@ use super::reach::{Reach, drawn_ranges};
 use super::{Frame, marker};
 use crate::base::{Standing, width, write_measure};
 use crate::board::{Called, Scatter};
-use crate::chart::{Side, Taken, Want, place, telling_cut};
+use crate::chart::{Placed, Side, Taken, Want, place, telling_cut};
 use crate::panel::View;
 use crate::panel::ink::{glyph, name, named_forms, put, safe};
 use crate::panel::lit::Light;
@@ -22,6 +22,8 @@ const CELLS: usize = 110;
 const NAMES: (usize, usize) = (2, 40);
 /// Names in a crowd: of the extremes.
 const IN_CROWD: usize = 4;
+/// Rows between a name and its point, at most.
+const FARTHEST: u16 = 2;
 /// Longest name before it is cut.
 const LONGEST: usize = 26;
 
@@ -90,7 +92,12 @@ pub(super) fn draw(scatter: &Scatter, frame: &Frame, crowd: Option<&Crowd>, view
         forms.retain(|text| width(text) <= longest);
         let want = Want { at: cell(own), forms, priority: 0, sides: &Side::ALL };
         // One after the other, for those that find no room leave theirs to the next.
-        if let Some(label) = place(&[want], &mut taken).into_iter().next().flatten() {
+        let mut with = taken.clone();
+        let label = place(&[want], &mut with).into_iter().next().flatten();
+        // Far from its point, or among many others, a line to it is one more thing to read.
+        let near = |label: &Placed| label.leader.is_none_or(|leader| crowd.is_none() && leader.height <= FARTHEST);
+        if let Some(label) = label.filter(near) {
+            taken = with;
             let style = view.light(&scatter.points.behind(point)).label(group_style(scatter, point, view), view);
             label.draw(style, look.theme.dim, look.ascii, buf);
             told.insert(full);
@@ -129,17 +136,21 @@ fn parts(scatter: &Scatter, frame: &Frame, view: &View<'_>) -> Vec<(String, usiz
 
 /// Whether signs need to be explained.
 pub(super) fn has_legend(scatter: &Scatter, crowded: bool) -> bool {
-    scatter.groups.len() > 1 || !crowded && scatter.points.standing.iter().any(|standing| *standing != Standing::Actual)
+    crowded || scatter.groups.len() > 1 || scatter.points.standing.iter().any(|standing| *standing != Standing::Actual)
 }
 
 /// The legend on the second line: what does not fit is counted.
 pub(super) fn draw_legend(scatter: &Scatter, frame: &Frame, crowd: Option<&Crowd>, view: &View<'_>, buf: &mut Buffer) {
     let (area, look) = (view.area, view.look);
     let mut parts = parts(scatter, frame, view);
-    if let Some(crowd) = crowd.filter(|crowd| crowd.cells.iter().any(|cell| cell.mixed))
-        && scatter.groups.len() > 1
-        && !super::is_shaded(crowd)
-    {
+    if let Some(crowd) = crowd.filter(|crowd| super::is_shaded(crowd)) {
+        let steps = super::shades(crowd.most()).into_iter().zip(super::shade_signs(look));
+        parts = steps.map(|(step, sign)| (format!("{sign} {step}"), usize::MAX)).collect();
+        parts.push((String::from("or more points a cell"), usize::MAX));
+    } else if crowd.is_some() && scatter.groups.len() < 2 {
+        let signs: &[&str] = if look.ascii { &[". one point", ": several"] } else { &["each dot a point"] };
+        parts.extend(signs.iter().map(|sign| ((*sign).to_owned(), usize::MAX)));
+    } else if crowd.is_some_and(|crowd| crowd.cells.iter().any(|cell| cell.mixed)) {
         parts.push((format!("{} several", glyph(look, "▒", "%")), usize::MAX));
     }
     let mut x = 0;

@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use super::period::{Table, is_same};
 use super::standing::{Place, by_series};
 use super::{Ask, Axis, Values};
-use crate::analysis::{Field, Movement, Where, ratio, select, shares, sum};
+use crate::analysis::{Field, Movement, Where, concentration, ratio, select, shares, sum};
 use crate::base::{Dimension, NumberStyle, ObsRef, fold, is_hollow, matches_name, write_measure};
 use crate::board::{BarRow, Hue, Relation};
+use crate::data::Role;
 
 /// Rows named in "N more" before the others are only counted.
 const MOST_NAMED: usize = 3;
@@ -66,8 +67,9 @@ pub(super) fn take_total(ask: &Ask<'_>, table: &mut Table) -> Option<ObsRef> {
     None
 }
 
-/// Whether values may be added: one metric that is additive, one period, and no rates, places, prices or multiples.
-fn may_add(ask: &Ask<'_>, refs: impl Iterator<Item = ObsRef>) -> bool {
+/// Whether values may be added: one metric that is additive, one period, and no rates, places, prices or multiples. Where the config
+/// itself calls them parts, money is no price unless the file says so.
+pub(in crate::board::plan) fn may_add(ask: &Ask<'_>, refs: impl Iterator<Item = ObsRef>, are_parts: bool) -> bool {
     let data = ask.dataset;
     let mut seen = BTreeSet::new();
     let mut adds = true;
@@ -77,24 +79,34 @@ fn may_add(ask: &Ask<'_>, refs: impl Iterator<Item = ObsRef>) -> bool {
             one.measure.unit.dimension,
             Dimension::Percent | Dimension::Points | Dimension::Factor | Dimension::Rank
         );
-        adds &= !rate && !matches!(one.kind, "rank" | "share" | "price" | "rating");
+        let sold = are_parts && data.cell(at, Role::Kind).is_empty() && one.kind == "price";
+        adds &= !rate && (sold || !matches!(one.kind, "rank" | "share" | "price" | "rating"));
         seen.insert((data.metric_name(at), one.period));
     }
     adds && seen.len() == 1 && seen.first().is_some_and(|(metric, _)| ask.config.rules.of(metric).additive)
 }
 
-/// The second line of each row: its share where that is asked for and means something, else its ratio to the next.
-pub(super) fn say(ask: &Ask<'_>, rows: &mut [BarRow], places: &[Place], values: &Values, total: Option<ObsRef>) {
-    if ask.spec.share && (total.is_some() || may_add(ask, values.iter().map(|(at, _)| *at))) {
+/// The second line of each row: its share where that is asked for and means something, else its ratio to the next. Of shares
+/// it gives the words for how concentrated they are: `HHI 4,600 of 3 named`.
+pub(super) fn say(
+    ask: &Ask<'_>,
+    rows: &mut [BarRow],
+    places: &[Place],
+    values: &Values,
+    total: Option<ObsRef>,
+) -> Option<String> {
+    if ask.spec.share && (total.is_some() || may_add(ask, values.iter().map(|(at, _)| *at), false)) {
         let whole = total.map(|at| ask.dataset.get(at).measure);
         let merged: Values = by_series(ask, values).into_iter().map(|(_, value)| value).collect();
-        let mut all: HashMap<ObsRef, _> =
-            shares(&merged, whole.as_ref()).into_iter().map(|own| (own.at, own.share)).collect();
+        let shares = shares(&merged, whole.as_ref());
+        let index = concentration(&shares, whole.is_some());
+        let mut all: HashMap<ObsRef, _> = shares.into_iter().map(|own| (own.at, own.share)).collect();
         for (row, place) in rows.iter_mut().zip(places).filter(|(_, place)| !place.in_conflict) {
             let share = all.remove(&place.at).filter(|share| share.refused.is_none());
             row.relation = share.map(Relation::Share);
         }
-        return;
+        let note = index.note.as_deref().unwrap_or_default();
+        return index.refused.is_none().then(|| format!("{} {note}", index.words));
     }
     let one = |index: usize| {
         let (place, next) = (places.get(index)?, places.get(index + 1)?);
@@ -107,6 +119,7 @@ pub(super) fn say(ask: &Ask<'_>, rows: &mut [BarRow], places: &[Place], values: 
     };
     let next: Vec<Option<Relation>> = (0..rows.len()).map(one).collect();
     rows.iter_mut().zip(next).for_each(|(row, relation)| row.relation = relation);
+    None
 }
 
 /// What is beyond `top` becomes one row where it may be added, else words.
@@ -117,7 +130,7 @@ pub(super) fn say_rest(ask: &Ask<'_>, rows: &mut Vec<BarRow>, rest: &[Place], ax
     let data = ask.dataset;
     let parts: Values = rest.iter().filter_map(|place| axis.values.get(place.value).cloned()).collect();
     let refs = || parts.iter().map(|(at, _)| *at);
-    let adds = rest.iter().all(|place| !place.in_conflict) && may_add(ask, refs());
+    let adds = rest.iter().all(|place| !place.in_conflict) && may_add(ask, refs(), false);
     let total = adds.then(|| sum(&parts)).filter(|total| total.refused.is_none());
     let Some(total) = total else {
         let named: Vec<&str> = refs().take(MOST_NAMED).map(|at| data.entity_name(at)).collect();

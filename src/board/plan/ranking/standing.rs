@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use indexmap::IndexMap;
 
 use super::period::is_same;
-use super::{Ask, Values, in_unit, lower_is_better, relation};
+use super::{Ask, Values, lower_is_better, on_axis, relation};
 use crate::analysis::{Field, Movement, Ranked, Where, rank, select};
 use crate::base::{Bound, Measure, ObsRef, Period, Shape, Unit, is_stated};
 use crate::board::BarRow;
@@ -96,9 +96,7 @@ pub(super) fn say_movements(ask: &Ask<'_>, rows: &mut [BarRow], places: &[Place]
     let mut refs = select(data, &any_period, ask.lens.as_of).refs;
     refs.retain(|at| is_same(&data.period(*at), &wanted) && is_stated(data.get(*at).status));
     relation::drop_total(ask, &mut refs);
-    let seen = |at: &ObsRef| (*at, data.get(*at).measure);
-    let alike = refs.iter().map(seen).filter(|(_, measure)| measure.unit.dimension == unit.dimension);
-    let old: Values = alike.map(|(at, measure)| (at, in_unit(&measure, unit))).collect();
+    let old: Values = refs.iter().filter_map(|at| Some((*at, on_axis(ask, *at, unit).ok()?.0))).collect();
     let before = standing(ask, &old, lower_is_better(ask, &refs));
     let was: BTreeMap<usize, ((u32, u32), bool)> = before
         .iter()

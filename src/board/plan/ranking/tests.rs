@@ -135,3 +135,99 @@ fn another_unit_is_said_once() {
     let rows = ["A,mass,2024,5,kg", "B,mass,2024,6,kg", "C,mass,2024,2,t", "D,mass,2024,7,"];
     assert_eq!(bars(&rows, "", "").aside, ["C: 2 t, another unit", "D: 7, without unit"]);
 }
+
+#[test]
+fn money_of_two_currencies_stands_on_one_axis_by_the_user_s_rate() {
+    let rate = "[[rates]]\ndate = \"2024-12-31\"\nfrom = \"USD\"\nto = \"CNY\"\nrate = 7.3\nsource = \"PBOC\"\n";
+    let rows = ["A,sales,2024,100,CNY", "B,sales,2024,10,USD", "C,sales,2024,80,CNY", "D,sales,2024,9,EUR"];
+    let found = bars(&rows, "", rate);
+    assert_eq!(all(&found), ["1 | A | ¥100 | 1.3× next", "2 | C | ¥80 | 1.1× next", "3 | B | ¥73"]);
+    assert_eq!(found.aside, ["D: €9, no rate EUR/CNY", "B: converted at 7.3 CNY/USD of 2024-12-31, PBOC"]);
+    assert_eq!(found.rows.iter().map(|row| row.detail.contains("converted")).collect::<Vec<_>>(), [false, false, true]);
+    // Without a rate nothing is converted.
+    assert_eq!(bars(&rows, "", "").aside, ["B: $10, another unit", "D: €9, another unit"]);
+}
+
+#[test]
+fn a_converted_row_had_its_rank_before() {
+    let rate = "[[rates]]\ndate = \"2024-12-31\"\nfrom = \"USD\"\nto = \"CNY\"\nrate = 7.3\n";
+    let rows = [
+        "A,sales,2023,100,CNY",
+        "B,sales,2023,10,USD",
+        "C,sales,2023,50,CNY",
+        "A,sales,2024,100,CNY",
+        "B,sales,2024,20,USD",
+        "C,sales,2024,60,CNY",
+    ];
+    let movements: Vec<_> = bars(&rows, "", rate).rows.iter().map(|row| (row.label.clone(), row.movement)).collect();
+    let (up, down) = (crate::analysis::Movement::Up(1), crate::analysis::Movement::Down(1));
+    assert_eq!(movements[..2], [("B".to_owned(), up), ("A".to_owned(), down)]);
+}
+
+#[test]
+fn how_concentrated_shares_are_stands_below() {
+    let data = small("entity,metric,period,value,source", &["A,u,2024,60,S", "B,u,2024,30,S", "C,u,2024,10,S"]);
+    let config = check_config("[panel.a]\nkind = \"bar\"\nshare = true\n", "my.toml").0.unwrap();
+    let board = plan(&config, &Sources { open: &data, name: "x.csv", others: BTreeMap::new() }, &Lens::default());
+    assert_eq!(board.pages[0].panels[0].bottom, "S · HHI 4,600 of 3 named");
+}
+
+const REGIONS: [&str; 6] = [
+    "A,sales,North,2024,10",
+    "A,sales,South,2024,5",
+    "B,sales,North,2024,12",
+    "A,sales,South,2024,7",
+    "C,sales,North,2024,1",
+    "C,sales,West,2024,1",
+];
+
+#[test]
+fn parts_are_added_and_the_whole_says_so() {
+    let data = small("entity,metric,region,period,value", &REGIONS);
+    let bars = drawn(&data, "stack = \"region\"\ntop = 2\nlog = true", "");
+    assert_eq!(all(&bars), ["A | 15 | sum of 2", "B | 12"]);
+    // The second report of A in the South is no part of its own.
+    assert_eq!(bars.aside, ["1 other report of the same parts", "1 more: C"]);
+    let division = bars.division.as_ref().unwrap();
+    let names: Vec<&str> = division.segments.iter().map(|segment| segment.name.as_str()).collect();
+    assert_eq!((names, bars.log), (vec!["North", "South", "West"], false));
+    let parts = |row: &BarRow| division.parts[&row.obs[0]].iter().map(|p| (p.segment, p.value)).collect::<Vec<_>>();
+    assert_eq!(parts(&bars.rows[0]), [(0, 10.0), (1, 5.0)]);
+}
+
+#[test]
+fn bars_of_a_group_stand_together() {
+    let data = small("entity,metric,region,period,value", &REGIONS);
+    let bars = drawn(&data, "group_by = \"region\"", "");
+    let rows: Vec<String> = bars.rows.iter().map(|row| format!("{} {}", said(row), row.tag)).collect();
+    let expected = ["B | 12 North", "A | 10 North", "A | 5 South", "C | 1 North", "C | 1 West"];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn small_parts_are_one_together() {
+    let mut rows: Vec<String> = (1..=6).map(|n| format!("A,sales,R{n},2024,{n}")).collect();
+    rows.push("B,sales,R1,2024,0.5".to_owned());
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let data = small("entity,metric,region,period,value", &rows);
+    let division = drawn(&data, "stack = \"region\"", "").division.unwrap();
+    let names: Vec<&str> = division.segments.iter().map(|segment| segment.name.as_str()).collect();
+    assert_eq!(names, ["R6", "R5", "R4", "other (3)"]);
+    assert_eq!(drawn(&data, "stack = \"region\"", "").rows[0].obs.len(), 6);
+    assert_eq!(drawn(&data, "group_by = \"region\"", "").aside, ["left out: R2, R1"]);
+}
+
+#[test]
+fn what_is_no_sum_is_not_stacked() {
+    let config = |column: &str| {
+        let text = format!("[panel.a]\nkind = \"bar\"\nstack = \"{column}\"");
+        let data = small("entity,metric,region,period,value", &["A,share,North,2024,10%", "A,share,South,2024,5%"]);
+        let sources = Sources { open: &data, name: "x.csv", others: BTreeMap::new() };
+        plan(&check_config(&text, "my.toml").0.unwrap(), &sources, &Lens::default()).diagnostics.remove(0).message
+    };
+    assert!(config("region").starts_with("what is stacked is added up"));
+    let money = ["A,sales,North,2024,$10", "A,sales,South,2024,$5"];
+    let row = |header: &str, rows: &[&str]| said(&drawn(&small(header, rows), "stack = \"region\"", "").rows[0]);
+    assert_eq!(row("entity,metric,region,period,value", &money), "A | $15 | sum of 2");
+    assert_eq!(config("regoin"), "no column \"regoin\"; nearest: \"region\"");
+}

@@ -1,0 +1,39 @@
+//! How the values of a selection lie.
+
+use crate::analysis::Bin;
+use crate::base::Unit;
+
+/// Bins of values, with the quartiles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Distribution {
+    /// Unit of the edges.
+    pub unit: Unit,
+    /// Whether the edges stand on decades.
+    pub log: bool,
+    /// In order of value, empty ones too.
+    pub bins: Vec<Bin>,
+    /// First quartile, median and third quartile, where they are known.
+    pub quartiles: [Option<f64>; 3],
+    /// What is in no bin, and how ranges were counted, in words.
+    pub aside: Vec<String>,
+}
+
+impl Distribution {
+    /// Number of values in all bins.
+    pub fn count(&self) -> usize {
+        self.bins.iter().map(|bin| bin.obs.len()).sum()
+    }
+
+    /// Where a value stands among the bins: the whole part is its bin, the rest how far it is in it (by ratio on decades).
+    pub fn place(&self, value: f64) -> Option<f64> {
+        let last = self.bins.len().checked_sub(1)?;
+        let at = self.bins.partition_point(|bin| bin.high <= value).min(last);
+        let bin = self.bins.get(at)?;
+        let part = if self.log && bin.low > 0.0 {
+            (value / bin.low).ln() / (bin.high / bin.low).ln()
+        } else {
+            (value - bin.low) / (bin.high - bin.low)
+        };
+        part.is_finite().then(|| at as f64 + part.clamp(0.0, 1.0))
+    }
+}

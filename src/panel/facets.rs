@@ -1,0 +1,223 @@
+//! Small multiples: charts of one kind in a grid, each with its title. Drawing, moving and the mouse are the kind's own, in a part of
+//! the area; items are counted through all charts, and the scroll counts rows of charts.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::ink::{fitted, glyph, named_forms, put, put_right};
+use super::{Cursor, Mark, Move, View};
+use crate::base::ObsRef;
+use crate::board::{Facets, Panel};
+use crate::data::Dataset;
+
+/// Columns between two charts.
+const GAP: u16 = 2;
+/// A chart that is this many times as wide as high is easiest to read.
+const ASPECT: f64 = 4.0;
+
+/// Where the charts stand.
+struct Grid {
+    area: Rect,
+    across: usize,
+    /// Rows of charts that fit, and the first one drawn.
+    down: usize,
+    top: usize,
+    width: u16,
+    height: u16,
+}
+
+/// The least size of one chart, its title included.
+fn one(facets: &Facets) -> (u16, u16) {
+    let sizes = facets.parts.iter().map(|part| super::least(&part.resolved));
+    sizes.fold((1, 2), |(width, height), own| (width.max(own.0), height.max(own.1 + 1)))
+}
+
+pub(super) fn least(facets: &Facets) -> (u16, u16) {
+    one(facets)
+}
+
+impl Grid {
+    /// All charts where they fit at their least size, in the shape that is nearest to a good one; else as many as fit.
+    fn new(facets: &Facets, area: Rect, cursor: Cursor) -> Self {
+        let (least_width, least_height) = one(facets);
+        let count = facets.parts.len().max(1);
+        let room = |across: usize| {
+            let gaps = GAP.saturating_mul(u16::try_from(across - 1).unwrap_or(u16::MAX));
+            area.width.saturating_sub(gaps) / u16::try_from(across).unwrap_or(u16::MAX).max(1)
+        };
+        let wide_enough = |across: &usize| *across == 1 || room(*across) >= least_width;
+        let height = |across: usize| area.height / u16::try_from(count.div_ceil(across)).unwrap_or(u16::MAX).max(1);
+        let badness = |across: usize| {
+            let shape = f64::from(room(across).max(1)) / f64::from(height(across).max(1));
+            (shape / ASPECT).ln().abs()
+        };
+        let all = (1..=count).take_while(wide_enough).filter(|across| height(*across) >= least_height);
+        let best = all.min_by(|a, b| badness(*a).total_cmp(&badness(*b)));
+        let most = (1..=count).take_while(wide_enough).last().unwrap_or(1);
+        let across = best.unwrap_or(most);
+        let rows = count.div_ceil(across);
+        let down = match best {
+            Some(_) => rows,
+            None => usize::from(area.height / least_height.max(1)).clamp(1, rows),
+        };
+        let here = part_of(facets, cursor).0 / across;
+        let top = cursor.top.min(here).max((here + 1).saturating_sub(down)).min(rows - down);
+        let height = area.height / u16::try_from(down).unwrap_or(u16::MAX).max(1);
+        Self { area, across, down, top, width: room(across), height }
+    }
+
+    /// Charts on the screen.
+    fn shown(&self, facets: &Facets) -> std::ops::Range<usize> {
+        let first = self.top * self.across;
+        first..facets.parts.len().min(first + self.down * self.across)
+    }
+
+    /// Where a chart stands, its title line included.
+    fn place(&self, part: usize) -> Rect {
+        let (row, column) = ((part / self.across).saturating_sub(self.top) as u16, (part % self.across) as u16);
+        let x = self.area.x.saturating_add(column.saturating_mul(self.width + GAP));
+        let y = self.area.y.saturating_add(row.saturating_mul(self.height));
+        Rect { x, y, width: self.width, height: self.height }.intersection(self.area)
+    }
+}
+
+/// The chart that an item is in, and the items of those before it.
+fn part_of(facets: &Facets, cursor: Cursor) -> (usize, usize) {
+    let mut before = 0;
+    for (at, part) in facets.parts.iter().enumerate() {
+        let own = super::items(&part.resolved);
+        if cursor.item < before + own {
+            return (at, before);
+        }
+        before += own;
+    }
+    let last = facets.parts.len().saturating_sub(1);
+    (last, before - facets.parts.get(last).map_or(0, |part| super::items(&part.resolved)).min(before))
+}
+
+/// The view of one chart: what is below its title, with the cursor where it is in it.
+fn inside<'a>(view: &View<'a>, part: &'a Panel, place: Rect, cursor: Cursor, focused: bool) -> View<'a> {
+    let area = Rect { y: place.y + 1.min(place.height), height: place.height.saturating_sub(1), ..place };
+    View { panel: part, area, cursor, focused, ..*view }
+}
+
+/// The cursor inside the chart that it is in.
+fn local(cursor: Cursor, before: usize) -> Cursor {
+    Cursor { item: cursor.item.saturating_sub(before), top: 0, ..cursor }
+}
+
+pub(super) fn marks(facets: &Facets, view: &View<'_>) -> Vec<Mark> {
+    let cursor = settle(facets, view);
+    let grid = Grid::new(facets, view.area, cursor);
+    let (current, _) = part_of(facets, cursor);
+    let shown = grid.shown(facets);
+    let (mut before, mut out) = (0, Vec::new());
+    for (at, part) in facets.parts.iter().enumerate() {
+        if shown.contains(&at) {
+            let own = if at == current { local(cursor, before) } else { Cursor::default() };
+            let marks = super::marks(&inside(view, part, grid.place(at), own, at == current));
+            out.extend(marks.into_iter().map(|mark| Mark { item: mark.item + before, ..mark }));
+        }
+        before += super::items(&part.resolved);
+    }
+    out
+}
+
+pub(super) fn draw(facets: &Facets, view: &View<'_>, buf: &mut Buffer) {
+    let look = view.look;
+    let theme = look.theme;
+    let cursor = settle(facets, view);
+    let grid = Grid::new(facets, view.area, cursor);
+    let (current, before) = part_of(facets, cursor);
+    let shown = grid.shown(facets);
+    for at in shown.clone() {
+        let Some(part) = facets.parts.get(at) else { continue };
+        let place = grid.place(at);
+        let here = view.focused && at == current;
+        let own = if at == current { local(cursor, before) } else { Cursor::default() };
+        super::draw(&inside(view, part, place, own, here), buf);
+        let title = fitted(&named_forms(&part.title, look), place.width, look.ascii);
+        put(buf, place, (0, 0), place.width, &title, if here { theme.accent } else { theme.strong }, look.ascii);
+    }
+    // On the title line of the last chart: below it the charts count their own rows.
+    let up = (shown.start > 0).then(|| format!("{} {}", glyph(look, "↑", "^"), shown.start));
+    let below = facets.parts.len() - shown.end;
+    let down = (below > 0).then(|| format!("{} {below} more charts", glyph(look, "↓", "v")));
+    let hidden = [up, down].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let place = grid.place(shown.end.saturating_sub(1));
+    put_right(buf, view.area, place.y - view.area.y, place.x - view.area.x, view.area.width, &hidden, theme.dim);
+}
+
+pub(super) fn step(facets: &Facets, view: &View<'_>, direction: Move) -> Result<Cursor, String> {
+    let cursor = settle(facets, view);
+    let grid = Grid::new(facets, view.area, cursor);
+    let (current, before) = part_of(facets, cursor);
+    let Some(part) = facets.parts.get(current) else {
+        return Err(String::from("Nothing to move to here. Tab: next panel"));
+    };
+    let top = cursor.top;
+    let placed =
+        |item: usize, column: usize| Ok(settle(facets, &View { cursor: Cursor { item, column, top }, ..*view }));
+    let total = items(facets);
+    match direction {
+        Move::First => return placed(0, cursor.column),
+        Move::Last => return placed(total.saturating_sub(1), cursor.column),
+        _ => {}
+    }
+    let seen = |at: usize, own: Cursor| facets.parts.get(at).map(|part| inside(view, part, grid.place(at), own, true));
+    let own = local(cursor, before);
+    let stepped = super::step(&inside(view, part, grid.place(current), own, true), direction);
+    let why = match stepped {
+        Ok(moved) => return placed(before + moved.item, moved.column),
+        Err(why) => why,
+    };
+    // Past its edge the next chart begins.
+    let size = super::items(&part.resolved);
+    match direction {
+        Move::Down | Move::HalfDown | Move::PageDown if before + size < total => placed(before + size, cursor.column),
+        Move::Up | Move::HalfUp | Move::PageUp if before > 0 => placed(before - 1, cursor.column),
+        Move::Right if current + 1 < facets.parts.len() => {
+            let next = Cursor { item: own.item, ..own };
+            let view = seen(current + 1, next).ok_or(why)?;
+            let start = super::step(&view, Move::RowStart).unwrap_or_else(|_| super::settle(&view));
+            placed(before + size + start.item, start.column)
+        }
+        Move::Left if current > 0 => {
+            let view = seen(current - 1, own).ok_or(why)?;
+            let end = super::step(&view, Move::RowEnd).unwrap_or_else(|_| super::settle(&view));
+            placed(before - super::items(&view.panel.resolved) + end.item, end.column)
+        }
+        _ => Err(why),
+    }
+}
+
+pub(super) fn settle(facets: &Facets, view: &View<'_>) -> Cursor {
+    let item = view.cursor.item.min(items(facets).saturating_sub(1));
+    let cursor = Cursor { item, ..view.cursor };
+    let (current, before) = part_of(facets, cursor);
+    let grid = Grid::new(facets, view.area, cursor);
+    let Some(part) = facets.parts.get(current) else { return Cursor::default() };
+    let own = super::settle(&inside(view, part, grid.place(current), local(cursor, before), view.focused));
+    Cursor { item: before + own.item, column: own.column, top: grid.top }
+}
+
+pub(super) fn items(facets: &Facets) -> usize {
+    facets.parts.iter().map(|part| super::items(&part.resolved)).sum()
+}
+
+pub(super) fn under(facets: &Facets, dataset: &Dataset, cursor: Cursor) -> Vec<ObsRef> {
+    let (current, before) = part_of(facets, cursor);
+    let part = facets.parts.get(current);
+    part.map(|part| super::under(part, dataset, local(cursor, before))).unwrap_or_default()
+}
+
+pub(super) fn locate(facets: &Facets, dataset: &Dataset, at: ObsRef) -> Option<Cursor> {
+    let mut before = 0;
+    for part in &facets.parts {
+        if let Some(found) = super::locate(part, dataset, at) {
+            return Some(Cursor { item: found.item + before, ..found });
+        }
+        before += super::items(&part.resolved);
+    }
+    None
+}

@@ -1,0 +1,88 @@
+//! Small multiples: one scale for all, every item reached in order, what is hidden counted.
+
+use super::heat::{planned, read_text, text_of};
+use super::*;
+
+fn data() -> Dataset {
+    let rows = "Alpha,u,2023,10,North\nBeta,u,2023,40,South 南方\nGamma,u,2023,5,South 南方\nDelta,u,2023,≤20,East\nAlpha,u,2022,7,North\nBeta,u,2022,9,South 南方\nEta,u,2023,1,a rather long name of a region\n";
+    read_text(&format!("entity,metric,period,value,group\n{rows}"))
+}
+
+/// Small multiples of a kind by group.
+pub(super) fn of(kind: &str) -> Resolved {
+    planned(&data(), &format!("kind = \"{kind}\"\nfacet = \"group\"")).resolved
+}
+
+#[test]
+fn equal_lengths_mean_equal_values_in_all_charts() {
+    let data = data();
+    let panel = planned(&data, "kind = \"bar\"\nfacet = \"group\"");
+    let found = text_of(&data, &panel, (110, 12), Cursor::default(), true).join("\n");
+    // Alpha's 10 stands beside Beta's 40: the bars are told by their signs, whole cells and halves.
+    let bar = |name: &str| {
+        let after = found.split(name).nth(1).expect("a row").trim_start();
+        after.chars().take_while(|c| "#|".contains(*c)).count()
+    };
+    assert!(bar("Beta") >= 8, "{found}");
+    assert!(bar("Beta").abs_diff(bar("Alpha") * 4) <= 4, "{found}");
+}
+
+#[test]
+fn the_cursor_walks_through_all_charts_in_order() {
+    let data = data();
+    let (theme, changed) = (Theme::default(), BTreeMap::<_, Option<Measure>>::new());
+    let look = Look {
+        theme: &theme,
+        ascii: false,
+        glyphs: Glyphs::default(),
+        numbers: NumberStyle::default(),
+        changed: &changed,
+        marked: None,
+        lit: None,
+    };
+    for kind in ["bar", "heat"] {
+        let panel = planned(&data, &format!("kind = \"{kind}\"\nfacet = \"group\""));
+        let items = panel::items(&panel.resolved);
+        assert_eq!(items, 5);
+        for size in [(110, 30), (40, 9)] {
+            let area = Rect::new(0, 0, size.0, size.1);
+            let mut cursor = Cursor::default();
+            for item in 0..items {
+                let view = View {
+                    panel: &panel,
+                    dataset: &data,
+                    area,
+                    look: &look,
+                    cursor,
+                    focused: true,
+                    window: Window::default(),
+                };
+                assert_eq!(cursor.item, item, "{kind} {size:?}");
+                assert!(panel::marks(&view).iter().any(|mark| mark.item == item), "{kind} {size:?} {item}");
+                let at = panel::under(&panel, &data, cursor)[0];
+                assert_eq!(panel::locate(&panel, &data, at).map(|found| found.item), Some(item));
+                cursor = panel::step(&view, Move::Down).unwrap_or(cursor);
+            }
+            let view = View {
+                panel: &panel,
+                dataset: &data,
+                area,
+                look: &look,
+                cursor,
+                focused: true,
+                window: Window::default(),
+            };
+            assert!(panel::step(&view, Move::Down).is_err());
+            let first = panel::step(&view, Move::First).expect("the first");
+            assert_eq!((first.item, first.top), (0, 0));
+        }
+    }
+}
+
+#[test]
+fn charts_that_do_not_fit_are_counted() {
+    let data = data();
+    let panel = planned(&data, "kind = \"bar\"\nfacet = \"group\"");
+    let found = text_of(&data, &panel, (40, 7), Cursor::default(), false);
+    assert!(found.concat().contains("↓ 2 more charts"), "{}", found.join("\n"));
+}
