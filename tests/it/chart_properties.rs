@@ -148,6 +148,11 @@ fn twice(values: &[f64]) -> String {
     pairs(values, |at, one, other| format!("Thing {at},m,2023,{one:e}\nThing {at},m,2024,{other:e}"))
 }
 
+/// Two metrics a thing.
+fn against(values: &[f64]) -> String {
+    pairs(values, |at, one, other| format!("Thing {at},a,2024,{one:e}\nThing {at},b,2024,{other:e}"))
+}
+
 /// Kinds that list their figures, over the same numbers.
 fn lists(values: &[f64], log: bool, ascii: bool) -> [Drawing; 2] {
     [("bar", at_once(values)), ("range", intervals(values))]
@@ -161,6 +166,11 @@ fn charts(values: &[f64], log: bool, ascii: bool) -> Vec<Drawing> {
         charts.push(Drawing::new(&format!("kind = \"line\"\nlog = {log}"), &over_time(values, series, 37), ascii));
     }
     charts.push(Drawing::new("kind = \"change\"", &twice(values), ascii));
+    for options in ["", "x = \"a\"\ny = \"b\"\n"] {
+        let options = format!("kind = \"scatter\"\n{options}log = {log}");
+        let rows = if options.contains("x =") { against(values) } else { over_time(values, 2, 37) };
+        charts.push(Drawing::new(&options, &rows, ascii));
+    }
     charts
 }
 
@@ -168,16 +178,17 @@ proptest! {
     #![proptest_config(cases(16))]
 
     #[test]
-    fn every_mark_is_inside(values in values(), area in size(), log: bool, ascii: bool) {
+    fn every_mark_is_inside_and_has_ink(values in values(), area in size(), log: bool, ascii: bool) {
         for chart in charts(&values, log, ascii) {
+            let buf = chart.drawn(area, None);
+            let (width, height) = panel::least(&chart.panel.resolved);
+            let room = area.width >= width && area.height >= height;
             for mark in chart.marks(area) {
                 prop_assert_eq!(mark.area.intersection(area), mark.area, "{:?}", chart.panel.kind);
-                let (width, height) = panel::least(&chart.panel.resolved);
-                let room = area.width >= width && area.height >= height;
-                prop_assert!(!room || !mark.area.is_empty(), "{:?}", chart.panel.kind);
                 prop_assert!(mark.item < panel::items(&chart.panel.resolved));
+                let ink = mark.area.positions().any(|at| buf.cell(at).is_some_and(|cell| cell.symbol() != " "));
+                prop_assert!(ink || !room, "{:?}: nothing is drawn at {:?}", chart.panel.kind, mark.area);
             }
-            let buf = chart.drawn(area, None);
             prop_assert!(!ascii || buf.content.iter().all(|cell| cell.symbol().is_ascii()), "{:?}", chart.panel.kind);
         }
     }
