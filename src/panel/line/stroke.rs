@@ -11,20 +11,20 @@ use crate::panel::View;
 use crate::panel::ink::{glyph, put};
 use crate::panel::lit::Light;
 
-/// Marker shapes: of a fact, an estimate, a forecast; each with its ASCII.
+/// Marker shapes: of a fact, an estimate, a forecast, each with its ASCII; of the block of shapes that every font of a terminal has.
 const MARKERS: [[(&str, &str); 3]; 5] = [
     [("●", "*"), ("◐", "e"), ("○", "o")],
-    [("◆", "#"), ("⬖", "e"), ("◇", "%")],
-    [("▲", "A"), ("◭", "e"), ("△", "V")],
-    [("■", "@"), ("◧", "e"), ("□", "&")],
-    [("▼", "x"), ("⧨", "e"), ("▽", "+")],
+    [("◆", "#"), ("◈", "%"), ("◇", "%")],
+    [("▲", "A"), ("◭", "a"), ("△", "a")],
+    [("■", "@"), ("◧", "&"), ("□", "&")],
+    [("▼", "x"), ("▾", "+"), ("▽", "+")],
 ];
 /// More points than this in a series have a marker now and then, fewer one each.
 const MARKED: usize = 24;
 /// More points than this that no line joins are too many for a marker each.
 const MOST_APART: usize = 4_000;
-/// Cells from marker to marker along a long series.
-const APART: u16 = 12;
+/// Cells from marker to marker along a long series, and along one of more points than columns: there a marker hides what it marks.
+const APART: [u16; 2] = [12, 36];
 /// The marker of a series for a fact, estimate, forecast or rumour.
 pub(super) fn marker(series: &LineSeries, standing: Standing, view: &View<'_>) -> &'static str {
     let shapes = MARKERS[usize::from(series.shape) % MARKERS.len()];
@@ -221,10 +221,11 @@ pub(super) fn draw_markers(
         own.for_each(|at| draw(at, style));
     } else {
         // Each series begins elsewhere, so that markers of two that run together do not cover each other.
-        let first = u16::from(series.shape) * 5 % APART;
-        for cell in (first..frame.plot.width).step_by(usize::from(APART)) {
+        let apart = APART[usize::from(own.len() > 2 * usize::from(frame.plot.width))];
+        let first = u16::from(series.shape) * 5 % apart;
+        for cell in (first..frame.plot.width).step_by(usize::from(apart)) {
             let at = frame.first_from(series, cell);
-            if series.points.get(at).is_some_and(|point| frame.cell(&point) < cell + APART) {
+            if series.points.get(at).is_some_and(|point| frame.cell(&point) < cell + apart) {
                 draw(at, style);
             }
         }
