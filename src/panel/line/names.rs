@@ -16,6 +16,8 @@ use crate::panel::{Cursor, Look, View};
 
 /// A chart of more columns than this gives a smaller part of them to names.
 const WIDE: u16 = 90;
+/// Digits of a number that stands without the range which it is the middle of.
+const DIGITS: u8 = 3;
 /// Fewest columns of a name beside its number.
 const LEAST_NAME: usize = 6;
 /// Fewer cells than this are no plot worth a name beside it.
@@ -46,8 +48,11 @@ fn numbers(line: &Line, series: &LineSeries, point: Option<LinePoint>, view: &Vi
         if view.dataset.numbers(point.obs).and_then(|own| own.unit).is_none_or(|unit| unit.code == line.unit.code) {
             forms.push(safe(&write_measure(&stated, view.look.numbers), view.look));
             if let Some(number) = stated.point.filter(|_| stated.low != stated.high) {
-                let alone =
-                    Measure { digits: stated.digits, about: stated.about, ..Measure::exact(number, Unit::none()) };
+                let alone = Measure {
+                    digits: stated.digits.map(|digits| digits.min(DIGITS)),
+                    about: stated.about,
+                    ..Measure::exact(number, Unit::none())
+                };
                 forms.push(safe(&write_measure(&alone, view.look.numbers), view.look));
             }
         }
@@ -84,7 +89,12 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
     }
     let look = view.look;
     // A series that ends beyond what is looked at is named where it leaves it.
-    let last = |series: &LineSeries| series.points.get(frame.within(series).end.checked_sub(1)?);
+    let last = |series: &LineSeries| {
+        let own = frame.within(series);
+        // One that neither has a point there nor passes by is not in the picture.
+        let passes = own.start > 0 && own.end < series.points.len();
+        series.points.get(own.end.checked_sub(1)?).filter(|_| !own.is_empty() || passes)
+    };
     let end = |item: usize| Some(frame.row(line.series.get(item).and_then(last)?.value));
     let columns = usize::from(frame.labels.saturating_sub(3));
     let names: Vec<&str> = line.series.iter().map(|series| series.name.as_str()).collect();
