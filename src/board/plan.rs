@@ -184,6 +184,9 @@ const COLOURED: usize = 6;
 fn group_names(config: &Checked, sources: &Sources<'_>) -> Vec<String> {
     let mut names: IndexSet<&str> = IndexSet::new();
     for dataset in std::iter::once(sources.open).chain(sources.others.values().copied()) {
+        if dataset.role_column("group").is_none() {
+            continue;
+        }
         names.extend(dataset.refs().map(|at| dataset.cell(at, Role::Group)).filter(|group| !group.is_empty()));
     }
     // One group tells nothing apart.

@@ -356,6 +356,13 @@ impl Dataset {
         found.map_or("", |(piece, file, nth)| piece.cell(file, nth, role))
     }
 
+    /// The cell of an observation's record in a column of the table, as typed, without assembling the rest of the record.
+    pub fn column_cell(&self, at: ObsRef, column: usize) -> &str {
+        let found = self.parts.located(at);
+        let own = |file: &FilePart| file.columns.get(column).copied().flatten();
+        found.and_then(|(piece, file, nth)| Some(piece.chunk.cell(piece.understood.row(nth), own(file)?))).unwrap_or("")
+    }
+
     /// The same in the forms in which names are compared; `None` where no column plays the role.
     pub fn folded(&self, at: ObsRef, role: Role) -> Option<&Folded> {
         let (piece, file, nth) = self.parts.located(at)?;

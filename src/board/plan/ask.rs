@@ -84,6 +84,9 @@ impl Ask<'_> {
         if let Some(finding) = &self.spec.finding {
             return finding.clone();
         }
+        if self.dataset.role_column("source").is_none() {
+            return String::new();
+        }
         let cells = |role: Role| refs.iter().map(move |at| self.dataset.cell(*at, role));
         let sources: BTreeSet<&str> = cells(Role::Source).filter(|source| !source.is_empty()).collect();
         let scopes: BTreeSet<&str> = cells(Role::Scope).collect();

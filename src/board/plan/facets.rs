@@ -59,6 +59,7 @@ pub(super) fn resolve(ask: &Ask<'_>, kind: PanelKind, column: &str) -> Drawn {
             corner = drawn.corner;
         }
         let Drawn { resolved, obs, .. } = drawn;
+        let resolved = unnamed(resolved, &title);
         let (corner, bottom) = (String::new(), String::new());
         parts.push(Panel { id: Arc::from(ask.id), kind, title, corner, bottom, resolved, obs, file: None });
     }
@@ -104,6 +105,21 @@ fn share_scales(parts: &mut [Panel]) {
         own.rank_columns = ranks;
     }
     share_grids(grids);
+}
+
+/// A chart of one line does not say again at its end what its title says.
+fn unnamed(resolved: Resolved, title: &str) -> Resolved {
+    match resolved {
+        Resolved::Line(mut line) => {
+            if let [only] = line.series.as_mut_slice()
+                && only.name == title
+            {
+                only.name.clear();
+            }
+            Resolved::Line(line)
+        }
+        other => other,
+    }
 }
 
 /// Puts both axes of lines, and of scatters, on what all of them span.

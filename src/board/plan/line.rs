@@ -21,7 +21,7 @@ mod tests;
 mod trends;
 
 pub(super) use levels::levels;
-pub(super) use names::cell;
+pub(super) use names::By;
 pub(super) use points::{days, middle};
 use series::{Wanted, series};
 

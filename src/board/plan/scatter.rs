@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::ask::{Ask, Drawn};
-use super::line::{cell, days, levels, middle, span_words, without_total};
+use super::line::{By, days, levels, middle, span_words, without_total};
 use super::units::common_unit;
 use crate::base::{Day, NumberStyle, ObsRef, Period, Standing, Unit, fold, write_number};
 use crate::board::{Called, Hue, PanelSpec, PointGroup, Reference, Resolved, Scatter, ScatterAxis, ScatterPoints, Way};
@@ -180,7 +180,7 @@ struct Raw {
 /// Points as they are made.
 struct Made<'a> {
     ask: &'a Ask<'a>,
-    by: Option<&'a str>,
+    by: Option<By>,
     log: [bool; 2],
     units: [Unit; 2],
     raw: Vec<Raw>,
@@ -195,6 +195,7 @@ impl<'a> Made<'a> {
     fn new(ask: &'a Ask<'a>, log: [bool; 2], units: [Unit; 2], pairs: &[(Option<ObsRef>, ObsRef)]) -> Self {
         let grouped = || pairs.iter().any(|(_, y)| !ask.dataset.get(*y).group.is_empty());
         let by = ask.spec.by.as_deref().or_else(|| grouped().then_some("group"));
+        let by = by.map(|by| By::of(ask.dataset, by));
         Self {
             ask,
             by,
@@ -230,7 +231,7 @@ impl<'a> Made<'a> {
         let ranges = [across.and_then(Value::range), up.range()];
         let [across_ends, up_ends] = ranges.map(Option::unzip);
         let standing = |at| Standing::of(data.status(at));
-        let entry = self.groups.entry(self.by.map_or("", |by| cell(data, obs, by)));
+        let entry = self.groups.entry(self.by.map_or("", |by| by.cell(data, obs)));
         let group = entry.index();
         *entry.or_default() += 1;
         self.raw.push(Raw {

@@ -60,10 +60,19 @@ fn digits(measure: &Measure, typed: u8) -> u8 {
 pub(super) fn common_unit(dataset: &Dataset, refs: &[ObsRef]) -> Unit {
     let mut dimensions: IndexMap<Dimension, usize> = IndexMap::new();
     let mut units: IndexMap<String, (Unit, usize)> = IndexMap::new();
+    let none = Unit::none();
     for at in refs {
-        let unit = dataset.get(*at).measure.unit;
-        *dimensions.entry(unit.dimension.clone()).or_default() += 1;
-        units.entry(unit.code.to_string()).or_insert((unit, 0)).1 += 1;
+        let Some(numbers) = dataset.numbers(*at) else { continue };
+        let unit = numbers.unit.unwrap_or(&none);
+        // Of very many rows nearly all have the unit of the one before: it is looked up without a copy.
+        match dimensions.get_mut(&unit.dimension) {
+            Some(count) => *count += 1,
+            None => drop(dimensions.insert(unit.dimension.clone(), 1)),
+        }
+        match units.get_mut(&*unit.code) {
+            Some((_, count)) => *count += 1,
+            None => drop(units.insert(unit.code.to_string(), (unit.clone(), 1))),
+        }
     }
     let most = dimensions.iter().rev().max_by_key(|(_, count)| **count).map(|(dimension, _)| dimension);
     let fits = units.values().rev().filter(|(unit, _)| Some(&unit.dimension) == most);

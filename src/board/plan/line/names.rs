@@ -5,15 +5,36 @@ use std::collections::BTreeMap;
 use crate::base::{ObsRef, matches_name};
 use crate::data::{Dataset, Role};
 
-/// The cell that `by` names, by role or header.
-pub(in crate::board::plan) fn cell<'a>(dataset: &'a Dataset, at: ObsRef, by: &str) -> &'a str {
-    match by {
-        "entity" => dataset.entity_name(at),
-        "metric" => dataset.metric_name(at),
-        _ => {
-            let header = || dataset.headers().iter().position(|header| matches_name(by, header));
-            let column = dataset.role_column(by).or_else(header);
-            column.and_then(|column| dataset.row(dataset.get(at).row).cells.get(column).copied()).unwrap_or("")
+/// What `by` names, looked up once for all rows.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::board::plan) enum By {
+    Entity,
+    Metric,
+    Column(usize),
+    /// No such column.
+    Nothing,
+}
+
+impl By {
+    /// By role or header.
+    pub(in crate::board::plan) fn of(dataset: &Dataset, by: &str) -> Self {
+        match by {
+            "entity" => Self::Entity,
+            "metric" => Self::Metric,
+            _ => {
+                let header = || dataset.headers().iter().position(|header| matches_name(by, header));
+                dataset.role_column(by).or_else(header).map_or(Self::Nothing, Self::Column)
+            }
+        }
+    }
+
+    /// The cell of one row.
+    pub(in crate::board::plan) fn cell(self, dataset: &Dataset, at: ObsRef) -> &str {
+        match self {
+            Self::Entity => dataset.entity_name(at),
+            Self::Metric => dataset.metric_name(at),
+            Self::Column(column) => dataset.column_cell(at, column),
+            Self::Nothing => "",
         }
     }
 }

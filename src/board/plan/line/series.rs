@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::names::{cell, series_names};
+use super::names::{By, series_names};
 use super::points::{days, height, points};
 use crate::base::{ObsRef, Unit};
 use crate::board::plan::units::common_unit;
@@ -83,6 +83,7 @@ fn grouped<'a>(
     let (mut undated, mut other_unit, mut off_log) = (0, 0, 0);
     // Targets are a line of their own, points only where nothing else was asked for.
     let only_targets = numbers.iter().all(|at| dataset.status(*at) == "target");
+    let by = wanted.by.map(|by| By::of(dataset, by));
     let mut groups: IndexMap<(usize, &str), Runs> = IndexMap::new();
     for at in numbers.iter().copied() {
         let status = dataset.status(at);
@@ -97,8 +98,8 @@ fn grouped<'a>(
         } else if wanted.log && height(dataset, at, unit).is_none_or(|value| value <= 0.0) {
             off_log += 1;
         } else {
-            let key = match wanted.by {
-                Some(by) => (0, cell(dataset, at, by)),
+            let key = match by {
+                Some(by) => (0, by.cell(dataset, at)),
                 None => (dataset.series_of(at), ""),
             };
             let run = match status {
