@@ -108,7 +108,12 @@ fn on_board(world: &World, session: &Session) -> Vec<(String, &'static str)> {
         hints.extend([one(Action::Back, "back"), rows, one(Action::Open, "source"), one(Action::Edit, "edit")]);
     } else {
         let panel = session.panel().filter(|_| world.nothing.is_none());
-        match panel.map(|panel| &panel.resolved) {
+        let resolved = panel.map(|panel| match &panel.resolved {
+            // Of charts beside each other the keys are those of one.
+            Resolved::Facets(facets) => facets.parts.first().map_or(&panel.resolved, |part| &part.resolved),
+            resolved => resolved,
+        });
+        match resolved {
             None => hints.extend([one(Action::OpenFile, "open a file"), one(Action::Problems, "problems")]),
             Some(Resolved::Table(_)) => hints.extend([
                 rows,

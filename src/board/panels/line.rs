@@ -33,6 +33,20 @@ pub struct Line {
     pub aside: Vec<String>,
 }
 
+impl Line {
+    /// What the points, their bands and the levels span: time, then numbers; `None` where there is no point.
+    pub fn extent(&self) -> Option<((f64, f64), (f64, f64))> {
+        let wider = |a: (f64, f64), b: (f64, f64)| (a.0.min(b.0), a.1.max(b.1));
+        let times = self.series.iter().filter_map(|one| Some((one.points.first()?.x, one.points.last()?.x)));
+        let runs = self.series.iter().flat_map(|one| {
+            let all = 0..one.points.len();
+            [one.points.extremes(all.clone()), one.points.band(all)]
+        });
+        let levels = self.references.iter().map(|level| (level.value, level.value));
+        Some((times.reduce(wider)?, runs.flatten().chain(levels).reduce(wider)?))
+    }
+}
+
 /// What is computed for each point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Computed {

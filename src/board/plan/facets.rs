@@ -9,7 +9,8 @@ use super::ask::{Ask, Drawn};
 use super::column::{field, text_of};
 use crate::analysis::{Condition, Field, PeriodTest, Test};
 use crate::base::{ObsRef, PanelKind};
-use crate::board::{BarRow, Bars, Facets, Heat, HeatColumn, Panel, Resolved, Shading};
+use crate::board::{BarRow, Bars, Facets, Heat, HeatColumn, Line, Panel, Resolved, Scatter, Shading};
+use crate::chart::Window;
 
 /// Most charts: more than these are a table.
 const MOST: usize = 100;
@@ -78,13 +79,17 @@ pub(super) fn resolve(ask: &Ask<'_>, kind: PanelKind, column: &str) -> Drawn {
 fn share_scales(parts: &mut [Panel]) {
     let mut bars: Vec<&mut Bars> = Vec::new();
     let mut grids: Vec<&mut Heat> = Vec::new();
+    let (mut lines, mut scatters): (Vec<&mut Line>, Vec<&mut Scatter>) = (Vec::new(), Vec::new());
     for part in parts {
         match &mut part.resolved {
             Resolved::Bar(x) => bars.push(x),
             Resolved::Heat(x) => grids.push(x),
+            Resolved::Line(x) => lines.push(x),
+            Resolved::Scatter(x) => scatters.push(x),
             _ => {}
         }
     }
+    share_axes(lines, scatters);
     let all = bars.iter().map(|own| own.extent).reduce(|a, b| crate::board::Extent {
         lowest: a.lowest.min(b.lowest),
         highest: a.highest.max(b.highest),
@@ -99,6 +104,25 @@ fn share_scales(parts: &mut [Panel]) {
         own.rank_columns = ranks;
     }
     share_grids(grids);
+}
+
+/// Puts both axes of lines, and of scatters, on what all of them span.
+fn share_axes(lines: Vec<&mut Line>, scatters: Vec<&mut Scatter>) {
+    let spans = lines.iter().filter_map(|line| line.extent());
+    let all = spans.reduce(|a, b| (union(a.0, b.0), union(a.1, b.1)));
+    for line in lines {
+        line.domain = Window { x: all.map(|all| all.0), y: all.map(|all| all.1) };
+    }
+    let domains = scatters.iter().map(|scatter| (scatter.x.domain, scatter.y.domain));
+    if let Some((x, y)) = domains.reduce(|a, b| (union(a.0, b.0), union(a.1, b.1))) {
+        for scatter in scatters {
+            (scatter.x.domain, scatter.y.domain) = (x, y);
+        }
+    }
+}
+
+fn union(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
+    (a.0.min(b.0), a.1.max(b.1))
 }
 
 /// What makes two periods one column.

@@ -44,7 +44,10 @@ impl Frame {
         let ends = line.series.iter().filter_map(|s| Some((s.points.first()?.x, s.points.last()?.x)));
         let whole = ends.fold((f64::MAX, f64::MIN), |(l, h), (from, to)| (l.min(from), h.max(to)));
         let (first, last) = window.x.unwrap_or(whole);
-        let (low, high) = window.y.unwrap_or_else(|| heights(line, (first, last)));
+        let (low, high) = view.window.y.unwrap_or_else(|| {
+            let raw = line.domain.y.filter(|_| view.window.x.is_none());
+            based(line, raw.unwrap_or_else(|| heights(line, (first, last))))
+        });
         let events = !line.events.is_empty() && area.height >= NAMED_EVENTS;
         let aside = !(line.aside.is_empty() && line.trends.is_empty()) && area.height >= SAID_ASIDE;
         let readout = 1 + u16::from(line.series.len() > 1 && area.height >= TOLD_APART);
@@ -54,7 +57,7 @@ impl Frame {
         let spacing = if line.log { LOG_APART } else { (height / 6).max(2) };
         let mut y = Scale::new(low, high, line.log, height);
         let mut ticks = row_ticks(&y, view.look.numbers, spacing);
-        if window.y.is_none() {
+        if view.window.y.is_none() {
             y = rounded(y, &ticks);
             ticks = row_ticks(&y, view.look.numbers, spacing);
         }
@@ -128,6 +131,11 @@ fn heights(line: &Line, (first, last): (f64, f64)) -> (f64, f64) {
     for level in &line.references {
         (low, high) = (low.min(level.value), high.max(level.value));
     }
+    (low, high)
+}
+
+/// The domain of these numbers: from zero, where the axis shows sizes.
+fn based(line: &Line, (low, high): (f64, f64)) -> (f64, f64) {
     if line.log {
         // A band may reach down to nothing, which a log axis has no place for.
         let lowest = line.series.iter().filter_map(|series| series.points.extremes(0..series.points.len()));

@@ -2,19 +2,24 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::frame::Frame;
 use super::readout::value;
 use super::stroke::{light, marker};
-use crate::base::{Day, Standing, width};
+use crate::base::{Day, Measure, Standing, Unit, width, write_measure};
 use crate::board::{Line, LineEvent, LinePoint, LineSeries};
 use crate::chart::{stack, telling_cut};
 use crate::panel::ink::{glyph, name, named_forms, put, safe};
 use crate::panel::lit::Light;
-use crate::panel::{Cursor, View};
+use crate::panel::{Cursor, Look, View};
 
 /// A chart of more columns than this gives a smaller part of them to names.
 const WIDE: u16 = 90;
+/// Digits of a number that stands without the range which it is the middle of.
+const DIGITS: u8 = 3;
+/// Fewest columns of a name beside its number.
+const LEAST_NAME: usize = 6;
 /// Fewer cells than this are no plot worth a name beside it.
 const LEAST_PLOT: u16 = 20;
 
@@ -23,32 +28,57 @@ const LEAST_PLOT: u16 = 20;
 pub(super) fn columns(line: &Line, view: &View<'_>, room: u16) -> u16 {
     let most = if room > WIDE { room / 4 } else { room / 3 };
     let wish = |series: &LineSeries| {
-        let number = series.points.last().map(|point| number(line, series, &point, view)).unwrap_or_default();
+        let numbers = numbers(line, series, series.points.last(), view);
         let forms = named_forms(&series.name, view.look);
-        let mut columns =
-            forms.iter().map(|name| [width(name) + 1 + width(&number), width(name)].map(|own| own as u16 + 3));
-        // A shorter name with its number says more than a long one without.
-        let with_number = columns.clone().map(|[with, _]| with).find(|own| *own <= most);
-        with_number.or_else(|| columns.find_map(|[_, alone]| (alone <= most).then_some(alone))).unwrap_or(most)
+        let both = forms.iter().flat_map(|name| numbers.iter().map(move |number| width(name) + 1 + width(number)));
+        both.map(|own| own as u16 + 3).find(|own| *own <= most).unwrap_or(most)
     };
     let columns = line.series.iter().map(wish).max().unwrap_or(0);
     if room > columns + LEAST_PLOT { columns } else { 0 }
 }
 
-/// The number at the end of a series, as it is drawn beside its name.
-fn number(line: &Line, series: &LineSeries, point: &LinePoint, view: &View<'_>) -> String {
-    safe(&value(line, series, point, view), view.look)
+/// The number at the end of a series in the forms in which it may stand beside its name, longest first: with its unit, without it (the
+/// axis says it), and of a number with a range the number alone.
+fn numbers(line: &Line, series: &LineSeries, point: Option<LinePoint>, view: &View<'_>) -> Vec<String> {
+    let Some(point) = point else { return Vec::new() };
+    let mut forms = vec![safe(&value(line, series, &point, view), view.look)];
+    if series.derived.is_empty() {
+        let stated = Measure { unit: Unit::none(), ..view.dataset.measure(point.obs) };
+        // In another unit than the axis a number without its unit is another number.
+        if view.dataset.numbers(point.obs).and_then(|own| own.unit).is_none_or(|unit| unit.code == line.unit.code) {
+            forms.push(safe(&write_measure(&stated, view.look.numbers), view.look));
+            if let Some(number) = stated.point.filter(|_| stated.low != stated.high) {
+                let alone = Measure {
+                    digits: stated.digits.map(|digits| digits.min(DIGITS)),
+                    about: stated.about,
+                    ..Measure::exact(number, Unit::none())
+                };
+                forms.push(safe(&write_measure(&alone, view.look.numbers), view.look));
+            }
+        }
+    }
+    forms.dedup();
+    forms
 }
 
-/// Name and number, the name as long as fits; the number goes before the name is cut.
-fn worded(series: &LineSeries, number: &str, cut: &str, columns: usize, view: &View<'_>) -> (String, String) {
-    let forms = named_forms(&series.name, view.look);
-    let fits = |name: &&String| width(name) + 1 + width(number) <= columns;
-    if let Some(name) = forms.iter().find(fits) {
-        return (name.clone(), number.to_owned());
+/// Name and number: both in full, else a shorter number, a shorter name, a cut name; the number goes before the name is cut to a few
+/// letters.
+fn worded(names: &[String], numbers: &[String], cut: &str, columns: usize, ascii: bool) -> (String, String) {
+    let both = names.iter().flat_map(|name| numbers.iter().map(move |number| (name, number)));
+    let fits = |(name, number): &(&String, &String)| width(name) + 1 + width(number) <= columns;
+    if let Some((name, number)) = both.into_iter().find(fits) {
+        return (name.clone(), number.clone());
     }
-    let alone = forms.iter().find(|name| width(name) <= columns);
-    (alone.cloned().unwrap_or_else(|| safe(cut, view.look)), String::new())
+    let name = names.iter().find(|name| width(name) <= columns).cloned().unwrap_or_else(|| cut.to_owned());
+    let shortest = numbers.iter().min_by_key(|number| width(number));
+    match shortest.filter(|number| columns >= width(number) + 1 + LEAST_NAME) {
+        Some(number) => {
+            let room = columns - width(number) - 1;
+            let last = names.last().map_or(cut, String::as_str);
+            (crate::base::cut(last, room, ascii), number.clone())
+        }
+        None => (name, String::new()),
+    }
 }
 
 /// Names at the line ends: right behind a line that ends early, else in a column of their own, moved apart in the order of the ends;
@@ -59,14 +89,20 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
     }
     let look = view.look;
     // A series that ends beyond what is looked at is named where it leaves it.
-    let last = |series: &LineSeries| series.points.get(frame.within(series).end.checked_sub(1)?);
+    let last = |series: &LineSeries| {
+        let own = frame.within(series);
+        // One that neither has a point there nor passes by is not in the picture.
+        let passes = own.start > 0 && own.end < series.points.len();
+        series.points.get(own.end.checked_sub(1)?).filter(|_| !own.is_empty() || passes)
+    };
     let end = |item: usize| Some(frame.row(line.series.get(item).and_then(last)?.value));
     let columns = usize::from(frame.labels.saturating_sub(3));
     let names: Vec<&str> = line.series.iter().map(|series| series.name.as_str()).collect();
     let cut = telling_cut(&names, columns, look.ascii);
     let worded = |item: usize, series: &LineSeries| {
-        let number = last(series).map(|point| number(line, series, &point, view)).unwrap_or_default();
-        worded(series, &number, cut.get(item).map_or("", String::as_str), columns, view)
+        let numbers = numbers(line, series, last(series), view);
+        let cut = cut.get(item).map_or_else(String::new, |name| safe(name, look));
+        worded(&named_forms(&series.name, look), &numbers, &cut, columns, look.ascii)
     };
     let style = |item: usize, series: &LineSeries| {
         let hue = light(series, view).label(look.theme.hue(series.hue), view);
@@ -111,8 +147,11 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
             Some((true, _)) => glyph(look, "↑", "^"),
             Some((_, true)) => glyph(look, "↓", "v"),
             _ if ends_here => " ",
-            _ => marker(series, Standing::Actual, view),
+            _ => marker(series, last(series).map_or(Standing::Actual, |point| point.standing), view),
         };
+        if let Some(from) = end(item) {
+            draw_leader((frame.plot.x + frame.plot.width, frame.plot.y), (from, row), style(item, series), look, buf);
+        }
         let (name, number) = worded(item, series);
         let style = style(item, series);
         let from = put(buf, area, (0, row), area.width, &format!("{sign} {name}"), style, look.ascii) + 1;
@@ -122,6 +161,30 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
         let words = [format!("  {hidden} more"), format!("  +{hidden}")];
         let text = words.iter().find(|text| text.len() <= usize::from(area.width)).map_or("", String::as_str);
         put(buf, area, (0, frame.plot.height - 1), area.width, text, look.theme.dim, look.ascii);
+    }
+}
+
+/// From the end of a line to its name, in the blank column between them, where they stand more than a row apart and nothing else is
+/// drawn there.
+fn draw_leader(corner: (u16, u16), (from, to): (u16, u16), style: Style, look: &Look<'_>, buf: &mut Buffer) {
+    let (x, top) = corner;
+    let (first, last) = (from.min(to), from.max(to));
+    let free = |y: u16| buf.cell((x, top + y)).is_some_and(|cell| cell.symbol() == " ");
+    if last - first < 2 || !(first..=last).all(free) {
+        return;
+    }
+    let (upper, lower) = if from < to {
+        (glyph(look, "╮", "."), glyph(look, "╰", "'"))
+    } else {
+        (glyph(look, "╭", "."), glyph(look, "╯", "'"))
+    };
+    for y in first..=last {
+        let symbol = match y {
+            y if y == first => upper,
+            y if y == last => lower,
+            _ => glyph(look, "│", "|"),
+        };
+        buf.set_string(x, top + y, symbol, style);
     }
 }
 

@@ -34,8 +34,10 @@ pub(super) fn draw(
     let Some((item, _, point)) = point.filter(|_| view.focused) else { return };
     let others = others(line, item, &point, view);
     let look_at = |other: &Other<'_>| value(line, other.series, &other.point, view);
-    if frame.readout > 1 {
-        draw_others(&others, &look_at, (0, area.width), 1, view, buf);
+    if frame.readout > 1 && !others.is_empty() {
+        let when = safe(&format!("{}: ", view.dataset.period(point.obs).words(look.ascii)), look);
+        let from = put(buf, area, (0, 1), area.width, &when, look.theme.dim, look.ascii);
+        draw_others(&others, &look_at, (from, area.width), 1, view, buf);
     } else {
         draw_others(&others, &look_at, (from + 2, end.saturating_sub(1)), 0, view, buf);
     }

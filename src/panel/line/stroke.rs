@@ -11,20 +11,20 @@ use crate::panel::View;
 use crate::panel::ink::{glyph, put};
 use crate::panel::lit::Light;
 
-/// Marker shapes: of a fact, an estimate, a forecast; each with its ASCII.
+/// Marker shapes: of a fact, an estimate, a forecast, each with its ASCII; of the block of shapes that every font of a terminal has.
 const MARKERS: [[(&str, &str); 3]; 5] = [
     [("●", "*"), ("◐", "e"), ("○", "o")],
-    [("◆", "#"), ("⬖", "e"), ("◇", "%")],
-    [("▲", "A"), ("◭", "e"), ("△", "V")],
-    [("■", "@"), ("◧", "e"), ("□", "&")],
-    [("▼", "x"), ("⧨", "e"), ("▽", "+")],
+    [("◆", "#"), ("◈", "%"), ("◇", "%")],
+    [("▲", "A"), ("◭", "a"), ("△", "a")],
+    [("■", "@"), ("◧", "&"), ("□", "&")],
+    [("▼", "x"), ("▾", "+"), ("▽", "+")],
 ];
 /// More points than this in a series have a marker now and then, fewer one each.
 const MARKED: usize = 24;
 /// More points than this that no line joins are too many for a marker each.
 const MOST_APART: usize = 4_000;
-/// Cells from marker to marker along a long series.
-const APART: u16 = 12;
+/// Cells from marker to marker along a long series, and along one of more points than columns: there a marker hides what it marks.
+const APART: [u16; 2] = [12, 36];
 /// The marker of a series for a fact, estimate, forecast or rumour.
 pub(super) fn marker(series: &LineSeries, standing: Standing, view: &View<'_>) -> &'static str {
     let shapes = MARKERS[usize::from(series.shape) % MARKERS.len()];
@@ -38,10 +38,14 @@ pub(super) fn marker(series: &LineSeries, standing: Standing, view: &View<'_>) -
     glyph(view.look, unicode, ascii)
 }
 
-/// Series that share a marker differ by their dashes; what is no fact is dotted.
-fn dash(series: &LineSeries, soft: bool) -> Dash {
+/// Series that share a marker differ by their dashes; what is estimated is dashed, what nobody knows yet is dotted.
+fn dash(series: &LineSeries, standing: Standing) -> Dash {
     let own = Dash::ALL.get(usize::from(series.shape) / MARKERS.len() % Dash::ALL.len());
-    if soft { Dash::Dotted } else { own.copied().unwrap_or_default() }
+    match standing {
+        Standing::Actual => own.copied().unwrap_or_default(),
+        Standing::Estimate => Dash::Dashed,
+        Standing::Forecast | Standing::Rumour => Dash::Dotted,
+    }
 }
 
 /// How a series is drawn while an entity may be lit: a line by its first point, for a series is of one entity unless its points
@@ -102,7 +106,9 @@ pub(super) fn draw_line(series: &LineSeries, stroke: Stroke, frame: &Frame, view
     let mut at = own.start.saturating_sub(1);
     let end = (own.end + 1).min(points.len());
     let mut before: Option<LinePoint> = None;
-    let [mut pen, mut soft_pen] = [false, true].map(|soft| Pen::new(style, dash(series, soft)));
+    // A pen for each standing, so that its dashes go on where the line comes back to it.
+    let mut pens =
+        [Standing::Actual, Standing::Estimate, Standing::Forecast].map(|own| Pen::new(style, dash(series, own)));
     while let Some(first) = points.get(at).filter(|_| at < end) {
         let x = column(first.x);
         // Sparse points mostly stand alone: look at the next one before searching.
@@ -115,8 +121,12 @@ pub(super) fn draw_line(series: &LineSeries, stroke: Stroke, frame: &Frame, view
         let spot = dots.spot(&first);
         match before.filter(|_| first.gap == Gap::None) {
             Some(from) => {
-                let soft = from.standing != Standing::Actual || first.standing != Standing::Actual;
-                let pen = if soft { &mut soft_pen } else { &mut pen };
+                let [fact, estimate, forecast] = &mut pens;
+                let pen = match from.standing.max(first.standing) {
+                    Standing::Actual => fact,
+                    Standing::Estimate => estimate,
+                    Standing::Forecast | Standing::Rumour => forecast,
+                };
                 let start = dots.spot(&from);
                 if stroke == Stroke::Step {
                     let corner = (spot.0, start.1);
@@ -221,10 +231,11 @@ pub(super) fn draw_markers(
         own.for_each(|at| draw(at, style));
     } else {
         // Each series begins elsewhere, so that markers of two that run together do not cover each other.
-        let first = u16::from(series.shape) * 5 % APART;
-        for cell in (first..frame.plot.width).step_by(usize::from(APART)) {
+        let apart = APART[usize::from(own.len() > 2 * usize::from(frame.plot.width))];
+        let first = u16::from(series.shape) * 5 % apart;
+        for cell in (first..frame.plot.width).step_by(usize::from(apart)) {
             let at = frame.first_from(series, cell);
-            if series.points.get(at).is_some_and(|point| frame.cell(&point) < cell + APART) {
+            if series.points.get(at).is_some_and(|point| frame.cell(&point) < cell + apart) {
                 draw(at, style);
             }
         }
