@@ -316,7 +316,7 @@ mod tests {
         assert_eq!((when.title.as_str(), when.corner.as_str()), ("Who moved when", "14 events"));
         assert!(when.bottom.starts_with("after ChatGPT: rivals 4–5 mo"));
         assert_eq!(panel(&board, "facts").corner, "72 rows · by ¶ ↑");
-        assert_eq!(panel(&shipped("models.csv", &Lens::default()), "size").corner, "2017–2025");
+        assert_eq!(panel(&shipped("models.csv", &Lens::default()), "size").corner, "62 points · 2017–2025");
     }
 
     #[test]
