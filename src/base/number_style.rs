@@ -103,9 +103,25 @@ fn parts(value: f64, digits: Option<u8>, style: NumberStyle) -> (String, &'stati
     (format!("{minus}{}", decimal(size, digits)), "")
 }
 
-/// Zeros typed as digits stay up to the fourth digit (`16.50M`); in 60,200 and 1,000,000 they only fill the places.
+/// Zeros that are digits stay up to the fourth digit: `16.50M`.
 fn shown_digits(size: f64, digits: u8) -> u8 {
     needed(size).max(digits.min(4))
+}
+
+/// The digits of a number in a measure, without the zeros that only fill its places. All digits of 11.80M and 1650万 were meant;
+/// those of 7000000000, of 7000000000.0 as programs write it, and of 约200万 end where its zeros begin.
+fn meant_digits(measure: &Measure, value: f64) -> Option<u8> {
+    let digits = measure.digits?;
+    let raw = measure.raw.as_ref();
+    let number: String = raw.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let (whole, fraction) = number.split_once('.').unwrap_or((&number, ""));
+    let written_out = whole.parse::<f64>().is_ok_and(|whole| whole == value.abs());
+    let fills = match fraction {
+        "" => written_out || measure.about,
+        _ => written_out && value.abs() >= SHORTENED_FROM && fraction.chars().all(|c| c == '0'),
+    };
+    // More digits than a double holds are not counted by it.
+    Some(if fills && digits <= 15 { digits.min(needed(value)) } else { digits })
 }
 
 fn scientific(size: f64, digits: Option<u8>) -> String {
@@ -194,7 +210,7 @@ pub fn write_measure(measure: &Measure, style: NumberStyle) -> String {
             {
                 return format!("{mark}{}", with_margin(measure, [l.value, point, h.value], style));
             }
-            format!("{mark}{}", single(point, measure.digits))
+            format!("{mark}{}", single(point, meant_digits(measure, point)))
         }
         (Some(low), Some(high), None) => {
             let place = if unit.dimension == Dimension::Rank { "No. " } else { "" };
@@ -202,10 +218,18 @@ pub fn write_measure(measure: &Measure, style: NumberStyle) -> String {
             format!("{mark}{place}{}", behind(&ends, &suffix_for(unit, None, style)))
         }
         (None, Some(high), None) => {
-            format!("{mark}{}{}", sign(high, ["≤", "<"], ["<=", "<"], style), single(high.value, measure.digits))
+            format!(
+                "{mark}{}{}",
+                sign(high, ["≤", "<"], ["<=", "<"], style),
+                single(high.value, meant_digits(measure, high.value))
+            )
         }
         (Some(low), None, None) => {
-            format!("{mark}{}{}", sign(low, ["≥", ">"], [">=", ">"], style), single(low.value, measure.digits))
+            format!(
+                "{mark}{}{}",
+                sign(low, ["≥", ">"], [">=", ">"], style),
+                single(low.value, meant_digits(measure, low.value))
+            )
         }
         (None, None, None) => measure.raw.trim().to_owned(),
     }
