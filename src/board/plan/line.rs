@@ -40,6 +40,7 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
         log: ask.log(),
         most: ask.spec.top.unwrap_or(MOST_SERIES).min(MOST_SERIES),
         tolerance: rules.tolerance.unwrap_or(0),
+        rates: &ask.config.rules.rates,
     };
     let (refs, total) = without_total(ask, &selection.refs);
     let (mut unit, mut series, mut aside) = series(ask.dataset, &refs, &wanted, |at| ask.hue(&ask.dataset.get(at)));

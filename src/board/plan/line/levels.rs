@@ -1,6 +1,6 @@
 //! Levels to compare with: the target.
 
-use super::points::height;
+use super::points::{Onto, height};
 use crate::base::{NumberStyle, ObsRef, Unit, write_measure};
 use crate::board::Reference;
 use crate::data::{Dataset, Observation};
@@ -14,7 +14,8 @@ pub(in crate::board::plan) fn levels(
 ) -> (Vec<Reference>, Option<String>) {
     let targets = refs.iter().filter(|at| dataset.status(**at) == "target").map(|at| dataset.get(*at));
     let rows: Vec<Observation<'_>> = targets.filter(|seen| seen.measure.unit.dimension == unit.dimension).collect();
-    let mut values: Vec<f64> = rows.iter().filter_map(|seen| height(dataset, seen.at, unit)).collect();
+    let mut values: Vec<f64> =
+        rows.iter().filter_map(|seen| height(dataset, seen.at, &Onto { unit, rates: &[] })).collect();
     values.extend(of_rules);
     let one = values.first().copied().filter(|first| values.iter().all(|value| value == first));
     let style = NumberStyle::default();

@@ -1,6 +1,7 @@
 //! The points of one series: where they stand, where the line between them breaks.
 
-use crate::base::{Day, ObsRef, Period, Precision, Standing, Unit};
+use crate::analysis::{Rate, convert};
+use crate::base::{Day, Measure, ObsRef, Period, Precision, Standing, Unit};
 use crate::board::plan::gaps::gaps;
 use crate::board::{Gap, LinePoint, Open};
 use crate::data::Dataset;
@@ -22,16 +23,42 @@ pub(in crate::board::plan) fn middle(period: &Period) -> Option<f64> {
 }
 
 /// The number that a point stands by, in `unit`: the stated one or the middle, else the end that is known.
-pub(super) fn height(dataset: &Dataset, at: ObsRef, unit: &Unit) -> Option<f64> {
-    point(dataset, at, unit).map(|point| point.value)
+pub(super) fn height(dataset: &Dataset, at: ObsRef, onto: &Onto<'_>) -> Option<f64> {
+    point(dataset, at, onto).map(|point| point.value)
+}
+
+/// The axis that numbers are put on.
+pub(in crate::board::plan) struct Onto<'a> {
+    /// Its unit.
+    pub(in crate::board::plan) unit: &'a Unit,
+    /// The user's rates, for money of another currency.
+    pub(in crate::board::plan) rates: &'a [Rate],
+}
+
+impl Onto<'_> {
+    /// What a number is to be multiplied by, with the words for a rate; `None` where it has no place on the axis.
+    pub(super) fn factor(&self, dataset: &Dataset, at: ObsRef) -> Option<(f64, Option<String>)> {
+        let none = Unit::none();
+        let own = dataset.numbers(at)?.unit.unwrap_or(&none);
+        if own.dimension == self.unit.dimension {
+            let factor = own.factor / self.unit.factor;
+            // A factor that cannot be told leaves the number as it was typed.
+            return Some((if factor.is_finite() && factor > 0.0 { factor } else { 1.0 }, None));
+        }
+        if self.rates.is_empty() {
+            return None;
+        }
+        let one = Measure::exact(1.0, own.clone());
+        let found = convert(&one, &dataset.period(at), self.unit, self.rates)?;
+        found.measure.point.filter(|_| found.refused.is_none()).map(|factor| (factor, found.note))
+    }
 }
 
 /// A point with nothing said of those beside it; `None` without a day or a number.
-pub(super) fn point(dataset: &Dataset, at: ObsRef, unit: &Unit) -> Option<LinePoint> {
+pub(super) fn point(dataset: &Dataset, at: ObsRef, onto: &Onto<'_>) -> Option<LinePoint> {
     let numbers = dataset.numbers(at)?;
-    let factor = numbers.unit.map_or(1.0, |own| own.factor) / unit.factor;
-    // A factor that cannot be told leaves the number as it was typed.
-    let moved = |end: Option<f64>| if factor.is_finite() && factor > 0.0 { end.map(|end| end * factor) } else { end };
+    let (factor, _) = onto.factor(dataset, at)?;
+    let moved = |end: Option<f64>| end.map(|end| end * factor);
     let (low, high) = (moved(numbers.low), moved(numbers.high));
     let middle_of = low.zip(high).map(|(low, high)| low / 2.0 + high / 2.0);
     let value = moved(numbers.point).or(middle_of).or(low).or(high)?;
@@ -51,8 +78,8 @@ pub(super) fn point(dataset: &Dataset, at: ObsRef, unit: &Unit) -> Option<LinePo
 }
 
 /// The points of a series by time, with its breaks. `several`: of several entities, which stand beside each other.
-pub(super) fn points(dataset: &Dataset, members: &[ObsRef], unit: &Unit, tolerance: u32) -> Vec<LinePoint> {
-    let mut found: Vec<LinePoint> = members.iter().filter_map(|at| point(dataset, *at, unit)).collect();
+pub(super) fn points(dataset: &Dataset, members: &[ObsRef], onto: &Onto<'_>, tolerance: u32) -> Vec<LinePoint> {
+    let mut found: Vec<LinePoint> = members.iter().filter_map(|at| point(dataset, *at, onto)).collect();
     // Members of one series are in order already: the sort is stable and then costs one pass.
     found.sort_by(|a, b| a.x.total_cmp(&b.x));
     let each: Vec<(Day, Precision)> = found

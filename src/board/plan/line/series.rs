@@ -1,9 +1,12 @@
 //! Which points make a series, and in which order the series stand.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::names::{By, series_names};
-use super::points::{days, height, points};
+use super::points::{Onto, days, height, points};
+use crate::analysis::Rate;
 use crate::base::{ObsRef, Unit};
 use crate::board::plan::units::common_unit;
 use crate::board::{Gap, Hue, LinePoint, LineSeries, Points};
@@ -19,6 +22,8 @@ pub(super) struct Wanted<'a> {
     pub(super) most: usize,
     /// Periods that may be missing without a gap.
     pub(super) tolerance: u32,
+    /// The user's rates, for money of another currency.
+    pub(super) rates: &'a [Rate],
 }
 
 /// The rows of one series: facts, forecasts, rumours.
@@ -33,7 +38,8 @@ pub(super) fn series(
 ) -> (Unit, Vec<LineSeries>, Vec<String>) {
     let numbers: Vec<ObsRef> = refs.iter().copied().filter(|at| dataset.numbers(*at).is_some()).collect();
     let unit = common_unit(dataset, &numbers);
-    let (groups, mut aside) = grouped(dataset, &numbers, &unit, wanted);
+    let onto = Onto { unit: &unit, rates: wanted.rates };
+    let (groups, mut aside) = grouped(dataset, &numbers, &onto, wanted);
     let firsts: Vec<ObsRef> = groups.values().filter_map(|runs| runs.iter().flatten().next().copied()).collect();
     let names: Vec<String> = match wanted.by {
         Some(_) => groups.keys().map(|(_, name)| if name.is_empty() { "other" } else { name }.to_owned()).collect(),
@@ -43,7 +49,7 @@ pub(super) fn series(
     let mut all: Vec<(usize, LineSeries)> = Vec::new();
     for ((group, [facts, forecasts, rumours]), name) in groups.values().enumerate().zip(names) {
         let one = |members: &[ObsRef], name: String, before: Option<&[LinePoint]>| {
-            let mut points = points(dataset, members, &unit, wanted.tolerance);
+            let mut points = points(dataset, members, &onto, wanted.tolerance);
             if let Some(start) = before.and_then(|before| start(dataset, before, &points)) {
                 points.insert(0, start);
             }
@@ -77,25 +83,26 @@ pub(super) fn series(
 fn grouped<'a>(
     dataset: &'a Dataset,
     numbers: &[ObsRef],
-    unit: &Unit,
+    onto: &Onto<'_>,
     wanted: &Wanted<'_>,
 ) -> (IndexMap<(usize, &'a str), Runs>, Vec<String>) {
     let (mut undated, mut other_unit, mut off_log) = (0, 0, 0);
+    let mut converted = BTreeSet::new();
     // Targets are a line of their own, points only where nothing else was asked for.
     let only_targets = numbers.iter().all(|at| dataset.status(*at) == "target");
     let by = wanted.by.map(|by| By::of(dataset, by));
     let mut groups: IndexMap<(usize, &str), Runs> = IndexMap::new();
     for at in numbers.iter().copied() {
         let status = dataset.status(at);
-        let own = dataset.numbers(at).and_then(|numbers| numbers.unit);
         if status == "target" && !only_targets {
             continue;
         }
-        if own.map_or(unit.dimension != Unit::none().dimension, |own| own.dimension != unit.dimension) {
+        let placed = onto.factor(dataset, at);
+        if placed.is_none() {
             other_unit += 1;
         } else if days(&dataset.period(at)).is_none() {
             undated += 1;
-        } else if wanted.log && height(dataset, at, unit).is_none_or(|value| value <= 0.0) {
+        } else if wanted.log && height(dataset, at, onto).is_none_or(|value| value <= 0.0) {
             off_log += 1;
         } else {
             let key = match by {
@@ -107,12 +114,13 @@ fn grouped<'a>(
                 "U" => 2,
                 _ => 0,
             };
+            converted.extend(placed.and_then(|(_, note)| note));
             groups.entry(key).or_default().get_mut(run).into_iter().for_each(|run| run.push(at));
         }
     }
     let aside = [(other_unit, "in other units"), (undated, "without a day"), (off_log, "not above 0")];
     let aside = aside.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}"));
-    (groups, aside.collect())
+    (groups, aside.chain(converted).collect())
 }
 
 /// The stated point from which forecasts or rumours go on; those of several entities go on from nowhere.

@@ -22,7 +22,7 @@ fn drawn(data: &Dataset, wanted: &Wanted<'_>) -> (Vec<LineSeries>, Vec<String>) 
     (series, aside)
 }
 
-const PLAIN: Wanted<'_> = Wanted { by: None, log: false, most: MOST_SERIES, tolerance: 0 };
+const PLAIN: Wanted<'_> = Wanted { by: None, log: false, most: MOST_SERIES, tolerance: 0, rates: &[] };
 
 fn names(series: &[LineSeries]) -> Vec<&str> {
     series.iter().map(|series| series.name.as_str()).collect()
@@ -128,4 +128,22 @@ fn events_within_the_axis() {
     let shown = BTreeSet::from(["A"]);
     let found = events(&data, &refs, span(&data, &series).unwrap(), &shown);
     assert_eq!(found.iter().map(|event| event.label.as_str()).collect::<Vec<_>>(), ["B begins", "A ends"]);
+}
+
+#[test]
+fn money_of_another_currency_is_a_point_by_the_user_s_rate() {
+    let rate = crate::analysis::Rate {
+        date: Day::from_ymd(2024, 12, 31).unwrap(),
+        from: "USD".into(),
+        to: "CNY".into(),
+        rate: 7.0,
+        source: "PBOC".into(),
+    };
+    let data = dataset(&["A,sales,2023,¥70,,", "A,sales,2024,¥80,,", "B,sales,2024,$10,,", "C,sales,2024,€9,,"]);
+    let (series, aside) = drawn(&data, &Wanted { rates: std::slice::from_ref(&rate), ..PLAIN });
+    assert_eq!(names(&series), ["A", "B"]);
+    assert_eq!(series[1].points.iter().map(|point| point.value).collect::<Vec<_>>(), [70.0]);
+    assert_eq!(aside, ["1 in other units", "converted at 7 CNY/USD of 2024-12-31, PBOC"]);
+    let (series, _) = drawn(&data, &PLAIN);
+    assert_eq!(names(&series), ["A"]);
 }
