@@ -2,7 +2,6 @@
 //! themes: it is told styles. Draws on a ratatui Buffer; ratatui's own Chart has no log axis and misplaces labels.
 
 mod axis;
-mod category;
 mod extremes;
 mod labels;
 mod raster;
@@ -12,10 +11,9 @@ mod window;
 
 pub use crate::base::Glyphs;
 pub use axis::{Axis, draw_axis, draw_rule, draw_tick_labels};
-pub use category::Categories;
 pub use extremes::Extremes;
 pub use labels::{Placed, Side, Taken, Want, place, stack, telling_cut};
 pub use raster::{Dash, Pen, Raster};
 pub use scale::{Scale, ScaleKind};
-pub use ticks::{Tick, fiscal_ticks, row_ticks, span_ticks, time_ticks, value_ticks};
+pub use ticks::{Tick, fiscal_ticks, height_ticks, span_ticks, time_ticks, value_ticks};
 pub use window::Window;

@@ -114,6 +114,12 @@ impl Scale {
         }
     }
 
+    /// Cells from a tenth of the larger end to that end: what a decade takes on a log scale, and on a symlog scale far from zero.
+    pub(super) fn decade(&self) -> f64 {
+        let end = if self.high.abs() < self.low.abs() { self.low } else { self.high };
+        (self.reach(end) - self.reach(end / 10.0)).abs()
+    }
+
     /// Position of a value in cells, 0.5 = middle of the first cell; clamped into the plot.
     pub fn position(&self, value: f64) -> f64 {
         let share = self.share(value);

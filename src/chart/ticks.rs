@@ -9,7 +9,7 @@ mod symlog;
 mod tests;
 mod time;
 
-use super::Scale;
+use super::{Scale, ScaleKind};
 use crate::base::NumberStyle;
 use choose::Room;
 pub(super) use choose::label_starts;
@@ -26,13 +26,25 @@ pub struct Tick {
 }
 
 /// Ticks of a horizontal axis of numbers, `spacing` cells or more between one label and the next; on an axis too narrow for two
-/// such labels, less. Linear: multiples of 1, 2, 5 x 10^n; log: decades, then 1-2-5; symlog: zero and decades on both sides. Two at
+/// such labels, less. Linear: multiples of 1, 2, 5 x 10^n; log: 1-2-5 where there is room, else decades; symlog: zero and decades on both sides. Two at
 /// least where two numbers of the domain can be written beside each other, also inside one decade.
 pub fn value_ticks(scale: &Scale, style: NumberStyle, spacing: u16) -> Vec<Tick> {
     number::number_choice(scale, style, Room::Across(spacing))
 }
 
-/// As [`value_ticks`], of a vertical axis: labels stand one above the other, `spacing` rows or more from one to the next.
-pub fn row_ticks(scale: &Scale, style: NumberStyle, spacing: u16) -> Vec<Tick> {
+/// Rows from one number of a log axis to the next: each decade is read by itself.
+const LOG_APART: u16 = 2;
+/// Numbers that a linear height is read by, or so.
+const HEIGHTS: u16 = 6;
+
+/// As [`value_ticks`], of a vertical axis, where labels stand one above the other: about six on a linear axis; on a log axis 1-2-5
+/// where a decade has eight rows, each decade where it has two, else every 2nd, 3rd ...
+pub fn height_ticks(scale: &Scale, style: NumberStyle) -> Vec<Tick> {
+    let linear = scale.kind == ScaleKind::Linear;
+    row_ticks(scale, style, if linear { (scale.cells / HEIGHTS).max(2) } else { LOG_APART })
+}
+
+/// The same, `spacing` rows or more from one label to the next.
+fn row_ticks(scale: &Scale, style: NumberStyle, spacing: u16) -> Vec<Tick> {
     number::number_choice(scale, style, Room::Down(spacing.max(1)))
 }

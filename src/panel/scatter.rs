@@ -11,7 +11,7 @@ use super::ink::{glyph, put, put_right, safe};
 use super::{ChartAxes, Cursor, Mark, View};
 use crate::base::{Standing, width, write_number, write_unit_suffix};
 use crate::board::{Reference, Scatter, ScatterAxis};
-use crate::chart::{Axis, Glyphs, Raster, Scale, Tick, draw_axis, row_ticks, time_ticks, value_ticks};
+use crate::chart::{Axis, Glyphs, Raster, Scale, Tick, draw_axis, height_ticks, time_ticks, value_ticks};
 
 mod crowd;
 mod head;
@@ -89,8 +89,7 @@ impl Frame {
         let above = 1 + u16::from(legend);
         let height = area.height.saturating_sub(above + 2 + foot).max(1);
         let y = scale(&scatter.y, view.window.y, height);
-        // Six numbers or so are enough to read a height by.
-        let ticks = row_ticks(&y, view.look.numbers, (height / 6).max(2));
+        let ticks = height_ticks(&y, view.look.numbers);
         let axis = ticks.iter().map(|t| width(&t.label)).max().unwrap_or(0) as u16 + 1;
         let width = area.width.saturating_sub(axis).max(1);
         let plot = Rect { x: area.x + axis, y: area.y + above, width, height };

@@ -1,7 +1,7 @@
 //! Ticks of a symlog scale: zero, and decades on both sides of it.
 
 use super::Scale;
-use super::log::EVERY;
+use super::log::{EVERY, ROOMY};
 use super::number::{Candidates, decimal, linear_candidates};
 
 /// Zero and the decades beyond the threshold, with 1-2-5 where they are few; then every 2nd, 3rd ... decade, with those next to zero
@@ -20,7 +20,11 @@ pub(super) fn candidates(scale: Scale) -> Candidates {
         both_sides(exponents.map(|exponent| decimal(1, exponent)).collect())
     };
     let between = (first..=last).flat_map(|exponent| [1, 2, 5].map(|mantissa| decimal(mantissa, exponent)));
-    let between = if decades((1, first)).len() >= 4 { Vec::new() } else { both_sides(between.collect()) };
+    let between = if scale.decade() < ROOMY && decades((1, first)).len() >= 4 {
+        Vec::new()
+    } else {
+        both_sides(between.collect())
+    };
     let coarser = EVERY.into_iter().flat_map(move |every| [(every, first), (every, first + every)]).map(decades);
     Box::new(std::iter::once(between).chain(coarser).chain(linear_candidates(scale)))
 }

@@ -38,6 +38,18 @@ fn log_axes_have_two_labels_even_inside_a_decade() {
 }
 
 #[test]
+fn a_log_height_is_read_by_as_many_numbers_as_it_has_room_for() {
+    let ticks = |decades: f64, rows| {
+        line(&height_ticks(&Scale::new(1.0, 10f64.powf(decades), true, rows), NumberStyle::default()))
+    };
+    assert_eq!(ticks(2.2, 30), "1 | 2 | 5 | 10 | 20 | 50 | 100");
+    assert_eq!(ticks(4.0, 29), "1 | 10 | 100 | 1,000 | 10K");
+    assert_eq!(ticks(8.0, 17), "1 | 10 | 100 | 1,000 | 10K | 100K | 1M | 10M | 100M");
+    assert_eq!(ticks(8.0, 12), "1 | 100 | 10K | 1M | 100M");
+    assert_eq!(ticks(8.0, 4), "1 | 100K");
+}
+
+#[test]
 fn symlog_axes_have_zero_and_decades_on_both_sides() {
     let ticks = |low, high, cells| line(&value_ticks(&Scale::symlog(low, high, 1.0, cells), NumberStyle::default(), 2));
     assert_eq!(ticks(-1e3, 1e3, 120), "−1,000 | −100 | −10 | −1 | 0 | 1 | 10 | 100 | 1,000");
@@ -45,7 +57,7 @@ fn symlog_axes_have_zero_and_decades_on_both_sides() {
     assert_eq!(ticks(-1e6, 1e6, 20), "−1M | 0 | 1M");
     assert_eq!(ticks(0.0, 1e6, 60), "0 | 1 | 10 | 100 | 1,000 | 10K | 100K | 1M");
     assert_eq!(ticks(0.0, 0.4, 40), "0 | 0.1 | 0.2 | 0.3 | 0.4");
-    assert_eq!(ticks(-3.0, 40.0, 60), "−1 | 0 | 1 | 10");
+    assert_eq!(ticks(-3.0, 40.0, 60), "−2 | −1 | 0 | 1 | 2 | 5 | 10 | 20");
     assert_eq!(ticks(-900.0, -200.0, 40), "−500 | −200");
 }
 

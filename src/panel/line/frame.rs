@@ -3,19 +3,17 @@
 use ratatui::layout::Rect;
 
 use super::names;
-use crate::base::width;
+use crate::base::{NumberStyle, width};
 use crate::board::{Computed, Line, LinePoint, LineSeries};
-use crate::chart::{Scale, ScaleKind, Tick, row_ticks};
+use crate::chart::{Scale, ScaleKind, Tick, height_ticks};
 use crate::panel::View;
 
 /// From this height on the events of the axis have a line for their names.
 const NAMED_EVENTS: u16 = 12;
 /// From this height on what is left out is said below.
 const SAID_ASIDE: u16 = 10;
-/// Rows between the numbers of a log axis.
-const LOG_APART: u16 = 2;
-/// Part of the height that is given up for a number at the top.
-const MOST_ROUNDED: f64 = 0.12;
+/// Part of the height that is given up for a number at the top, on a linear axis and on others, where it is more of the values.
+const MOST_ROUNDED: [f64; 2] = [0.12, 0.08];
 /// From this height on the other series under the cursor have a line of their own.
 const TOLD_APART: u16 = 16;
 
@@ -53,13 +51,10 @@ impl Frame {
         let readout = 1 + u16::from(line.series.len() > 1 && area.height >= TOLD_APART);
         let below = 2 + u16::from(events) + u16::from(aside);
         let height = area.height.saturating_sub(readout + below).max(1);
-        // Six numbers or so are enough to read a height by; decades are read one by one.
-        let spacing = if line.log { LOG_APART } else { (height / 6).max(2) };
         let mut y = Scale::new(low, high, line.log, height);
-        let mut ticks = row_ticks(&y, view.look.numbers, spacing);
+        let mut ticks = height_ticks(&y, view.look.numbers);
         if view.window.y.is_none() {
-            y = rounded(y, &ticks);
-            ticks = row_ticks(&y, view.look.numbers, spacing);
+            (y, ticks) = rounded(y, ticks, view.look.numbers);
         }
         let inverted = line.computed.is_some_and(Computed::is_inverted);
         if inverted {
@@ -104,19 +99,28 @@ impl Frame {
     }
 }
 
-/// The scale with its top at the tick that would come next, where that takes little of the height: a line that ends between two
-/// numbers is read by both.
-fn rounded(scale: Scale, ticks: &[Tick]) -> Scale {
-    let [.., before, last] = ticks else { return scale };
-    let (next, room) = if scale.kind == ScaleKind::Log {
-        let next = last.value * (last.value / before.value);
-        (next, (next / scale.high).ln() / (scale.high / scale.low).ln())
-    } else {
-        let next = last.value + (last.value - before.value);
-        (next, (next - scale.high) / (scale.high - scale.low))
-    };
-    let little = last.value < scale.high && (0.0..MOST_ROUNDED).contains(&room);
-    if little { Scale::of(scale.kind, scale.low, next, scale.cells) } else { scale }
+/// The scale with its top at the number that would come next, where that takes little of the height and is written there: a line
+/// that ends between two numbers is read by both.
+fn rounded(scale: Scale, ticks: Vec<Tick>, style: NumberStyle) -> (Scale, Vec<Tick>) {
+    let [.., before, last] = ticks.as_slice() else { return (scale, ticks) };
+    let linear = scale.kind == ScaleKind::Linear;
+    let next = if linear { last.value + (last.value - before.value) } else { next_round(scale.high) };
+    let room = (scale.reach(next) - scale.reach(scale.high)) / f64::from(scale.cells.saturating_sub(1));
+    let most = if linear { MOST_ROUNDED[0] } else { MOST_ROUNDED[1] };
+    if last.value >= scale.high || !(0.0..most).contains(&room) {
+        return (scale, ticks);
+    }
+    let higher = Scale { high: next, ..scale };
+    let more = height_ticks(&higher, style);
+    if linear || more.last().is_some_and(|top| top.value >= next) { (higher, more) } else { (scale, ticks) }
+}
+
+/// The least of 1, 2, 5 x 10^n that is not below a number.
+fn next_round(value: f64) -> f64 {
+    let exponent = value.abs().log10().floor() as i32;
+    // Read as a decimal, as the values of ticks are.
+    let rounds = ["1e", "2e", "5e", "10e"].map(|mantissa| format!("{mantissa}{exponent}").parse().unwrap_or(value));
+    rounds.into_iter().find(|round| *round >= value).unwrap_or(value)
 }
 
 /// Lowest and highest number between two times, with the levels to compare with.
