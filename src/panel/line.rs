@@ -13,6 +13,7 @@ use crate::chart::{Axis, Raster, draw_axis, time_ticks};
 use crate::data::Dataset;
 
 mod band;
+mod extremes;
 mod frame;
 mod marked;
 mod names;
@@ -84,6 +85,7 @@ pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
     }
     line.references.iter().for_each(|level| name_level(level, &frame, view, buf));
     names::draw_ends(line, &frame, view, cursor, buf);
+    extremes::draw(line, &frame, view, cursor, buf);
     if frame.aside {
         let row = area.height - 1;
         let told = trend_words(line, cursor, view);

@@ -283,6 +283,19 @@ impl Points {
         self.values.of(run)
     }
 
+    /// The first point of a run whose value is its lowest or highest, at a cost that hardly grows with the run.
+    pub fn first_of(&self, mut run: Range<usize>, extreme: f64) -> Option<usize> {
+        let has = |run: Range<usize>| self.values.of(run).is_some_and(|(low, high)| low == extreme || high == extreme);
+        if !has(run.clone()) {
+            return None;
+        }
+        while run.len() > 1 {
+            let middle = run.start + run.len() / 2;
+            run = if has(run.start..middle) { run.start..middle } else { middle..run.end };
+        }
+        Some(run.start)
+    }
+
     /// Lowest and highest end of the bands of a run; `None` where none of its points has one.
     pub fn band(&self, run: Range<usize>) -> Option<(f64, f64)> {
         self.bands.of(run)

@@ -39,7 +39,7 @@ pub(super) fn columns(line: &Line, view: &View<'_>, room: u16) -> u16 {
 
 /// The number at the end of a series in the forms in which it may stand beside its name, longest first: with its unit, without it (the
 /// axis says it), and of a number with a range the number alone.
-fn numbers(line: &Line, series: &LineSeries, point: Option<LinePoint>, view: &View<'_>) -> Vec<String> {
+pub(super) fn numbers(line: &Line, series: &LineSeries, point: Option<LinePoint>, view: &View<'_>) -> Vec<String> {
     let Some(point) = point else { return Vec::new() };
     let mut forms = vec![safe(&value(line, series, &point, view), view.look)];
     if series.derived.is_empty() {
