@@ -78,6 +78,7 @@ fn line_of(points: usize, spike: Option<usize>) -> LineSeries {
         hue: Hue(points as u8),
         shape: points as u8,
         named: false,
+        joined: false,
         points: Points::new(&all),
         derived: Vec::new(),
     }

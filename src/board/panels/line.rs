@@ -143,6 +143,8 @@ pub struct LineSeries {
     pub shape: u8,
     /// Whether its points are named by their entities (`by` joins several).
     pub named: bool,
+    /// Whether its first point is the last fact before it, from which a run of forecasts or rumours goes on.
+    pub joined: bool,
     /// Points by time.
     pub points: Points,
     /// The numbers of the points where they are computed, one each; else empty.

@@ -51,7 +51,10 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
     }
     let chart = &ask.spec.line_chart;
     if let Some(show) = chart.show {
-        match computed::compute(ask, &mut series, show, &rules, &mut aside) {
+        // A total that the rules name is what shares are of; one that was found by itself is no part.
+        let all = if rules.total.is_some() { &selection.refs } else { &refs };
+        let wanted = computed::Wanted { show, rules: &rules, all, unit: &unit };
+        match computed::compute(ask, &mut series, &wanted, &mut aside) {
             Ok(computed) => unit = computed,
             Err(why) => return ask.problem("not-computed", format!("{} cannot be computed: {why}", show.words())),
         }
@@ -62,7 +65,7 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
         let shown: BTreeSet<&str> = obs.iter().map(|at| ask.dataset.entity_name(*at)).collect();
         events::events(ask.dataset, &ask.select(&Where::default()).refs, span, &shown)
     });
-    let corner = [unit_words(&unit, chart.show), span.map_or_else(String::new, span_words)];
+    let corner = [unit_words(&unit, chart.show, chart.base), span.map_or_else(String::new, span_words)];
     let corner: Vec<String> = corner.into_iter().filter(|words| !words.is_empty()).collect();
     let bottom = ask.bottom(&obs);
     let mut references = chart.levels.clone();
@@ -97,8 +100,11 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
 }
 
 /// The unit, or what is computed.
-fn unit_words(unit: &Unit, show: Option<Computed>) -> String {
+fn unit_words(unit: &Unit, show: Option<Computed>, base: Option<Period>) -> String {
     match show {
+        Some(Computed::Index) if base.is_some() => {
+            base.map_or_else(String::new, |base| format!("{} = 100", base.words(false)))
+        }
         Some(show) if unit.code.is_empty() => show.words().to_owned(),
         Some(show) => format!("{}, {}", show.words(), unit.code),
         None => unit.code.to_string(),

@@ -23,7 +23,9 @@ pub(super) fn draw(line: &Line, cursor: Cursor, frame: &Frame, view: &View<'_>, 
 fn band(series: &LineSeries, frame: &Frame, view: &View<'_>, raster: &mut Raster) {
     let style = light(series, view).mark(view.look.theme.hue(series.hue), view);
     let dots = Dots::new(frame, raster);
-    let heights = |(low, high): (f64, f64)| (dots.y(low), dots.y(high));
+    // What lies beyond the plot, as an end at nothing does on a log axis, is drawn to its edge.
+    let (top, foot) = (-1.0, raster.height() as f64 + 1.0);
+    let heights = |(low, high): (f64, f64)| (dots.y(low).clamp(top, foot), dots.y(high).clamp(top, foot));
     let xs = series.points.xs();
     for column in 0..i64::try_from(raster.width()).unwrap_or(0) {
         let from = xs.partition_point(|x| Dots::dot((dots.x(*x), 0.0)).0 < column);

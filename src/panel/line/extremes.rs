@@ -59,7 +59,7 @@ fn want(
     if point.standing != Standing::Actual {
         return None;
     }
-    let number = numbers(line, series, Some(point), view).into_iter().last()?;
+    let number = numbers(line, series, Some(nth), view).into_iter().last()?;
     let when = safe(&view.dataset.period(point.obs).words(view.look.ascii), view.look);
     let at = Position { x: frame.plot.x + frame.cell(&point), y: frame.plot.y + frame.row(point.value) };
     Some(Want { at, forms: vec![format!("{number} {when}"), number], priority: 0, sides })

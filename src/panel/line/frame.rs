@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::names;
 use crate::base::{NumberStyle, width};
-use crate::board::{Computed, Line, LinePoint, LineSeries};
+use crate::board::{Computed, Line, LinePoint, LineSeries, Stroke};
 use crate::chart::{Scale, ScaleKind, Tick, height_ticks};
 use crate::panel::View;
 
@@ -148,6 +148,10 @@ fn based(line: &Line, (low, high): (f64, f64)) -> (f64, f64) {
     }
     if line.computed == Some(Computed::Rank) {
         return (low, high);
+    }
+    // A filled area is read by its size.
+    if line.stroke == Stroke::Area {
+        return (low.min(0.0), high.max(0.0));
     }
     // A linear axis shows sizes: it starts at zero unless the data are far from it.
     (if low > 0.0 && low < high / 2.0 { 0.0 } else { low }, high)

@@ -8,7 +8,7 @@ use super::frame::Frame;
 use super::readout::value;
 use super::stroke::{light, marker};
 use crate::base::{Day, Measure, Standing, Unit, width, write_measure};
-use crate::board::{Line, LineEvent, LinePoint, LineSeries};
+use crate::board::{Line, LineEvent, LineSeries};
 use crate::chart::{stack, telling_cut};
 use crate::panel::ink::{glyph, name, named_forms, put, safe};
 use crate::panel::lit::Light;
@@ -28,7 +28,7 @@ const LEAST_PLOT: u16 = 20;
 pub(super) fn columns(line: &Line, view: &View<'_>, room: u16) -> u16 {
     let most = if room > WIDE { room / 4 } else { room / 3 };
     let wish = |series: &LineSeries| {
-        let numbers = numbers(line, series, series.points.last(), view);
+        let numbers = numbers(line, series, series.points.len().checked_sub(1), view);
         let forms = named_forms(&series.name, view.look);
         let both = forms.iter().flat_map(|name| numbers.iter().map(move |number| width(name) + 1 + width(number)));
         both.map(|own| own as u16 + 3).find(|own| *own <= most).unwrap_or(most)
@@ -39,9 +39,9 @@ pub(super) fn columns(line: &Line, view: &View<'_>, room: u16) -> u16 {
 
 /// The number at the end of a series in the forms in which it may stand beside its name, longest first: with its unit, without it (the
 /// axis says it), and of a number with a range the number alone.
-pub(super) fn numbers(line: &Line, series: &LineSeries, point: Option<LinePoint>, view: &View<'_>) -> Vec<String> {
-    let Some(point) = point else { return Vec::new() };
-    let mut forms = vec![safe(&value(line, series, &point, view), view.look)];
+pub(super) fn numbers(line: &Line, series: &LineSeries, nth: Option<usize>, view: &View<'_>) -> Vec<String> {
+    let Some((nth, point)) = nth.and_then(|nth| Some((nth, series.points.get(nth)?))) else { return Vec::new() };
+    let mut forms = vec![safe(&value(line, series, nth, view), view.look)];
     if series.derived.is_empty() {
         let stated = Measure { unit: Unit::none(), ..view.dataset.measure(point.obs) };
         // In another unit than the axis a number without its unit is another number.
@@ -89,18 +89,19 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
     }
     let look = view.look;
     // A series that ends beyond what is looked at is named where it leaves it.
-    let last = |series: &LineSeries| {
+    let last_of = |series: &LineSeries| {
         let own = frame.within(series);
         // One that neither has a point there nor passes by is not in the picture.
         let passes = own.start > 0 && own.end < series.points.len();
-        series.points.get(own.end.checked_sub(1)?).filter(|_| !own.is_empty() || passes)
+        own.end.checked_sub(1).filter(|_| !own.is_empty() || passes)
     };
+    let last = |series: &LineSeries| series.points.get(last_of(series)?);
     let end = |item: usize| Some(frame.row(line.series.get(item).and_then(last)?.value));
     let columns = usize::from(frame.labels.saturating_sub(3));
     let names: Vec<&str> = line.series.iter().map(|series| series.name.as_str()).collect();
     let cut = telling_cut(&names, columns, look.ascii);
     let worded = |item: usize, series: &LineSeries| {
-        let numbers = numbers(line, series, last(series), view);
+        let numbers = numbers(line, series, last_of(series), view);
         let cut = cut.get(item).map_or_else(String::new, |name| safe(name, look));
         worded(&named_forms(&series.name, look), &numbers, &cut, columns, look.ascii)
     };

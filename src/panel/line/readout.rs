@@ -26,14 +26,14 @@ pub(super) fn draw(
     let told = if view.focused { Some((cursor.item, cursor.column)) } else { marked::newest(line, changed) };
     let point = told.and_then(|(item, column)| {
         let series = line.series.get(item)?;
-        Some((item, series, series.points.get(column)?))
+        Some((item, column, series, series.points.get(column)?))
     });
-    let end = point.map_or(area.width, |(_, series, point)| draw_point(line, series, &point, view, buf));
+    let end = point.map_or(area.width, |(_, nth, series, point)| draw_point(line, series, (nth, &point), view, buf));
     let unit = unit_words(line, told, changed, usize::from(end), view);
     let from = put(buf, area, (0, 0), end.saturating_sub(1), &unit, look.theme.dim, look.ascii);
-    let Some((item, _, point)) = point.filter(|_| view.focused) else { return };
+    let Some((item, _, _, point)) = point.filter(|_| view.focused) else { return };
     let others = others(line, item, &point, view);
-    let look_at = |other: &Other<'_>| value(line, other.series, &other.point, view);
+    let look_at = |other: &Other<'_>| value(line, other.series, other.nth, view);
     if frame.readout > 1 && !others.is_empty() {
         let when = safe(&format!("{}: ", view.dataset.period(point.obs).words(look.ascii)), look);
         let from = put(buf, area, (0, 1), area.width, &when, look.theme.dim, look.ascii);
@@ -44,12 +44,18 @@ pub(super) fn draw(
 }
 
 /// Name, number and period of one point, right aligned; returns where it starts.
-fn draw_point(line: &Line, series: &LineSeries, point: &LinePoint, view: &View<'_>, buf: &mut Buffer) -> u16 {
+fn draw_point(
+    line: &Line,
+    series: &LineSeries,
+    (nth, point): (usize, &LinePoint),
+    view: &View<'_>,
+    buf: &mut Buffer,
+) -> u16 {
     let (area, look) = (view.area, view.look);
     let mut end = area.width;
     let period = view.dataset.period(point.obs).words(look.ascii);
     let name = if series.named { view.dataset.entity_name(point.obs) } else { &series.name };
-    let said = safe(&format!("{}{} {period}", value(line, series, point, view), standing(point.standing)), look);
+    let said = safe(&format!("{}{} {period}", value(line, series, nth, view), standing(point.standing)), look);
     if let Some(mark) = Changed::of(point.obs, view) {
         let room = area.width.saturating_sub(width(&said) as u16 + 1);
         end = put_right(buf, area, 0, 0, end, mark.fitted(room), look.theme.changed).saturating_sub(1);
@@ -62,12 +68,14 @@ fn draw_point(line: &Line, series: &LineSeries, point: &LinePoint, view: &View<'
 }
 
 /// What a point states, as it was stated; what was computed for it.
-pub(super) fn value(line: &Line, series: &LineSeries, point: &LinePoint, view: &View<'_>) -> String {
-    let nth = series.points.nearest(point.x);
-    match (nth.and_then(|nth| series.derived.get(nth)), line.computed) {
+pub(super) fn value(line: &Line, series: &LineSeries, nth: usize, view: &View<'_>) -> String {
+    match (series.derived.get(nth), line.computed) {
         (Some(derived), Some(Computed::Growth(_))) => write_change(derived, view.look.numbers, false),
         (Some(derived), _) => write_measure(&derived.measure, view.look.numbers),
-        (None, _) => write_measure(&view.dataset.measure(point.obs), view.look.numbers),
+        (None, _) => {
+            let at = series.points.obs().get(nth);
+            at.map_or_else(String::new, |at| write_measure(&view.dataset.measure(*at), view.look.numbers))
+        }
     }
 }
 
@@ -105,6 +113,7 @@ fn unit_words(
 /// Another series at the time of the cursor: what it says there, in forms of which one may fit.
 struct Other<'a> {
     series: &'a LineSeries,
+    nth: usize,
     point: LinePoint,
 }
 
@@ -116,8 +125,9 @@ fn others<'a>(line: &'a Line, item: usize, at: &LinePoint, view: &View<'_>) -> V
         point.x == at.x || own.first <= period.last && period.first <= own.last && own.time == period.time
     };
     let near = |series: &'a LineSeries| {
-        let point = series.points.nearest(at.x).and_then(|nth| series.points.get(nth))?;
-        (meets(&point) && point.obs != at.obs).then_some(Other { series, point })
+        let nth = series.points.nearest(at.x)?;
+        let point = series.points.get(nth)?;
+        (meets(&point) && point.obs != at.obs).then_some(Other { series, nth, point })
     };
     line.series.iter().enumerate().filter(|(other, _)| *other != item).filter_map(|(_, series)| near(series)).collect()
 }

@@ -96,7 +96,15 @@ fn series(dataset: &Dataset, at: ObsRef) -> LineSeries {
         gap: Gap::None,
     };
     let name = dataset.entity_name(at).to_owned();
-    LineSeries { name, hue: Hue(0), shape: 0, named: false, points: Points::new(&[point]), derived: Vec::new() }
+    LineSeries {
+        name,
+        hue: Hue(0),
+        shape: 0,
+        named: false,
+        joined: false,
+        points: Points::new(&[point]),
+        derived: Vec::new(),
+    }
 }
 
 /// Every kind on these rows, with what it must say when it is 80 columns wide.

@@ -27,6 +27,11 @@ pub(super) fn height(dataset: &Dataset, at: ObsRef, onto: &Onto<'_>) -> Option<f
     point(dataset, at, onto).map(|point| point.value)
 }
 
+/// The number that a measure stands by: the stated one or the middle, else the end that is known.
+pub(super) fn standing_for(measure: &Measure) -> Option<f64> {
+    measure.place().or(measure.low.or(measure.high).map(|end| end.value))
+}
+
 /// The axis that numbers are put on.
 pub(in crate::board::plan) struct Onto<'a> {
     /// Its unit.

@@ -50,15 +50,15 @@ pub(super) fn series(
     for ((group, [facts, forecasts, rumours]), name) in groups.values().enumerate().zip(names) {
         let one = |members: &[ObsRef], name: String, before: Option<&[LinePoint]>| {
             let mut points = points(dataset, members, &onto, wanted.tolerance);
-            if let Some(start) = before.and_then(|before| start(dataset, before, &points)) {
-                points.insert(0, start);
-            }
+            let start = before.and_then(|before| start(dataset, before, &points));
+            points.splice(0..0, start);
             let hue = members.first().map_or_else(Hue::default, |at| hue(*at));
             let series = LineSeries {
                 name,
                 hue,
                 shape: 0,
                 named: wanted.by.is_some(),
+                joined: start.is_some(),
                 points: Points::new(&points),
                 derived: Vec::new(),
             };

@@ -147,3 +147,59 @@ fn money_of_another_currency_is_a_point_by_the_user_s_rate() {
     let (series, _) = drawn(&data, &PLAIN);
     assert_eq!(names(&series), ["A"]);
 }
+
+type Named = (String, Vec<f64>);
+
+/// The computed numbers of each series, and what is said aside; or why there is none.
+fn shown(rows: &str, panel: &str) -> Result<(Vec<Named>, Vec<String>), String> {
+    let text = format!("entity,metric,period,value,status,source\n{rows}");
+    let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
+    let data = read(&[file], &ReadOptions::default(), None);
+    let config = crate::board::check_config(&format!("[panel.a]\nkind = \"line\"\n{panel}"), "my.toml").0.unwrap();
+    let sources = crate::board::Sources { open: &data, name: "x.csv", others: std::collections::BTreeMap::new() };
+    let board = crate::board::plan(&config, &sources, &crate::board::Lens::default());
+    match &board.pages[0].panels[0].resolved {
+        Resolved::Line(line) => {
+            let values =
+                |one: &LineSeries| one.points.iter().map(|point| (point.value * 10.0).round() / 10.0).collect();
+            Ok((line.series.iter().map(|one| (one.name.clone(), values(one))).collect(), line.aside.clone()))
+        }
+        Resolved::Failed(problems) => Err(problems[0].message.clone()),
+        other => Err(format!("{other:?}")),
+    }
+}
+
+#[test]
+fn an_index_of_a_forecast_is_told_against_the_facts_before_it() {
+    let rows = "A,u,2021,100,,\nA,u,2022,200,,\nA,u,2023,250,F,\n";
+    let (series, _) = shown(rows, "show = \"index\"").unwrap();
+    assert_eq!(series, [("A, forecast".into(), vec![200.0, 250.0]), ("A".into(), vec![100.0, 200.0])]);
+    let (series, _) = shown(rows, "show = \"index\"\nbase = \"2022\"").unwrap();
+    assert_eq!(series, [("A, forecast".into(), vec![100.0, 125.0]), ("A".into(), vec![50.0, 100.0])]);
+}
+
+#[test]
+fn shares_and_ranks_count_each_fact_once() {
+    let rows = "A,u,2022,60,,\nB,u,2022,40,,\nA,u,2023,90,F,\n";
+    let (series, _) = shown(rows, "show = \"share\"").unwrap();
+    assert_eq!(series, [("A".into(), vec![60.0]), ("B".into(), vec![40.0])]);
+    let (series, _) = shown(rows, "show = \"rank\"").unwrap();
+    assert_eq!(series, [("A".into(), vec![1.0]), ("B".into(), vec![2.0])]);
+}
+
+#[test]
+fn an_index_stays_within_one_key() {
+    let rows = "GPT-1,size,2018,100,,Lab\nGPT-2,size,2019,1500,,Lab\nGPT-2,size,2020,3000,,Lab\n";
+    let (series, _) = shown(rows, "show = \"index\"\nby = \"source\"").unwrap();
+    assert_eq!(series, [("Lab".into(), vec![100.0, 100.0, 200.0])]);
+}
+
+#[test]
+fn what_cannot_be_computed_is_said() {
+    let rows = "A,u,2021,60,,\nB,u,2021,40,,\nA,u,2022,5,,\n";
+    let (_, aside) = shown(rows, "show = \"share\"").unwrap();
+    assert_eq!(aside, ["2022 without B"]);
+    let rows = "A,u,2021,0,,\nA,u,2022,5,,\nA,u,2023,10,,\n";
+    let (series, aside) = shown(rows, "show = \"yoy\"").unwrap();
+    assert_eq!((series, aside), (vec![("A".into(), vec![100.0])], vec!["not computed: no 2020 and 1 more".into()]));
+}
