@@ -129,3 +129,11 @@ fn events_within_the_axis() {
     let found = events(&data, &refs, span(&data, &series).unwrap(), &shown);
     assert_eq!(found.iter().map(|event| event.label.as_str()).collect::<Vec<_>>(), ["B begins", "A ends"]);
 }
+
+#[test]
+fn an_index_says_of_which_period_it_is_100() {
+    let base = crate::base::parse_period("2023Q4", &crate::base::PeriodContext::default()).unwrap();
+    let index = LineSpec { show: Some(Computed::Index), ..LineSpec::default() };
+    assert_eq!(unit_words(&Unit::none(), &index), "first point of each = 100");
+    assert_eq!(unit_words(&Unit::none(), &LineSpec { base: Some(base), ..index }), "Q4 2023 = 100");
+}
