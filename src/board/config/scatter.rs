@@ -38,7 +38,10 @@ impl PanelSpec {
         let Some(AxisSpec::Rows(wanted, typed)) = own else { return (select, text) };
         for (condition, typed) in wanted.conditions.iter().zip(typed) {
             let mut kept = Vec::new();
-            for (other, typed) in select.conditions.into_iter().zip(text) {
+            // A condition of a small multiple was not typed; it holds all the same.
+            let mut typed_before = text.into_iter();
+            for other in select.conditions {
+                let typed = typed_before.next().unwrap_or_default();
                 if other.field != condition.field {
                     kept.push((other, typed));
                 }

@@ -52,7 +52,7 @@ impl Line {
 pub enum Computed {
     /// Change against the matching period before, a year, quarter, month or week back.
     Growth(Step),
-    /// The first point of each series is 100.
+    /// The point of the base period is 100, or the first of each series.
     Index,
     /// Part of the sum of the series at that period.
     Share,
@@ -84,7 +84,7 @@ impl Computed {
             Self::Growth(Step::Quarter) => "change on the quarter before",
             Self::Growth(Step::Month) => "change on the month before",
             Self::Growth(Step::Week) => "change on the week before",
-            Self::Index => "first point of each = 100",
+            Self::Index => "index",
             Self::Share => "share of all shown",
             Self::Rank => "rank among all shown",
         }

@@ -6,6 +6,7 @@ use super::ask::{Ask, Drawn};
 use super::ranking::drop_total;
 use crate::analysis::{Field, Where};
 use crate::base::{Basis, Day, NumberStyle, ObsRef, Period, Precision, Unit, write_measure};
+use crate::board::config::LineSpec;
 use crate::board::{Computed, Line, LineSeries, Reference, Resolved};
 use crate::chart::Window;
 use crate::data::Dataset;
@@ -65,7 +66,7 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
         let shown: BTreeSet<&str> = obs.iter().map(|at| ask.dataset.entity_name(*at)).collect();
         events::events(ask.dataset, &ask.select(&Where::default()).refs, span, &shown)
     });
-    let corner = [unit_words(&unit, chart.show, chart.base), span.map_or_else(String::new, span_words)];
+    let corner = [unit_words(&unit, chart), span.map_or_else(String::new, span_words)];
     let corner: Vec<String> = corner.into_iter().filter(|words| !words.is_empty()).collect();
     let bottom = ask.bottom(&obs);
     let mut references = chart.levels.clone();
@@ -100,15 +101,14 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
 }
 
 /// The unit, or what is computed.
-fn unit_words(unit: &Unit, show: Option<Computed>, base: Option<Period>) -> String {
-    match show {
-        Some(Computed::Index) if base.is_some() => {
-            base.map_or_else(String::new, |base| format!("{} = 100", base.words(false)))
-        }
-        Some(show) if unit.code.is_empty() => show.words().to_owned(),
-        Some(show) => format!("{}, {}", show.words(), unit.code),
-        None => unit.code.to_string(),
-    }
+fn unit_words(unit: &Unit, chart: &LineSpec) -> String {
+    let words = match (chart.show, chart.base) {
+        (Some(Computed::Index), Some(base)) => format!("{} = 100", base.words(false)),
+        (Some(Computed::Index), None) => "first point of each = 100".to_owned(),
+        (Some(show), _) => show.words().to_owned(),
+        (None, _) => return unit.code.to_string(),
+    };
+    if unit.code.is_empty() { words } else { format!("{words}, {}", unit.code) }
 }
 
 /// The observations without those of the total, which would press the others to the ground, and its last value in words. One

@@ -203,3 +203,11 @@ fn what_cannot_be_computed_is_said() {
     let (series, aside) = shown(rows, "show = \"yoy\"").unwrap();
     assert_eq!((series, aside), (vec![("A".into(), vec![100.0])], vec!["not computed: no 2020 and 1 more".into()]));
 }
+
+#[test]
+fn an_index_says_of_which_period_it_is_100() {
+    let base = crate::base::parse_period("2023Q4", &crate::base::PeriodContext::default()).unwrap();
+    let index = LineSpec { show: Some(Computed::Index), ..LineSpec::default() };
+    assert_eq!(unit_words(&Unit::none(), &index), "first point of each = 100");
+    assert_eq!(unit_words(&Unit::none(), &LineSpec { base: Some(base), ..index }), "Q4 2023 = 100");
+}

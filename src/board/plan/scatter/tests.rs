@@ -88,3 +88,15 @@ fn trends_go_through_facts_or_records_alone() {
     );
     assert_eq!((few.trend, few.aside.last().map(String::as_str)), (None, Some("no trend: 2 points only")));
 }
+
+#[test]
+fn a_small_multiple_holds_the_points_of_its_own_value() {
+    let keys = "x = \"price\"\ny = \"power\"\nfacet = \"group\"\n";
+    let Resolved::Facets(found) = panel(CHIPS, keys, &Lens::default()).resolved else { panic!("no facets") };
+    let points = |part: &Panel| match &part.resolved {
+        Resolved::Scatter(found) => found.points.len(),
+        other => panic!("{other:?}"),
+    };
+    let counts: Vec<_> = found.parts.iter().map(|part| (part.title.as_str(), points(part))).collect();
+    assert_eq!(counts, [("X", 3), ("Y", 1)]);
+}
