@@ -2,6 +2,7 @@
 //! computing honestly with bounds and "about" (interval arithmetic; an open end stays open). Knows no config and no panel.
 
 mod before;
+mod blended;
 mod calendarise;
 mod change;
 mod claim;
@@ -23,11 +24,12 @@ mod share;
 mod trend;
 
 pub use before::{current_alike, different, disagreement, earliest_alike, period_before, unlike};
+pub use blended::{blended, blended_price};
 pub use calendarise::{calendar_period, calendarised};
 pub use change::{Change, Derived, NO_NUMBERS, change, ratio, write_change};
 pub use claim::{Claim, ClaimKind, Claims, claims};
 pub use concentration::concentration;
-pub use convert::{blended_price, convert, differ_in_currency};
+pub use convert::convert;
 pub use distribution::{Bin, Histogram, histogram, quantiles};
 pub use dossier::{Contradiction, Dossier, DossierFigure, DossierLag, DossierSource, Told, Why, dossier};
 pub use growth::{Step, cagr, growth, indexed};

@@ -14,6 +14,7 @@ mod dialect;
 mod export;
 mod exported;
 mod glance;
+mod lookup;
 mod names;
 mod open;
 mod places;

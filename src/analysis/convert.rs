@@ -1,6 +1,6 @@
 //! Money in another currency, by the rates that the user gives and no others (rule 12).
 
-use super::interval::{Interval, computed, conversion};
+use super::interval::{Interval, computed};
 use super::{Derived, Rate};
 use crate::base::{Day, Dimension, Measure, NumberStyle, Period, Unit, write_number};
 
@@ -18,7 +18,7 @@ fn currency(unit: &Unit) -> Option<(String, Option<String>)> {
 }
 
 /// Whether two units are money in two currencies, for the same thing: what only a rate can bring together.
-pub fn differ_in_currency(a: &Unit, b: &Unit) -> bool {
+fn differ_in_currency(a: &Unit, b: &Unit) -> bool {
     currency(a).zip(currency(b)).is_some_and(|((from, for_a), (to, for_b))| from != to && for_a == for_b)
 }
 
@@ -78,35 +78,6 @@ fn digits(rate: f64) -> u8 {
     u8::try_from(mantissa.chars().filter(char::is_ascii_digit).count()).unwrap_or(u8::MAX)
 }
 
-/// One price of what is read and what is written, three to one: (3 · in + out) / 4 (rule 13). Both in one unit, by token or per
-/// 1M tokens: money per tokens is read as money per 1M tokens. Only for who asks for it.
-pub fn blended_price(read: &Measure, written: &Measure) -> Derived {
-    let both = [read, written];
-    if !both.iter().all(|price| price.unit.code.ends_with("{token}")) {
-        return Derived::refused(&both, "no prices per token");
-    }
-    let Some(factor) = conversion(written, &read.unit) else {
-        return Derived::refused(&both, "two units that do not compare");
-    };
-    if !both.iter().all(|price| price.has_number()) {
-        return Derived::refused(&both, super::NO_NUMBERS);
-    }
-    let (a, b) = (Interval::of(read).times(3.0), Interval::of(written).times(factor));
-    let point = read.point.zip(written.point).map(|(p, q)| (3.0 * p + q * factor) / 4.0);
-    let say = |measure: &Measure, by: f64| {
-        let number = measure.point.or(measure.high.or(measure.low).map(|end| end.value));
-        number.map_or(String::new(), |number| write_number(number * by, None, NumberStyle::default()))
-    };
-    Derived {
-        measure: computed(a.plus(b).times(0.25), point, read.unit.clone(), &both),
-        formula: format!("(3·{} + {}) / 4", say(read, 1.0), say(written, factor)),
-        words: "blended, 3 of input to 1 of output".to_owned(),
-        inputs: Vec::new(),
-        note: Some("blended 3:1".to_owned()),
-        refused: None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,14 +126,5 @@ mod tests {
         let price = said("$2/1M tokens", "2024", "CNY/1e6 {token}", &rates).unwrap();
         assert_eq!(price.0, "15 CNY/1e6 {token}");
         assert_eq!(said("$2/1M tokens", "2024", "CNY", &rates), None);
-    }
-
-    #[test]
-    fn a_blended_price_weighs_three_to_one() {
-        let found = blended_price(&read("$2/1M tokens"), &read("$0.008/1k tokens"));
-        assert_eq!((found.measure.point, found.formula.as_str()), (Some(3.5), "(3·2 + 8) / 4"));
-        assert_eq!(blended_price(&read("$2"), &read("$8")).refused.as_deref(), Some("no prices per token"));
-        let other = blended_price(&read("$2/1M tokens"), &read("8元/1M tokens"));
-        assert_eq!(other.refused.as_deref(), Some("two units that do not compare"));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::interval::{Interval, conversion};
-use super::{Change, Derived, Lag, Rules, Where, change, lag, period_before, select};
+use super::{Change, Claims, Derived, Lag, Rules, Where, change, lag, period_before, select};
 use crate::base::{Bound, Day, Dimension, Folded, Measure, ObsRef, Period, Shape, fold, is_stated, round_to_digits};
 use crate::data::{Dataset, Role};
 
@@ -14,6 +14,8 @@ pub struct Told<'a> {
     pub as_of: Option<Day>,
     /// What is known of the metrics.
     pub rules: &'a Rules,
+    /// What the data state of themselves, recomputed.
+    pub claims: &'a Claims,
     /// Events of others that lags are counted from, as the config names them.
     pub after: &'a [&'a Where],
 }
@@ -106,6 +108,8 @@ pub enum Why {
     Reports,
     /// It is told as a rumour.
     Rumour,
+    /// It states what does not follow from the values; those come after it.
+    Claim,
 }
 
 /// The dossier of an entity in one dataset; empty where that does not know the name.
@@ -229,13 +233,22 @@ fn sources(dataset: &Dataset, own: &[ObsRef]) -> Vec<DossierSource> {
     found
 }
 
-/// Reports that disagree: of one series as the dataset found them, then those of several sources; rumours last.
+/// Reports that disagree: of one series as the dataset found them, then those of several sources; claims that do not follow; rumours
+/// last.
 fn contradictions(dataset: &Dataset, own: &[ObsRef], told: &Told<'_>) -> Vec<Contradiction> {
     let is_own = |at: &ObsRef| own.binary_search(at).is_ok();
     let reports = |obs: Vec<ObsRef>| Contradiction { why: Why::Reports, obs };
     let conflicts = dataset.conflicts().iter().map(|all| all.iter().copied().filter(is_own).collect::<Vec<_>>());
     let mut found: Vec<Contradiction> = conflicts.filter(|all| all.len() > 1).map(reports).collect();
     found.extend(across_sources(dataset, own, told.rules).into_iter().map(reports));
+    let known = |at: &ObsRef| dataset.reported(*at).is_none_or(|day| told.as_of.is_none_or(|as_of| day <= as_of));
+    let failing = own.iter().filter_map(|at| told.claims.of(*at)).filter(|claim| !claim.follows);
+    // What was not reported on that day is no ground to doubt what was.
+    let failing = failing.filter(|claim| claim.recomputed.inputs.iter().all(known));
+    found.extend(failing.map(|claim| {
+        let values = claim.recomputed.inputs.iter().copied();
+        Contradiction { why: Why::Claim, obs: std::iter::once(claim.stated).chain(values).collect() }
+    }));
     let rumours = own.iter().copied().filter(|at| dataset.get(*at).status == "U");
     found.extend(rumours.map(|at| Contradiction { why: Why::Rumour, obs: vec![at] }));
     found

@@ -29,16 +29,6 @@ pub enum Step {
 }
 
 impl Step {
-    /// The word in a config: `yoy`, `qoq`, `mom`, `wow`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Year => "yoy",
-            Self::Quarter => "qoq",
-            Self::Month => "mom",
-            Self::Week => "wow",
-        }
-    }
-
     /// As it is said: `YoY`.
     pub fn label(self) -> &'static str {
         match self {
@@ -47,13 +37,6 @@ impl Step {
             Self::Month => "MoM",
             Self::Week => "WoW",
         }
-    }
-
-    /// Reads the word of a config, in any case.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Year, Self::Quarter, Self::Month, Self::Week]
-            .into_iter()
-            .find(|step| step.as_str().eq_ignore_ascii_case(text))
     }
 
     /// The period that one step before another one, and of its granularity; else why there is none.

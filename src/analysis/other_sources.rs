@@ -2,34 +2,38 @@
 
 use super::before::unlike;
 use crate::base::{Day, ObsRef};
-use crate::data::Dataset;
+use crate::data::{Dataset, SeriesInfo};
 
-/// More series than this are no collection of statements: looking through them would cost more than a frame.
-const SERIES: usize = 200_000;
+/// Sources and scopes that are looked through: more are no statements to hold side by side, and looking would cost a frame.
+const LOOKED: usize = 500;
 
-/// The current reports of the same entity, metric, scope and days by other sources, as known on a day.
+/// The current reports of the same entity, metric, scope and days by other sources, as known on a day: of the first so many, in
+/// the order of their names.
 pub fn other_sources(dataset: &Dataset, at: ObsRef, as_of: Option<Day>) -> Vec<ObsRef> {
     let own_at = dataset.series_of(at);
     let Some(own) = dataset.series().get(own_at).map(|series| &series.key) else { return Vec::new() };
-    if dataset.series().len() > SERIES || own.entity.is_empty() || !dataset.get(at).measure.has_number() {
+    if own.entity.is_empty() || !dataset.get(at).measure.has_number() {
         return Vec::new();
     }
     let period = dataset.period(at);
-    let same = dataset.series().iter().enumerate().filter(|(nth, series)| {
-        let key = &series.key;
-        *nth != own_at
-            && (&key.entity, &key.metric, &key.scope, &key.dimension)
-                == (&own.entity, &own.metric, &own.scope, &own.dimension)
-    });
-    let current = |(_, series): (usize, &crate::data::SeriesInfo)| {
-        let of_then = series.observations.iter().copied().filter(|other| {
+    let same = dataset.series_like(own).take(LOOKED).filter(|nth| *nth != own_at);
+    let same = same.filter_map(|nth| dataset.series().get(nth)).filter(|series| series.key.scope == own.scope);
+    let current = |series: &SeriesInfo| {
+        // In order of first days: the cost is that of finding one.
+        let members = &series.observations;
+        let start = members.partition_point(|other| dataset.period(*other).first < period.first);
+        let near = members.iter().skip(start).copied().take_while(|other| dataset.period(*other).first == period.first);
+        let of_then = near.filter(|other| {
             let days = dataset.period(*other);
             let known = dataset.reported(*other).is_none_or(|day| as_of.is_none_or(|as_of| day <= as_of));
-            known && (days.first, days.last) == (period.first, period.last) && unlike(&days, &period).is_none()
+            known && days.last == period.last && unlike(&days, &period).is_none()
         });
         of_then.max_by_key(|other| (dataset.reported(*other), *other))
     };
-    same.filter_map(current).filter(|other| dataset.get(*other).measure.has_number()).collect()
+    let mut found: Vec<ObsRef> =
+        same.filter_map(current).filter(|other| dataset.get(*other).measure.has_number()).collect();
+    found.sort_unstable();
+    found
 }
 
 #[cfg(test)]

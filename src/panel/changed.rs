@@ -11,7 +11,7 @@ use crate::base::{Dimension, Measure, ObsKey, ObsRef, Shape, width, write_measur
 const LOOKED: usize = 64;
 
 /// Of what a later report says otherwise.
-const REVISED: &str = "r";
+pub(super) const REVISED: &str = "r";
 
 /// What a changed value is marked with, ready to draw.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -48,8 +48,8 @@ pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
     let theme = look.theme;
     let frame = Frame::new(line, view);
     let cursor = settle(line, view);
-    let changed = marked::changed_points(line, view);
-    readout::draw(line, &frame, view, cursor, &changed, buf);
+    let marked = marked::Marked::new(line, &frame, view);
+    readout::draw(line, &frame, view, cursor, &marked, buf);
     let top = Rect { y: frame.plot.y, height: frame.plot.height, ..area };
     for tick in &frame.ticks {
         put_right(buf, top, frame.row(tick.value), 0, frame.plot.x - area.x - 1, &tick.label, theme.dim);
@@ -80,8 +80,9 @@ pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
     for item in order.iter().rev() {
         let Some(series) = line.series.get(*item) else { continue };
         let here = (view.focused && *item == cursor.item).then_some(cursor.column);
-        let changed = changed.iter().filter(|at| at.0 == *item).map(|at| at.1).collect::<Vec<_>>();
-        stroke::draw_markers(series, here, &changed, &frame, view, buf);
+        let own = |all: &[marked::Place]| all.iter().filter(|at| at.0 == *item).map(|at| at.1).collect::<Vec<_>>();
+        let (changed, revised) = (own(&marked.changed), own(&marked.revised));
+        stroke::draw_markers(series, here, [&changed, &revised], &frame, view, buf);
     }
     line.references.iter().for_each(|level| name_level(level, &frame, view, buf));
     names::draw_ends(line, &frame, view, cursor, buf);

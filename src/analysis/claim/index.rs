@@ -9,9 +9,15 @@ use crate::base::{Dimension, Measure, ObsRef, Period, is_stated};
 use crate::data::Dataset;
 
 /// So many metrics are read for claims; a table of more is no collection of statements.
-const METRICS: usize = 20_000;
+pub(super) const METRICS: usize = 20_000;
 /// Reports of one period that are compared with: of more the latest.
 const REPORTS: usize = 4;
+/// Rows of one first day that are looked through for them.
+const ROWS: usize = 64;
+/// Series of other sources or scopes that a claim is held against.
+const TIER: usize = 32;
+/// Rows inside one span that are looked through for its ends: the days of a year.
+const SPAN: usize = 366;
 
 /// What is known of one metric.
 struct Metric {
@@ -111,7 +117,7 @@ impl<'a> Index<'a> {
                     _ => None,
                 }
             };
-            found.iter().copied().filter(|at| *at != own && of(at) == Some(wanted)).collect::<Vec<usize>>()
+            found.iter().copied().filter(|at| *at != own && of(at) == Some(wanted)).take(TIER).collect::<Vec<usize>>()
         };
         [0, 1, 2].map(tier).into_iter().filter(|tier| !tier.is_empty()).collect()
     }
@@ -124,14 +130,17 @@ impl<'a> Index<'a> {
             let period = data.period(*at);
             (period.first.is_some(), period.first)
         };
-        let start = members.partition_point(|at| place(at) < (period.first.is_some(), period.first));
-        let from_there = members.iter().skip(start).take_while(|at| place(at).1 == period.first);
-        let same = from_there.filter(|at| {
+        let wanted = (period.first.is_some(), period.first);
+        let end = members.partition_point(|at| place(at) <= wanted);
+        // In order of reports: the latest stand last.
+        let there = members.iter().take(end).rev().take(ROWS).take_while(|at| place(at) == wanted);
+        let same = there.filter(|at| {
             let own = data.period(**at);
             own.last == period.last && unlike(&own, period).is_none()
         });
         let mut found: Vec<(ObsRef, Measure)> = same.filter_map(|at| self.number(*at, status)).collect();
-        found.sort_by_key(|(at, _)| std::cmp::Reverse(data.reported(*at)));
+        // Of one day the first in the file goes first.
+        found.sort_by_key(|(at, _)| (std::cmp::Reverse(data.reported(*at)), *at));
         found.truncate(REPORTS);
         found
     }
@@ -148,7 +157,9 @@ impl<'a> Index<'a> {
         let data = self.dataset;
         let members = data.series().get(series).map_or(&[][..], |series| &series.observations);
         let known = |at: &&ObsRef| self.number(**at, status).is_some();
-        let periods = || members.iter().filter(known).map(|at| data.period(*at));
+        let start = members.partition_point(|at| data.period(*at).first < span.first);
+        let inside = || members.iter().skip(start).take(SPAN).take_while(|at| data.period(**at).first <= span.last);
+        let periods = || inside().filter(known).map(|at| data.period(*at));
         let first = periods().find(|period| period.first == span.first && period.last < span.last)?;
         let last = periods()
             .find(|period| period.last == span.last && period.first > span.first && unlike(&first, period).is_none())?;

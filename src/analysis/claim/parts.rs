@@ -1,11 +1,11 @@
 //! Stated shares, ratios and multiples: one value in terms of another of the same period.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::compare::{follows, loosened};
 use super::index::Index;
-use super::wording::plain;
+use super::wording::plain_forms;
 use super::{Claim, ClaimKind, Found, across};
 use crate::analysis::{Derived, Rules, ratio, shares};
 use crate::base::{Dimension, Measure, ObsRef, Shape, fold, halves};
@@ -87,12 +87,16 @@ fn written(measure: &Measure) -> String {
     crate::base::write_measure(measure, crate::base::NumberStyle::default())
 }
 
-/// Keys of the entities of that plain name, or with it as a half or other name.
-pub(super) fn entities_named(index: &Index<'_>, metric: &str, name: &str) -> BTreeSet<Arc<str>> {
-    let own = index.series_of(metric).iter().filter_map(|at| index.dataset.series().get(*at));
-    let named = own.filter(|series| {
-        let forms = super::wording::plain_forms(&series.entity_forms);
-        forms.iter().any(|form| *form == plain(name))
-    });
-    named.map(|series| series.key.entity.clone()).collect()
+/// Keys of entities by every plain name: the whole one, halves, joined ones.
+pub(super) type Called = BTreeMap<String, BTreeSet<Arc<str>>>;
+
+/// The entities of a metric by their names, read once for all that are compared with one of them.
+pub(super) fn called(index: &Index<'_>, metric: &str) -> Called {
+    let mut called = Called::new();
+    for series in index.series_of(metric).iter().filter_map(|at| index.dataset.series().get(*at)) {
+        for form in plain_forms(&series.entity_forms) {
+            called.entry(form).or_default().insert(series.key.entity.clone());
+        }
+    }
+    called
 }

@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::index::Index;
+use super::wording::Statement;
 use super::{Claim, ClaimKind, Found, across};
 use crate::analysis::{Derived, Ranked, Rules, rank};
 use crate::base::{Measure, NumberStyle, ObsRef, Period, write_measure};
 
 /// Values that the formula names.
 const NAMED: usize = 3;
+
+/// Values that are put in order for all tables of one dataset; what would need more is not checked.
+const MOST_RANKED: usize = 1_000_000;
 
 /// What ranks one table: metric, source, scope and period.
 type Table = (Arc<str>, Arc<str>, Arc<str>, Option<crate::base::Day>, Option<crate::base::Day>);
@@ -18,6 +22,8 @@ type Table = (Arc<str>, Arc<str>, Arc<str>, Option<crate::base::Day>, Option<cra
 #[derive(Default)]
 pub(super) struct Ranks {
     tables: BTreeMap<Table, Standing>,
+    /// Series that were looked through for them.
+    spent: usize,
 }
 
 /// One table in order of its places.
@@ -39,12 +45,19 @@ pub(super) struct Place<'a> {
 }
 
 impl Ranks {
+    /// Whether places were compared with so many values that no more are.
+    pub(super) fn are_too_many(&self, statement: &Statement) -> bool {
+        self.spent >= MOST_RANKED && matches!(statement, Statement::Rank)
+    }
+
     /// Places of the stated values of a metric at one period, of the source and scope of one of its series.
     fn table(&mut self, index: &Index<'_>, of: usize, period: &Period, rules: &Rules) -> Option<&Standing> {
         let own = index.dataset.series().get(of)?;
         let (key, metric) = (&own.key, &own.key.metric);
         let table = (metric.clone(), key.source.clone(), key.scope.clone(), period.first, period.last);
+        let spent = &mut self.spent;
         let standing = self.tables.entry(table).or_insert_with(|| {
+            *spent += index.series_of(metric).len();
             let totals = super::parts::totals(index, metric, rules);
             let same = |at: &&usize| {
                 index.dataset.series().get(**at).is_some_and(|other| {

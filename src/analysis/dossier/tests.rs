@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use super::*;
-use crate::analysis::{Condition, Field, Test};
+use crate::analysis::{Condition, Field, Test, claims};
 use crate::data::{FileBytes, ReadOptions, read};
 
 const HEAD: &str = "entity,metric,period,value,source,status,reported,kind,group";
@@ -17,7 +17,8 @@ fn data(rows: &str) -> Dataset {
 }
 
 fn of(data: &Dataset, name: &str) -> Dossier {
-    let told = Told { as_of: None, rules: &Rules::default(), after: &[] };
+    let rules = Rules::default();
+    let told = Told { as_of: None, rules: &rules, claims: &claims(data, &rules), after: &[] };
     dossier(data, &Folded::of(name), &told)
 }
 
@@ -35,8 +36,11 @@ fn rows_of_every_name_are_gathered_and_those_of_others_are_not() {
         let forms = data.series()[0].entity_forms.clone();
         assert!(forms.is_same(&Folded::of(name)), "{name}");
     }
-    let found =
-        dossier(&data, &data.series()[0].entity_forms, &Told { as_of: None, rules: &Rules::default(), after: &[] });
+    let found = dossier(
+        &data,
+        &data.series()[0].entity_forms,
+        &Told { as_of: None, rules: &Rules::default(), claims: &Claims::default(), after: &[] },
+    );
     let figures: Vec<String> = found.figures.iter().flat_map(|figure| said(&data, &[figure.at])).collect();
     assert_eq!(figures, ["5", "7", "3"]);
     assert_eq!(of(&data, "nobody"), Dossier::default());
@@ -60,7 +64,7 @@ fn the_latest_stated_value_leads_and_the_rest_is_kept_apart() {
     assert_eq!(change.formula, "120/100 − 1");
     // What was not known yet is not told.
     let day = Day::from_ymd(2025, 2, 1);
-    let told = Told { as_of: day, rules: &Rules::default(), after: &[] };
+    let told = Told { as_of: day, rules: &Rules::default(), claims: &Claims::default(), after: &[] };
     let then = dossier(&data, &Folded::of("A"), &told);
     assert_eq!(said(&data, &[then.figures[0].at]), ["110"]);
     assert!(then.figures[0].unstated.is_empty() && then.figures[0].revised.is_empty());
@@ -79,7 +83,7 @@ fn events_follow_in_time_with_the_lags_between_them() {
             any: vec![Test::Name("anchor".to_owned())],
         }],
     };
-    let told = Told { as_of: None, rules: &Rules::default(), after: &[&anchor, &anchor] };
+    let told = Told { as_of: None, rules: &Rules::default(), claims: &Claims::default(), after: &[&anchor, &anchor] };
     let found = dossier(&data, &Folded::of("A"), &told);
     let names: Vec<&str> = found.events.iter().map(|at| data.metric_name(*at)).collect();
     assert_eq!(names, ["before", "first", "second", "never dated"]);
@@ -121,6 +125,22 @@ fn what_cannot_both_be_so_is_told_with_all_reports() {
     let told: Vec<(Why, Vec<String>)> = found.contradictions.iter().map(|c| (c.why, said(&data, &c.obs))).collect();
     let reports = |values: [&str; 2]| (Why::Reports, values.map(str::to_owned).to_vec());
     assert_eq!(told, [reports(["100", "500"]), reports(["≤17", "20"]), (Why::Rumour, vec!["3".to_owned()])]);
+}
+
+#[test]
+fn a_claim_that_does_not_follow_is_told_with_its_values() {
+    let data = data(
+        "A,users,2023,100,S,,2024-01-01,,\nA,users,2024,112,S,,2025-01-01,,\nA,\"users growth, YoY\",2024,20%,T,,2024-12-01,,\n\
+         A,\"users growth, YoY\",2023,9%,T,,,,\nA,staff,2023,50,S,,,,\nA,staff,2024,60,S,,,,\nA,\"staff growth, YoY\",2024,20%,T,,,,\n",
+    );
+    let found = of(&data, "A");
+    let told: Vec<(Why, Vec<String>)> = found.contradictions.iter().map(|c| (c.why, said(&data, &c.obs))).collect();
+    assert_eq!(told, [(Why::Claim, ["20%", "100", "112"].map(str::to_owned).to_vec())]);
+    // On a day on which one of the values was not known yet nothing spoke against it.
+    let rules = Rules::default();
+    let all = claims(&data, &rules);
+    let then = Told { as_of: Day::from_ymd(2024, 12, 5), rules: &rules, claims: &all, after: &[] };
+    assert_eq!(dossier(&data, &Folded::of("A"), &then).contradictions, []);
 }
 
 proptest::proptest! {

@@ -1,6 +1,6 @@
 //! What a line computed at a point: the number, how, and from what.
 
-use crate::analysis::{Derived, write_change};
+use crate::analysis::{self, Derived, write_change};
 use crate::app::{Session, words};
 use crate::base::{ObsRef, write_full, write_measure};
 use crate::board::{Computed, Line, LineSeries};
@@ -51,6 +51,15 @@ fn inputs(session: &Session, data: &Dataset, refs: &[ObsRef]) -> Vec<String> {
     if refs.len() > LISTED {
         out.push(format!("  and {} more", refs.len() - LISTED));
     }
+    out
+}
+
+/// One price of both that a model has, where the other is stated, too: who opens the source of one asks for it.
+pub(super) fn blended(session: &Session, data: &Dataset, at: ObsRef) -> Vec<String> {
+    let Some(found) = analysis::blended(data, at, session.lens.as_of) else { return Vec::new() };
+    let price = write_measure(&analysis::rounded(&found.measure), session.numbers);
+    let mut out = vec![format!("blended (3 × input + output)/4: {price} = {}", found.formula)];
+    out.extend(inputs(session, data, &found.inputs));
     out
 }
 

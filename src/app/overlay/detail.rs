@@ -9,6 +9,9 @@ use crate::data::Dataset;
 /// Days of a year and a bit.
 const MORE_THAN_A_YEAR: i32 = 380;
 
+/// Other sources that are told one by one.
+const BESIDE: usize = 12;
+
 /// The text, a paragraph for each observation.
 pub(super) fn lines(world: &World, session: &Session) -> Vec<String> {
     let Some(data) = session.data() else { return vec![String::from("Nothing is loaded")] };
@@ -55,7 +58,10 @@ fn observation(world: &World, session: &Session, data: &Dataset, at: ObsRef, lin
         lines.extend(others.map(|other| beside("in conflict with", session, data, (at, *other))));
     }
     let others = analysis::other_sources(data, at, session.lens.as_of);
-    lines.extend(others.into_iter().map(|other| beside("beside it", session, data, (at, other))));
+    lines.extend(others.iter().take(BESIDE).map(|other| beside("beside it", session, data, (at, *other))));
+    if others.len() > BESIDE {
+        lines.push(format!("and {} more beside it", others.len() - BESIDE));
+    }
     if let Some(Some(old)) = session.changed.get(&data.key(at)) {
         lines.push(format!("before the last change it was {}", write_measure(old, session.numbers)));
     }
@@ -151,6 +157,7 @@ fn derived(session: &Session, data: &Dataset, rules: &Rules, at: ObsRef) -> Vec<
     lines.extend(told.into_iter().map(|(_, line)| line));
     lines.extend(compound(data, session, at));
     lines.extend(by_calendar(data, session, rules, at));
+    lines.extend(super::computed::blended(session, data, at));
     lines
 }
 

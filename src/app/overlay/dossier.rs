@@ -1,15 +1,17 @@
 //! The card of the lit entity: every figure, event, lag, source and contradiction on that name. A line stands for rows: Enter leads
 //! to them.
 
+mod section;
+
+use section::{Entry, many, section};
+
 use super::{Choice, Item, Kind, Tone, detail, flow};
 use crate::analysis::{self, Contradiction, Dossier, DossierFigure, DossierLag, DossierSource, Told, Why, dossier};
 use crate::app::session::{Card, Lit};
 use crate::app::{Session, World, words};
-use crate::base::{Folded, ObsRef, drawable, fold, pad_left, pad_right, width, write_measure};
+use crate::base::{Folded, ObsRef, drawable, fold, pad_left, width, write_measure};
 use crate::data::Dataset;
 
-/// Values in words that are longer than this do not decide where the column of values ends.
-const LONGEST_VALUE: usize = 14;
 /// So many values of other periods are told one by one; of more only how many there are and since when.
 const LISTED: usize = 3;
 
@@ -23,8 +25,9 @@ pub(in crate::app) fn gather(world: &World, session: &Session) -> Vec<Card> {
             after.push(&spec.from);
         }
     }
-    let told = Told { as_of: session.lens.as_of, rules: &world.config.rules, after: &after };
     let card = |(file, data): (Option<&str>, &Dataset)| {
+        let (as_of, rules, claims) = (session.lens.as_of, &world.config.rules, shown.claims(file));
+        let told = Told { as_of, rules, claims, after: &after };
         let dossier = dossier(data, &lit.forms, &told);
         (dossier != Dossier::default()).then(|| Card { file: file.map(str::to_owned), dossier })
     };
@@ -52,10 +55,6 @@ pub(super) fn items(world: &World, session: &Session) -> Vec<Item> {
     }
     section("contradiction", pages.iter().flat_map(Page::contradictions).collect(), columns, &mut items);
     items
-}
-
-fn many(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The other names, the groups and how much there is.
@@ -95,84 +94,6 @@ fn head(world: &World, session: &Session, lit: &Lit, pages: &[Page<'_>]) -> Vec<
     }
     lines.push(note(said.join(&drawable(" · ", session.caps.repertoire))));
     lines
-}
-
-/// One line of a section before it is laid out. All texts are spelled.
-struct Entry {
-    /// What it is called.
-    name: String,
-    /// How much, right-aligned; may be empty.
-    value: String,
-    /// Further cells.
-    cells: Vec<String>,
-    /// Lines below.
-    below: Vec<String>,
-    choice: Choice,
-    /// The value stands before the name.
-    leads: bool,
-}
-
-/// A heading with the count, then the entries in columns where these fit, else with their cells below their names.
-fn section(name: &str, entries: Vec<Entry>, columns: usize, items: &mut Vec<Item>) {
-    if entries.is_empty() {
-        return;
-    }
-    items.push(Item { tone: Tone::Note, ..Item::line("") });
-    items.push(Item::heading(many(entries.len(), name)));
-    let widest = |of: &dyn Fn(&Entry) -> usize, most: usize| {
-        entries.iter().map(of).filter(|columns| *columns <= most).max().unwrap_or(0)
-    };
-    let names = widest(&|entry| width(&entry.name), columns * 2 / 5);
-    let values = widest(&|entry| width(&entry.value), LONGEST_VALUE);
-    let cell = |nth: usize| widest(&|entry| entry.cells.get(nth).map_or(0, |cell| width(cell)), columns / 3);
-    let cells: Vec<usize> = (0..entries.iter().map(|entry| entry.cells.len()).max().unwrap_or(0)).map(cell).collect();
-    for entry in entries {
-        items.push(laid_out(entry, names, values, &cells, columns));
-    }
-}
-
-/// One entry: name, value and cells on a line; what has no room there stands below it, whole.
-fn laid_out(entry: Entry, names: usize, values: usize, cells: &[usize], columns: usize) -> Item {
-    const INDENT: &str = "  ";
-    let Entry { name, value, cells: said, mut below, choice, leads } = entry;
-    let (mut text, strong) = if leads {
-        let value = pad_left(&value, values);
-        (format!("{INDENT}{value}  {name}"), INDENT.len()..INDENT.len() + width(&value))
-    } else if values == 0 || value.is_empty() {
-        (format!("{INDENT}{}", pad_right(&name, names)), 0..0)
-    } else {
-        let text = format!("{INDENT}{}  ", pad_right(&name, names));
-        let end = width(&text) + values.max(width(&value));
-        (format!("{text}{}", pad_left(&value, values)), end - width(&value)..end)
-    };
-    let dim = if leads { columns } else { width(&text) };
-    // A value stands beside its name or below it, never broken over two lines.
-    let mut rest: Vec<&str> = said.iter().filter(|cell| !cell.is_empty()).map(String::as_str).collect();
-    let mut strong = strong;
-    if !leads && width(&text) > columns && !value.is_empty() {
-        text = format!("{INDENT}{name}");
-        strong = 0..0;
-        rest.insert(0, &value);
-    } else {
-        let mut line = text.clone();
-        let blank = values > 0 && value.is_empty() && !leads;
-        if blank {
-            line.push_str(&" ".repeat(values + 2));
-        }
-        for (cell, columns) in said.iter().zip(cells) {
-            line.push_str("  ");
-            line.push_str(&pad_right(cell, *columns));
-        }
-        if width(line.trim_end()) <= columns {
-            line.trim_end().clone_into(&mut text);
-            rest.clear();
-        }
-    }
-    if !rest.is_empty() {
-        below.insert(0, rest.join("  "));
-    }
-    let below = below.into_iter().map(|line| format!("{INDENT}{INDENT}{line}")).collect();
-    Item { below, strong, dim, ..Item::new(text.trim_end(), "", choice) }
 }
 
 /// What one file says, in the words of one viewer.
@@ -379,7 +300,12 @@ impl Page<'_> {
         let name = if when.is_empty() { self.name(metric) } else { format!("{}, {when}", self.name(metric)) };
         let values = found.obs.iter().map(|at| width(&self.value(*at))).max().unwrap_or(0);
         let report = |at: &ObsRef| format!("{}  {}", pad_left(&self.value(*at), values), self.source(*at));
+        let claim = || self.session.shown.as_ref()?.claims(self.card.file.as_deref()).of(first);
         let (said, below) = match found.why {
+            Why::Claim => {
+                let message = claim()?.message(self.data, self.session.numbers);
+                ("does not follow", vec![self.spell(&message)])
+            }
             Why::Reports => ("reports disagree", found.obs.iter().map(report).collect()),
             Why::Rumour => ("rumour", vec![report(&first).trim().to_owned()]),
         };

@@ -30,6 +30,7 @@ pub(super) fn found(worlds: &[World]) -> Stated {
             all.checked.extend(claims.checked.iter().cloned());
             all.without_values += claims.without_values;
             all.passed_over += claims.passed_over;
+            all.unread |= claims.unread;
         }
     }
     Stated { differing, summary: format!("{}\n", all.summary()) }

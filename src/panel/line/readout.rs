@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use super::frame::Frame;
-use super::marked;
+use super::marked::Marked;
 use super::stroke::marker;
 use crate::analysis::write_change;
 use crate::base::{Standing, width, write_measure, write_unit_suffix};
@@ -14,22 +14,15 @@ use crate::panel::{Cursor, View};
 
 /// The point under the cursor, else the one that changed last, at the right; at the left the unit and how much changed; between them,
 /// or on a line of its own, the other series at that time.
-pub(super) fn draw(
-    line: &Line,
-    frame: &Frame,
-    view: &View<'_>,
-    cursor: Cursor,
-    changed: &[(usize, usize)],
-    buf: &mut Buffer,
-) {
+pub(super) fn draw(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cursor, marked: &Marked, buf: &mut Buffer) {
     let (area, look) = (view.area, view.look);
-    let told = if view.focused { Some((cursor.item, cursor.column)) } else { marked::newest(line, changed) };
+    let told = if view.focused { Some((cursor.item, cursor.column)) } else { marked.newest(line) };
     let point = told.and_then(|(item, column)| {
         let series = line.series.get(item)?;
         Some((item, column, series, series.points.get(column)?))
     });
     let end = point.map_or(area.width, |(_, nth, series, point)| draw_point(line, series, (nth, &point), view, buf));
-    let unit = unit_words(line, told, changed, usize::from(end), view);
+    let unit = unit_words(line, &marked.counted(told), usize::from(end), view);
     let from = put(buf, area, (0, 0), end.saturating_sub(1), &unit, look.theme.dim, look.ascii);
     let Some((item, _, _, point)) = point.filter(|_| view.focused) else { return };
     let others = others(line, item, &point, view);
@@ -89,25 +82,12 @@ fn standing(standing: Standing) -> &'static str {
     }
 }
 
-/// The unit, and how many points changed where that is not told at the right.
-fn unit_words(
-    line: &Line,
-    told: Option<(usize, usize)>,
-    changed: &[(usize, usize)],
-    room: usize,
-    view: &View<'_>,
-) -> String {
+/// The unit, and how many points changed or were revised where that is not told at the right.
+fn unit_words(line: &Line, counted: &[String], room: usize, view: &View<'_>) -> String {
     let unit = safe(write_unit_suffix(&line.unit).trim(), view.look);
-    // One that is told of at the right need not be counted.
-    let counted = changed.len() > 1 || !changed.is_empty() && told.is_none_or(|told| !changed.contains(&told));
-    if counted {
-        let count = format!("{} changed", changed.len());
-        let both = if unit.is_empty() { count } else { safe(&format!("{unit} · {count}"), view.look) };
-        if width(&both) < room {
-            return both;
-        }
-    }
-    if width(&unit) < room { unit } else { String::new() }
+    let parts = std::iter::once(unit.as_str()).chain(counted.iter().map(String::as_str));
+    let all = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    [safe(&all, view.look), unit].into_iter().find(|words| width(words) < room).unwrap_or_default()
 }
 
 /// Another series at the time of the cursor: what it says there, in forms of which one may fit.

@@ -8,6 +8,7 @@ use crate::base::Standing;
 use crate::board::{Gap, LinePoint, LineSeries, LineTrend, Open, Stroke};
 use crate::chart::{Dash, Pen, Raster};
 use crate::panel::View;
+use crate::panel::changed::REVISED;
 use crate::panel::ink::{glyph, put};
 use crate::panel::lit::Light;
 
@@ -200,11 +201,12 @@ pub(super) fn draw_trend(trend: &LineTrend, series: &LineSeries, frame: &Frame, 
     }
 }
 
-/// A marker at each point, or along a long series at one in so many cells; those that changed and the one under the cursor always.
+/// A marker at each point, or along a long series at one in so many cells; those that changed and the one under the cursor always. What was
+/// revised since has its sign beside it.
 pub(super) fn draw_markers(
     series: &LineSeries,
     here: Option<usize>,
-    changed: &[usize],
+    [changed, revised]: [&[usize]; 2],
     frame: &Frame,
     view: &View<'_>,
     buf: &mut Buffer,
@@ -245,5 +247,11 @@ pub(super) fn draw_markers(
     }
     if let Some(at) = here {
         draw(at, look.theme.cursor);
+    }
+    // Beside the point: what it is must be seen, too.
+    for point in revised.iter().filter_map(|at| series.points.get(*at)).filter(|point| frame.shows(point)) {
+        let cell = frame.cell(&point);
+        let beside = if cell + 1 < frame.plot.width { cell + 1 } else { cell.saturating_sub(1) };
+        put(buf, frame.plot, (beside, frame.row(point.value)), 1, REVISED, look.theme.changed, look.ascii);
     }
 }
