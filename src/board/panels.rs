@@ -1,7 +1,7 @@
 //! Panels resolved to what they draw: numbers, words and observations; no cells, no colours.
 
 use crate::analysis::{Derived, Movement, rounded, write_change};
-use crate::base::{Day, Diagnostic, Measure, NumberStyle, ObsRef, Period, Unit, width, write_measure};
+use crate::base::{Day, Diagnostic, Measure, NumberStyle, ObsRef, Period, Standing, Unit, width, write_measure};
 
 mod division;
 mod line;
@@ -150,8 +150,8 @@ pub struct BarRow {
     pub relation: Option<Relation>,
     /// Group.
     pub hue: Hue,
-    /// Forecast, estimate or rumour: drawn hollow.
-    pub hollow: bool,
+    /// What it is where it is no fact: drawn hollow, with a sign of its own.
+    pub standing: Standing,
     /// Source tag where a panel has two or more sources, else empty.
     pub source: String,
 }

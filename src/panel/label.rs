@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::changed::Changed;
-use super::ink::{fitted, name, named_forms, put, put_right, safe, settled};
-use super::{Mark, View};
-use crate::base::width;
+use super::ink::{fitted, glyph, name, named_forms, put, put_right, safe, settled};
+use super::{Look, Mark, View};
+use crate::base::{Standing, width, write_measure};
 use crate::board::BarRow;
 
 /// Lines that rows may take: how many each, and from one to the next.
@@ -57,8 +57,27 @@ pub(super) fn has_second_line(rows: &[BarRow]) -> bool {
     rows.iter().any(|row| !row.detail.is_empty() || !row.source.is_empty())
 }
 
+/// The sign of what is no fact; empty for a fact.
+pub(super) fn sign(standing: Standing, look: &Look<'_>) -> &'static str {
+    match standing {
+        Standing::Actual => "",
+        Standing::Estimate => glyph(look, "◐", "e"),
+        Standing::Forecast => glyph(look, "○", "o"),
+        Standing::Rumour => glyph(look, "◌", "?"),
+    }
+}
+
+/// What a row says, behind the sign of what is no fact: `◐ 32B`.
+pub(super) fn number(row: &BarRow, look: &Look<'_>) -> String {
+    let number = safe(&write_measure(&row.measure, look.numbers), look);
+    match sign(row.standing, look) {
+        "" => number,
+        sign => format!("{sign} {number}"),
+    }
+}
+
 /// Columns that the labels of these rows would like.
-pub(super) fn wish(rows: &[(usize, &BarRow)], lines: u16, view: &View<'_>) -> u16 {
+pub(super) fn wish(rows: &[&BarRow], lines: u16, view: &View<'_>) -> u16 {
     let one = |text: &str| width(&name(text, view.look));
     let columns = |row: &BarRow| match lines {
         1 => [&row.label, &row.tag, &row.source]
@@ -68,7 +87,7 @@ pub(super) fn wish(rows: &[(usize, &BarRow)], lines: u16, view: &View<'_>) -> u1
             .saturating_sub(1),
         _ => one(&row.label).max(one(&below(row))),
     };
-    rows.iter().map(|(_, row)| columns(row)).max().unwrap_or(0) as u16
+    rows.iter().map(|row| columns(row)).max().unwrap_or(0) as u16
 }
 
 /// Writes the label from column 1 on. In one line what tells it from a row of the same name is whole before the name is.
@@ -119,6 +138,29 @@ pub(super) fn draw_below(
         end = put_right(buf, area, y, from, end, text, theme.changed).saturating_sub(2);
     }
     put_right(buf, area, y, from, end, follows, theme.derived);
+}
+
+/// Below a value that begins in column `at`: what follows from it, then what it said before. Both move left, as far as `from`, before
+/// they pass `end`.
+pub(super) fn draw_behind(
+    mark: Option<&Changed>,
+    follows: &str,
+    view: &View<'_>,
+    y: u16,
+    (from, at, end): (u16, u16, u16),
+    buf: &mut Buffer,
+) {
+    let (area, theme) = (view.area, view.look.theme);
+    let room = end.saturating_sub(from);
+    let said = mark.map_or("", |mark| mark.fitted(room));
+    let gap = if said.is_empty() || follows.is_empty() { 0 } else { 2 };
+    let both = (width(follows) + gap + width(said)) as u16;
+    // What changed is new to the viewer; what follows can be worked out again.
+    let (follows, gap, columns) = if both <= room { (follows, gap, both) } else { ("", 0, width(said) as u16) };
+    let start = at.min(end.saturating_sub(columns)).max(from);
+    let behind = start + width(follows) as u16;
+    put_right(buf, area, y, start, behind, follows, theme.derived);
+    put_right(buf, area, y, behind, behind + gap as u16 + width(said) as u16, said, theme.changed);
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::changed::{self, Changed};
 use super::ink::{glyph, list_step, put, put_right, safe, say_more, settled};
 use super::label::{self, Pitch};
 use super::{Cursor, Mark, Move, View, interval};
-use crate::base::{width, write_measure, write_unit_suffix};
+use crate::base::{width, write_unit_suffix};
 use crate::board::{BarRow, Intervals};
 use crate::chart::{Axis, Scale, draw_axis, value_ticks};
 
@@ -35,11 +35,12 @@ pub(super) fn draw(x: &Intervals, view: &View<'_>, buf: &mut Buffer) {
     let cursor = settle(x, view);
     let pitch = pitch(x, view);
     let shown: Vec<(usize, &BarRow)> = x.rows.iter().enumerate().skip(cursor.top).take(pitch.fits).collect();
-    let number = |row: &BarRow| safe(&write_measure(&row.measure, look.numbers), look);
+    let number = |row: &BarRow| label::number(row, look);
     let value = shown.iter().map(|(_, r)| width(&number(r))).max().unwrap_or(0) as u16;
     let room = area.width.saturating_sub(1);
     let plotted = LEAST_PLOT.max(room / if pitch.lines == 1 { 4 } else { 3 });
-    let columns = label::wish(&shown, pitch.lines, view);
+    let rows: Vec<&BarRow> = shown.iter().map(|(_, row)| *row).collect();
+    let columns = label::wish(&rows, pitch.lines, view);
     let marks: Vec<Option<Changed>> =
         shown.iter().map(|(_, row)| Changed::among(&row.obs, &row.measure, view)).collect();
     let marked = if pitch.lines == 1 {
@@ -91,8 +92,10 @@ pub(super) fn draw(x: &Intervals, view: &View<'_>, buf: &mut Buffer) {
 
 fn draw_interval(row: &BarRow, scale: &Scale, view: &View<'_>, area: Rect, buf: &mut Buffer) {
     let look = view.look;
-    let line = if row.hollow { glyph(look, "┅", "-") } else { glyph(look, "━", "=") };
-    let point = if row.hollow { glyph(look, "○", "o") } else { glyph(look, "●", "*") };
+    let (line, point) = match label::sign(row.standing, look) {
+        "" => (glyph(look, "━", "="), glyph(look, "●", "*")),
+        sign => (glyph(look, "┅", "-"), sign),
+    };
     let hue = view.light(&row.obs).mark(look.theme.hue(row.hue), view);
     interval::draw(&row.measure, scale, (line, point), hue, look, area, buf);
 }

@@ -53,7 +53,7 @@ fn bar_rows() -> Vec<BarRow> {
             name: None,
         }),
         hue: Hue(at as u8),
-        hollow: at % 5 == 1,
+        standing: if at % 5 == 1 { Standing::Estimate } else { Standing::Actual },
         source: String::from("LatePost"),
     });
     rows.collect()

@@ -14,13 +14,12 @@ const SIGNS: [(&str, &str, &str); 4] =
 /// The border with the signs that occur in this panel: `◐ estimate · ○ forecast`, gaps where a definition changed, and
 /// what was revised since, of which tables show every report and other panels the one of the day.
 pub(super) fn with_signs(dataset: &Dataset, resolved: &Resolved, bottom: String, obs: &[ObsRef]) -> String {
-    // One sign for all that is hollow, or one for each.
+    // One sign for all that is no fact, or one for each.
     let common = match resolved {
-        Resolved::Line(_) | Resolved::Stat(_) | Resolved::Table(_) => None,
-        Resolved::Range(_) | Resolved::Heat(_) => Some("○"),
-        // Rows of parts say it themselves.
-        Resolved::Bar(bars) if bars.division.is_some() => return bottom,
-        Resolved::Bar(_) => Some("hollow"),
+        // Stacked parts say it themselves.
+        Resolved::Bar(bars) if bars.division.as_ref().is_some_and(|own| own.stacked) => return bottom,
+        Resolved::Line(_) | Resolved::Stat(_) | Resolved::Table(_) | Resolved::Bar(_) | Resolved::Range(_) => None,
+        Resolved::Heat(_) => Some("○"),
         Resolved::Timeline(_) => Some("═"),
         _ => return bottom,
     };
@@ -93,7 +92,7 @@ mod tests {
         };
         let rows = "A,u,2022,1,\nA,u,2023,2,B\nA,u,2024,3,F\n";
         assert_eq!(bottom(rows, "line"), "○ forecast · B gap: definition changed");
-        assert_eq!(bottom("A,u,2022,1,\nA,u,2023,2,E\n", "bar"), "hollow estimate");
+        assert_eq!(bottom("A,u,2022,1,\nA,u,2023,2,E\n", "bar"), "◐ estimate");
         assert_eq!(bottom("A,u,2022,1,\nA,u,2023,2,\n", "line"), "");
         let each = "A,u,2022,1,E\nA,u,2023,2,F\nA,u,2024,2,U\nB,u,2024,2,target\n";
         assert_eq!(bottom(each, "line"), "◐ estimate · ○ forecast · ◌ rumour", "a target is a line of its own");

@@ -6,7 +6,7 @@ use super::ask::{Ask, Drawn};
 use super::names::{First, names};
 use super::units::{common_unit, on_axis};
 use crate::analysis::Movement;
-use crate::base::{Dimension, Measure, NumberStyle, ObsRef, Period, Unit, halves, is_hollow, write_measure};
+use crate::base::{Dimension, Measure, NumberStyle, ObsRef, Period, Standing, Unit, halves, write_measure};
 use crate::board::{BarRow, Bars, Intervals, Relation, Resolved};
 
 mod histogram;
@@ -162,7 +162,7 @@ fn rows(ask: &Ask<'_>, axis: &Axis, places: &[Place], first: First) -> Vec<BarRo
             movement: Movement::None,
             relation: None,
             hue: ask.hue(&seen),
-            hollow: is_hollow(seen.status),
+            standing: Standing::of(seen.status),
             source: if several { short(seen.source).to_owned() } else { String::new() },
         })
     };

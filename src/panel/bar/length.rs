@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::base::{Bound, Measure};
+use crate::base::{Bound, Measure, Standing};
 use crate::board::{BarRow, Bars};
 use crate::panel::View;
 use crate::panel::ink::{glyph, put};
@@ -74,7 +74,7 @@ pub(super) fn draw_bar(row: &BarRow, ruler: &Ruler, view: &View<'_>, area: Rect,
     let look = view.look;
     let hue = view.light(&row.obs).mark(look.theme.hue(row.hue), view);
     let m: &Measure = &row.measure;
-    let sure = if row.hollow { Fill::Hollow } else { Fill::Solid };
+    let sure = if row.standing == Standing::Actual { Fill::Solid } else { Fill::Hollow };
     let zero = f64::from(ruler.zero);
     let mut stretch = |from: f64, to: f64, fill: Fill| draw_stretch((from, to), fill, ruler, view, hue, area, buf);
     let at = |bound: Bound| ruler.place(bound.value);

@@ -1,6 +1,6 @@
 //! What changed says so in words in every kind, whatever the colours: which way it went and what it said before, or that it is new.
 
-use bellwether::base::{ObsKey, Period};
+use bellwether::base::{ObsKey, Period, Standing};
 
 use super::*;
 
@@ -47,7 +47,7 @@ fn bar_row(dataset: &Dataset, at: ObsRef, detail: &str) -> BarRow {
         movement: Movement::Up(2),
         relation: Some(Relation::Next { times: ratio(&value("12%"), &value("5%")), other: at, name: None }),
         hue: Hue(0),
-        hollow: false,
+        standing: Standing::Actual,
         source: String::new(),
     }
 }

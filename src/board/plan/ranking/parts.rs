@@ -6,7 +6,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::{Axis, axis, lower_is_better, period, periods, relation, short, sort};
 use crate::analysis::{Movement, sum};
-use crate::base::{Measure, ObsRef, fold, is_hollow, matches_name, nearness};
+use crate::base::{Measure, ObsRef, Standing, fold, matches_name, nearness};
 use crate::board::config::Divide;
 use crate::board::plan::ask::{Ask, Drawn};
 use crate::board::{BarRow, Bars, Division, Hue, Part, Relation, Resolved, Segment};
@@ -158,9 +158,9 @@ fn row(
     let values: Vec<(ObsRef, Measure)> = members.iter().map(|(_, own)| own.clone()).collect();
     let (first, only) = (members.first()?, values.first()?);
     let total = (values.len() > 1).then(|| sum(&values));
-    let soft = values.iter().any(|(at, _)| is_hollow(ask.dataset.get(*at).status));
+    let standing = values.iter().map(|(at, _)| Standing::of(ask.dataset.get(*at).status)).max().unwrap_or_default();
     let segment = segments.get(first.0).map_or("", |segment| segment.name.as_str());
-    let words = if soft { "with estimates" } else { "" };
+    let words = if standing == Standing::Actual { "" } else { "with estimates" };
     let row = BarRow {
         label: entity.to_owned(),
         detail: if stacked { words.to_owned() } else { String::new() },
@@ -174,7 +174,7 @@ fn row(
             Some(hue) => hue,
             None => ask.hue(&ask.dataset.get(only.0)),
         },
-        hollow: soft && !stacked,
+        standing: if stacked { Standing::Actual } else { standing },
         source: String::new(),
     };
     let part = |(segment, (_, measure)): &(usize, (ObsRef, Measure))| {

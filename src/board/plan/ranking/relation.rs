@@ -6,7 +6,7 @@ use super::period::{Table, is_same};
 use super::standing::{Place, by_series};
 use super::{Ask, Axis, Values};
 use crate::analysis::{Field, Movement, Where, concentration, ratio, select, shares, sum};
-use crate::base::{Dimension, NumberStyle, ObsRef, fold, is_hollow, matches_name, write_measure};
+use crate::base::{Dimension, NumberStyle, ObsRef, Standing, fold, matches_name, write_measure};
 use crate::board::{BarRow, Hue, Relation};
 use crate::data::Role;
 
@@ -149,7 +149,7 @@ pub(super) fn say_rest(ask: &Ask<'_>, rows: &mut Vec<BarRow>, rest: &[Place], ax
         movement: Movement::None,
         relation: None,
         hue: Hue::default(),
-        hollow: refs().any(|at| is_hollow(data.get(at).status)),
+        standing: refs().map(|at| Standing::of(data.get(at).status)).max().unwrap_or_default(),
         source: String::new(),
     });
 }
