@@ -79,7 +79,7 @@ pub struct Bars {
     /// Columns of the widest rank where rows share one ("2–3"), else 0: ranks in order are told by the order.
     pub rank_columns: u16,
     /// How concentrated the shares of the rows are, where they have shares.
-    pub concentration: Option<Derived>,
+    pub concentration: Option<Box<Derived>>,
     /// Rows of all the charts that stand beside this one on the same scale: its columns are as wide as these need, so that equal lengths
     /// mean equal values.
     pub siblings: std::sync::Arc<[BarRow]>,

@@ -66,7 +66,7 @@ pub(super) fn bars(ask: &Ask<'_>) -> Drawn {
     let said = [ask.bottom(&refs), words.unwrap_or_default()];
     let bottom = said.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
     let obs = refs.into_iter().chain(total).collect();
-    let bars = Bars { concentration: concentrated, ..Bars::new(unit, ask.log(), rows, aside) };
+    let bars = Bars { concentration: concentrated.map(Box::new), ..Bars::new(unit, ask.log(), rows, aside) };
     Drawn { resolved: Resolved::Bar(bars), corner, bottom, obs }
 }
 

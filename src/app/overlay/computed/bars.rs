@@ -19,7 +19,7 @@ pub(super) fn sum(session: &Session, data: &Dataset, row: &BarRow) -> Vec<String
 
 /// How concentrated the shares are: `HHI 4,600 of 3 named = 60² + 30² + 10²`.
 pub(super) fn concentration(session: &Session, data: &Dataset, bars: &Bars) -> Vec<String> {
-    let Some(Derived { words, formula, note, inputs: refs, .. }) = bars.concentration.as_ref() else {
+    let Some(Derived { words, formula, note, inputs: refs, .. }) = bars.concentration.as_deref() else {
         return Vec::new();
     };
     let note = note.as_ref().map_or(String::new(), |note| format!(" {note}"));

@@ -27,12 +27,11 @@ fn quartiles(session: &Session, bins: &Distribution) -> Vec<String> {
     let one = |(name, found): (&str, &crate::analysis::Derived)| {
         let note = found.note.as_ref().map_or(String::new(), |note| format!(" ({note})"));
         let name = crate::base::pad_right(name, wide);
-        let said = match &found.refused {
-            Some(why) => format!("n/a ({why})"),
-            None => {
-                let shown = write_measure(&crate::analysis::rounded(&found.measure), session.numbers);
-                format!("{shown} = {} (type 7){note}", found.formula)
-            }
+        let said = if let Some(why) = &found.refused {
+            format!("n/a ({why})")
+        } else {
+            let shown = write_measure(&crate::analysis::rounded(&found.measure), session.numbers);
+            format!("{shown} = {} (type 7){note}", found.formula)
         };
         format!("{name} {said}")
     };
