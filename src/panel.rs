@@ -220,6 +220,19 @@ pub fn under(panel: &Panel, dataset: &Dataset, cursor: Cursor) -> Vec<ObsRef> {
     }
 }
 
+/// The chart under the cursor, of small multiples the one of them, with the cursor in it.
+pub fn part(panel: &Panel, cursor: Cursor) -> (&Panel, Cursor) {
+    match &panel.resolved {
+        Resolved::Facets(facets) => facets::part(facets, cursor).unwrap_or((panel, cursor)),
+        _ => (panel, cursor),
+    }
+}
+
+/// The cell of a heat map under the cursor.
+pub fn heat_cell(heat: &crate::board::Heat, cursor: Cursor) -> Option<&crate::board::HeatCell> {
+    heat::cell_under(heat, cursor)
+}
+
 /// The item and column that stand for an observation, if the panel shows it.
 pub fn locate(panel: &Panel, dataset: &Dataset, at: ObsRef) -> Option<Cursor> {
     let item = |item: usize| Some(Cursor { item, ..Cursor::default() });

@@ -91,6 +91,18 @@ impl Regression {
         format!("{method}{of}")
     }
 
+    /// How it was computed, with its numbers: `ln(y) = 0.31 + 0.982 × ln(x), through 39 points`.
+    pub fn formula(&self, style: NumberStyle) -> String {
+        let signs = signs(style);
+        let number = |value: f64| write_number(value.abs(), Some(4), style);
+        let [x, y] = [("x", self.log[0]), ("y", self.log[1])]
+            .map(|(name, log)| if log { format!("ln({name})") } else { name.to_owned() });
+        let start = if self.intercept < 0.0 { signs.minus } else { "" };
+        let sign = if self.slope < 0.0 { signs.minus } else { "+" };
+        let (intercept, slope) = (number(self.intercept), number(self.slope));
+        format!("{y} = {start}{intercept} {sign} {slope} {} {x}, through {} points", signs.times, self.n)
+    }
+
     /// What it says, longest first: `y goes with x to the power 0.82 (0.75–0.89, 95 %), twice x is ×1.8, R² 0.93, n 39, least squares
     /// of logarithms`; the last is the slope alone. `x` and `y` are what 1 of each is called, such as their units; they may be empty.
     pub fn forms(&self, x: &str, y: &str, style: NumberStyle) -> Vec<String> {

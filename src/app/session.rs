@@ -244,6 +244,12 @@ impl Session {
         self.page()?.panels.get(self.focus())
     }
 
+    /// The chart under the cursor, a small multiple for one of several, and the cursor in it.
+    pub(super) fn part(&self) -> Option<(&Panel, Cursor)> {
+        let panel = self.panel()?;
+        Some(crate::panel::part(panel, self.cursor_of(panel)))
+    }
+
     pub(super) fn focus_on(&mut self, at: usize) {
         let Some((page, id)) =
             self.page().and_then(|page| Some((page.name.clone(), page.panels.get(at)?.id.to_string())))

@@ -78,6 +78,8 @@ pub struct Bars {
     pub division: Option<Division>,
     /// Columns of the widest rank where rows share one ("2–3"), else 0: ranks in order are told by the order.
     pub rank_columns: u16,
+    /// How concentrated the shares of the rows are, where they have shares.
+    pub concentration: Option<Box<Derived>>,
     /// Rows of all the charts that stand beside this one on the same scale: its columns are as wide as these need, so that equal lengths
     /// mean equal values.
     pub siblings: std::sync::Arc<[BarRow]>,
@@ -114,7 +116,17 @@ impl Bars {
         let shared = rows.iter().any(|row| row.rank.contains('–'));
         let widest = rows.iter().map(|row| width(&row.rank)).max().unwrap_or(0);
         let rank_columns = if shared { u16::try_from(widest).unwrap_or(0) } else { 0 };
-        Self { unit, log, rows, aside, extent, division: None, rank_columns, siblings: std::sync::Arc::from([]) }
+        Self {
+            unit,
+            log,
+            rows,
+            aside,
+            extent,
+            division: None,
+            rank_columns,
+            concentration: None,
+            siblings: std::sync::Arc::from([]),
+        }
     }
 
     /// The same, divided. Parts below zero lie left of those above it, so a row may reach farther than its sum on both sides.

@@ -205,10 +205,14 @@ pub(super) fn items(facets: &Facets) -> usize {
     facets.parts.iter().map(|part| super::items(&part.resolved)).sum()
 }
 
-pub(super) fn under(facets: &Facets, dataset: &Dataset, cursor: Cursor) -> Vec<ObsRef> {
+/// The chart under the cursor, and the cursor in it.
+pub(super) fn part(facets: &Facets, cursor: Cursor) -> Option<(&Panel, Cursor)> {
     let (current, before) = part_of(facets, cursor);
-    let part = facets.parts.get(current);
-    part.map(|part| super::under(part, dataset, local(cursor, before))).unwrap_or_default()
+    facets.parts.get(current).map(|part| (part, local(cursor, before)))
+}
+
+pub(super) fn under(facets: &Facets, dataset: &Dataset, cursor: Cursor) -> Vec<ObsRef> {
+    part(facets, cursor).map(|(part, cursor)| super::under(part, dataset, cursor)).unwrap_or_default()
 }
 
 pub(super) fn locate(facets: &Facets, dataset: &Dataset, at: ObsRef) -> Option<Cursor> {

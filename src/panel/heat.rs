@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use super::ink::{glyph, put, put_right, safe, say_more, settled};
 use super::{Cursor, Mark, Move, View};
 use crate::base::{ObsRef, width};
-use crate::board::{Heat, HeatColumn};
+use crate::board::{Heat, HeatCell, HeatColumn};
 
 mod cell;
 mod frame;
@@ -197,16 +197,20 @@ pub(super) fn items(heat: &Heat) -> usize {
     heat.rows.len()
 }
 
+/// The cell under the cursor.
+pub(super) fn cell_under(heat: &Heat, cursor: Cursor) -> Option<&HeatCell> {
+    column_of(heat, cursor).and_then(|column| heat.cell(cursor.item, column))
+}
+
 pub(super) fn under(heat: &Heat, cursor: Cursor) -> Vec<ObsRef> {
-    let cell = column_of(heat, cursor).and_then(|column| heat.cell(cursor.item, column));
-    cell.map(|cell| cell.obs.clone()).unwrap_or_default()
+    cell_under(heat, cursor).map(|cell| cell.obs.clone()).unwrap_or_default()
 }
 
 /// The cell whose own observation it is, else one that was computed with it.
 pub(super) fn locate(heat: &Heat, at: ObsRef) -> Option<Cursor> {
     let cells = || heat.rows.iter().enumerate().flat_map(|(item, row)| row.cells.iter().map(move |cell| (item, cell)));
-    let first = |(_, (_, cell)): &(usize, &(usize, crate::board::HeatCell))| cell.obs.first() == Some(&at);
-    let any = |(_, (_, cell)): &(usize, &(usize, crate::board::HeatCell))| cell.obs.contains(&at);
+    let first = |(_, (_, cell)): &(usize, &(usize, HeatCell))| cell.obs.first() == Some(&at);
+    let any = |(_, (_, cell)): &(usize, &(usize, HeatCell))| cell.obs.contains(&at);
     let (item, (column, _)) = cells().find(first).or_else(|| cells().find(any))?;
     Some(Cursor { item, column: heat.columns.len().checked_sub(column + 1)?, ..Cursor::default() })
 }

@@ -8,6 +8,7 @@ mod any_bytes;
 mod bad_inputs;
 mod chart_properties;
 mod config_fixtures;
+mod conflicts;
 mod csv_fixtures;
 mod dialects;
 mod export_round_trip;

@@ -1,45 +1,71 @@
-//! What a line computed at a point: the number, how, and from what.
+//! What a panel computed: each number with its formula and what it came from.
 
-use crate::analysis::{self, Derived, write_change};
+mod bars;
+mod groups;
+mod points;
+
+use crate::analysis;
 use crate::app::{Session, words};
-use crate::base::{ObsRef, write_full, write_measure};
-use crate::board::{Computed, Line, LineSeries};
+use crate::base::{ObsRef, write_measure};
+use crate::board::{Figure, Resolved};
 use crate::data::Dataset;
+use crate::panel::{self, Cursor};
 
 /// Inputs that are listed each; of more the first ones and how many there are.
 const LISTED: usize = 6;
 
-/// The computed number of an observation, and the trend of its series.
-pub(super) fn lines(session: &Session, data: &Dataset, line: &Line, at: ObsRef) -> Vec<String> {
-    let mut out = Vec::new();
-    for (nth, series) in line.series.iter().enumerate() {
-        let Some(point) = series.points.obs().iter().position(|obs| *obs == at) else { continue };
-        if let (Some(derived), Some(computed)) = (series.derived.get(point), line.computed) {
-            out.extend(number(session, data, derived, computed));
+/// What is under the cursor and no row states: it goes before the rows behind it.
+pub(super) fn under(session: &Session, data: &Dataset, resolved: &Resolved, cursor: Cursor) -> Vec<String> {
+    match resolved {
+        Resolved::Histogram(bins) => groups::bin(session, data, bins, cursor.item),
+        Resolved::Heat(heat) => {
+            panel::heat_cell(heat, cursor).map(|cell| groups::cell(session, data, cell)).unwrap_or_default()
         }
-        for trend in line.trends.iter().filter(|trend| trend.series == nth) {
-            out.push(format!("trend: {}", trend.trend.words(session.numbers)));
-            out.push(format!("  {}", trend.trend.formula(session.numbers)));
-            out.extend(inputs(session, data, &trend.trend.inputs));
-        }
-        out.extend(on_trend(session, line, nth, series, point));
+        Resolved::Bar(bars) => bars.rows.get(cursor.item).map(|row| bars::sum(session, data, row)).unwrap_or_default(),
+        _ => Vec::new(),
     }
-    out
 }
 
-fn number(session: &Session, data: &Dataset, derived: &Derived, computed: Computed) -> Vec<String> {
-    let said = match computed {
-        Computed::Growth(_) => write_change(derived, session.numbers, true),
-        _ => write_full(&derived.measure, session.numbers),
-    };
-    let note = derived.note.as_ref().map_or(String::new(), |note| format!(" ({note})"));
-    let mut out = vec![format!("{}: {said} = {}{note}", computed.words(), derived.formula)];
-    out.extend(inputs(session, data, &derived.inputs));
+/// What the panel computed with an observation.
+pub(super) fn of(session: &Session, data: &Dataset, resolved: &Resolved, at: ObsRef) -> Vec<String> {
+    match resolved {
+        Resolved::Line(line) => points::line(session, data, line, at),
+        Resolved::Scatter(scatter) => points::on_scatter(session, scatter, at).into_iter().collect(),
+        Resolved::Bar(bars) => bars::beside(session, &bars.rows, at).into_iter().collect(),
+        Resolved::Stat(figures) => {
+            let own = figures.rows.iter().find(|figure| figure.obs == at);
+            own.map(|figure| delta(session, data, figure)).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What it computed of all that it shows: it goes last.
+pub(super) fn whole(session: &Session, data: &Dataset, resolved: &Resolved) -> Vec<String> {
+    match resolved {
+        Resolved::Scatter(scatter) => points::scatter(session, data, scatter),
+        Resolved::Bar(bars) => bars::concentration(session, data, bars),
+        _ => Vec::new(),
+    }
+}
+
+/// The change beside a figure.
+fn delta(session: &Session, data: &Dataset, figure: &Figure) -> Vec<String> {
+    let Some(found) = figure.delta.as_ref().filter(|found| !found.formula.is_empty()) else { return Vec::new() };
+    let shown = analysis::write_change(found, session.numbers, true);
+    let note = found.note.as_ref().map_or(String::new(), |note| format!(" ({note})"));
+    let mut out = vec![format!("change on the period before: {shown} = {}{note}", found.formula)];
+    out.extend(inputs(session, data, &found.inputs));
     out
 }
 
 /// What it was computed from: value, name, period and place, a line each.
 fn inputs(session: &Session, data: &Dataset, refs: &[ObsRef]) -> Vec<String> {
+    some_inputs(session, data, refs, refs.len())
+}
+
+/// The same of so many, of which these are the first.
+fn some_inputs(session: &Session, data: &Dataset, refs: &[ObsRef], all: usize) -> Vec<String> {
     let one = |at: &ObsRef| {
         let value = write_measure(&data.measure(*at), session.numbers);
         let row = data.row(data.get(*at).row);
@@ -48,8 +74,8 @@ fn inputs(session: &Session, data: &Dataset, refs: &[ObsRef]) -> Vec<String> {
         format!("  from {value} · {name}, {when} · {}:{}", row.file, row.line)
     };
     let mut out: Vec<String> = refs.iter().take(LISTED).map(one).collect();
-    if refs.len() > LISTED {
-        out.push(format!("  and {} more", refs.len() - LISTED));
+    if all > out.len() {
+        out.push(format!("  and {} more", all - out.len()));
     }
     out
 }
@@ -61,13 +87,4 @@ pub(super) fn blended(session: &Session, data: &Dataset, at: ObsRef) -> Vec<Stri
     let mut out = vec![format!("blended (3 × input + output)/4: {price} = {}", found.formula)];
     out.extend(inputs(session, data, &found.inputs));
     out
-}
-
-/// What the trend says at a point, for the number to be held against it.
-fn on_trend(session: &Session, line: &Line, nth: usize, series: &LineSeries, point: usize) -> Option<String> {
-    let trend = line.trends.iter().find(|trend| trend.series == nth)?;
-    let point = series.points.get(point)?;
-    let there = trend.trend.value(point.x);
-    let measure = crate::base::Measure { digits: Some(3), ..crate::base::Measure::exact(there, line.unit.clone()) };
-    Some(format!("  the trend stands at {} here", write_measure(&measure, session.numbers)))
 }

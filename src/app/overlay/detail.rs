@@ -1,9 +1,10 @@
 //! The detail view: all that is known of what is under the cursor, in words.
 
+use super::computed;
 use crate::analysis::{self, Derived, Rules, write_change};
 use crate::app::{Session, World, words};
 use crate::base::{Dimension, Measure, ObsRef, is_stated, pad_right, width, write_full, write_measure};
-use crate::board::{BarRow, Relation, Resolved};
+use crate::board::Resolved;
 use crate::data::Dataset;
 
 /// Days of a year and a bit.
@@ -17,6 +18,9 @@ pub(super) fn lines(world: &World, session: &Session) -> Vec<String> {
     let Some(data) = session.data() else { return vec![String::from("Nothing is loaded")] };
     let mut lines = Vec::new();
     let under = session.under();
+    if let Some((panel, cursor)) = session.part().filter(|_| !under.is_empty()) {
+        lines.extend(computed::under(session, data, &panel.resolved, cursor));
+    }
     for at in &under {
         if !lines.is_empty() {
             lines.push(String::new());
@@ -26,6 +30,13 @@ pub(super) fn lines(world: &World, session: &Session) -> Vec<String> {
             // The border names the place of the first one only.
             let row = data.row(data.get(*at).row);
             lines.push(format!("{}:{}", row.file, row.line));
+        }
+    }
+    if let Some((panel, _)) = session.part().filter(|_| !under.is_empty()) {
+        let whole = computed::whole(session, data, &panel.resolved);
+        if !whole.is_empty() {
+            lines.push(String::new());
+            lines.extend(whole);
         }
     }
     if under.is_empty() {
@@ -127,7 +138,7 @@ fn cells(data: &Dataset, row: usize, lines: &mut Vec<String>) {
 /// What was computed with this value: the change that the panel shows, or that against the period before; ratio or share of a bar.
 fn derived(session: &Session, data: &Dataset, rules: &Rules, at: ObsRef) -> Vec<String> {
     let mut lines = Vec::new();
-    match session.panel().map(|panel| &panel.resolved) {
+    match session.part().map(|(panel, _)| &panel.resolved) {
         Some(Resolved::Change(comparison)) => {
             if let Some(row) = comparison.rows.iter().find(|row| row.to.2 == Some(at)) {
                 let from = write_measure(&row.from.0, session.numbers);
@@ -138,9 +149,8 @@ fn derived(session: &Session, data: &Dataset, rules: &Rules, at: ObsRef) -> Vec<
             }
             return lines;
         }
-        Some(Resolved::Line(line)) => lines.extend(super::computed::lines(session, data, line, at)),
-        Some(Resolved::Bar(bars)) => lines.extend(bar(session, &bars.rows, at)),
-        _ => {}
+        Some(panel) => lines.extend(computed::of(session, data, panel, at)),
+        None => {}
     }
     let before = before(data, session, rules, at).ok();
     let told = growths(data, session, rules, at);
@@ -157,7 +167,7 @@ fn derived(session: &Session, data: &Dataset, rules: &Rules, at: ObsRef) -> Vec<
     lines.extend(told.into_iter().map(|(_, line)| line));
     lines.extend(compound(data, session, at));
     lines.extend(by_calendar(data, session, rules, at));
-    lines.extend(super::computed::blended(session, data, at));
+    lines.extend(computed::blended(session, data, at));
     lines
 }
 
@@ -232,36 +242,4 @@ fn by_calendar(data: &Dataset, session: &Session, rules: &Rules, at: ObsRef) -> 
 pub(in crate::app) fn before(data: &Dataset, session: &Session, rules: &Rules, at: ObsRef) -> Result<ObsRef, String> {
     let tolerance = rules.of(data.metric_name(at)).tolerance.unwrap_or(0);
     analysis::period_before(data, at, session.lens.as_of, tolerance)
-}
-
-/// What stands beside a bar, with the numbers that it came from.
-fn bar(session: &Session, rows: &[BarRow], at: ObsRef) -> Option<String> {
-    let index = rows.iter().position(|row| row.obs.contains(&at))?;
-    let row = rows.get(index)?;
-    let relation = row.relation.as_ref()?;
-    if let Relation::Sum(sum) = relation {
-        let total = write_measure(&sum.measure, session.numbers);
-        return Some(format!("{total} = {} ({})", sum.formula, relation.write(session.numbers)));
-    }
-    if row.obs.len() > 1 {
-        return None;
-    }
-    let shown = relation.write(session.numbers);
-    let said = |row: &BarRow| {
-        format!("{} ({})", write_measure(&row.measure, session.numbers), words::named(&row.label, session.ascii()))
-    };
-    match relation {
-        Relation::Next { times, other, .. } => {
-            let next = rows.iter().find(|row| row.obs.first() == Some(other))?;
-            Some(format!("{shown} = {}: {} by {}", times.formula, said(row), said(next)))
-        }
-        Relation::Share(share) if share.words == "of the total" => {
-            Some(format!("{shown}: {} = {}", said(row), share.formula))
-        }
-        Relation::Sum(_) => None,
-        Relation::Share(_) => {
-            let others: Vec<String> = rows.iter().map(said).collect();
-            Some(format!("{shown}: {} among {}", said(row), others.join(", ")))
-        }
-    }
 }

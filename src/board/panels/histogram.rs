@@ -1,6 +1,6 @@
 //! How the values of a selection lie.
 
-use crate::analysis::Bin;
+use crate::analysis::{Bin, Derived};
 use crate::base::Unit;
 
 /// Bins of values, with the quartiles.
@@ -14,6 +14,8 @@ pub struct Distribution {
     pub bins: Vec<Bin>,
     /// First quartile, median and third quartile, where they are known.
     pub quartiles: [Option<f64>; 3],
+    /// How these were computed; their inputs are the values in the bins.
+    pub computed: Vec<Derived>,
     /// What is in no bin, and how ranges were counted, in words.
     pub aside: Vec<String>,
 }

@@ -30,6 +30,14 @@ pub struct Scatter {
 }
 
 impl Scatter {
+    /// The points that its line goes through, by number.
+    pub fn laid_through(&self) -> Box<dyn Iterator<Item = usize> + '_> {
+        match &self.records {
+            Some(records) => Box::new(records.iter().map(|nth| *nth as usize)),
+            None => Box::new(self.points.facts()),
+        }
+    }
+
     /// `units shipped against compute shipped`; against time the metric alone.
     pub fn title(&self) -> String {
         if self.x.is_time() { self.y.name.clone() } else { format!("{} against {}", self.y.name, self.x.name) }
@@ -51,6 +59,14 @@ impl ScatterTrend {
         match self {
             Self::Time(trend) => trend.value(x),
             Self::Values(line) => line.value(x),
+        }
+    }
+
+    /// Through how many points it was laid.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Time(trend) => trend.n,
+            Self::Values(line) => line.n,
         }
     }
 
@@ -120,6 +136,14 @@ impl ScatterPoints {
     /// Where the n-th point stands.
     pub fn at(&self, point: usize) -> Option<(f64, f64)> {
         self.x.get(point).copied().zip(self.y.get(point).copied())
+    }
+
+    /// Points that a line may be laid through, by number: a bound is no number, and a forecast no fact.
+    pub fn facts(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.len()).filter(|nth| {
+            let standing = self.standing.get(*nth).copied().unwrap_or_default();
+            matches!(standing, Standing::Actual | Standing::Estimate) && self.open.get(*nth) == Some(&Way::No)
+        })
     }
 
     /// The observations behind the n-th point: that of y, then that of x.

@@ -60,10 +60,14 @@ pub(super) fn bars(ask: &Ask<'_>) -> Drawn {
     sort(ask, &mut rows);
     let Axis { unit, aside, .. } = axis;
     let corner = periods(ask, &refs);
-    let said = [ask.bottom(&refs), concentrated.filter(|_| ask.spec.finding.is_none()).unwrap_or_default()];
+    // `HHI 4,600 of 3 named`
+    let words = concentrated.as_ref().filter(|_| ask.spec.finding.is_none());
+    let words = words.map(|index| format!("{} {}", index.words, index.note.as_deref().unwrap_or_default()));
+    let said = [ask.bottom(&refs), words.unwrap_or_default()];
     let bottom = said.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
     let obs = refs.into_iter().chain(total).collect();
-    Drawn { resolved: Resolved::Bar(Bars::new(unit, ask.log(), rows, aside)), corner, bottom, obs }
+    let bars = Bars { concentration: concentrated.map(Box::new), ..Bars::new(unit, ask.log(), rows, aside) };
+    Drawn { resolved: Resolved::Bar(bars), corner, bottom, obs }
 }
 
 /// Intervals of one unit, all periods.

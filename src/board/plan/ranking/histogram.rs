@@ -36,6 +36,8 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
         log: found.log,
         bins: joined(found.bins, ask.spec.bins.unwrap_or(usize::MAX)),
         quartiles: [place(0), place(1), place(2)],
+        // All values are in the bins: they are not kept three times more.
+        computed: quartiles.into_iter().map(|own| Derived { inputs: Vec::new(), ..own }).collect(),
         unit,
         aside: axis.aside,
     };

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::period::{Table, is_same};
 use super::standing::{Place, by_series};
 use super::{Ask, Axis, Values};
-use crate::analysis::{Field, Movement, Where, concentration, ratio, select, shares, sum};
+use crate::analysis::{Derived, Field, Movement, Where, concentration, ratio, select, shares, sum};
 use crate::base::{Dimension, NumberStyle, ObsRef, Standing, fold, matches_name, write_measure};
 use crate::board::{BarRow, Hue, Relation};
 use crate::data::Role;
@@ -87,14 +87,14 @@ pub(in crate::board::plan) fn may_add(ask: &Ask<'_>, refs: impl Iterator<Item = 
 }
 
 /// The second line of each row: its share where that is asked for and means something, else its ratio to the next. Of shares
-/// it gives the words for how concentrated they are: `HHI 4,600 of 3 named`.
+/// it gives how concentrated they are.
 pub(super) fn say(
     ask: &Ask<'_>,
     rows: &mut [BarRow],
     places: &[Place],
     values: &Values,
     total: Option<ObsRef>,
-) -> Option<String> {
+) -> Option<Derived> {
     if ask.spec.share && (total.is_some() || may_add(ask, values.iter().map(|(at, _)| *at), false)) {
         let whole = total.map(|at| ask.dataset.get(at).measure);
         let merged: Values = by_series(ask, values).into_iter().map(|(_, value)| value).collect();
@@ -105,8 +105,7 @@ pub(super) fn say(
             let share = all.remove(&place.at).filter(|share| share.refused.is_none());
             row.relation = share.map(Relation::Share);
         }
-        let note = index.note.as_deref().unwrap_or_default();
-        return index.refused.is_none().then(|| format!("{} {note}", index.words));
+        return Some(index).filter(|index| index.refused.is_none());
     }
     let one = |index: usize| {
         let (place, next) = (places.get(index)?, places.get(index + 1)?);

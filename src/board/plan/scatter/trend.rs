@@ -1,16 +1,8 @@
 //! The line through the points of a scatter, and which of them set records.
 
 use crate::analysis::{Fit, TrendPoint, records, regression, trend};
-use crate::base::{Standing, Unit};
-use crate::board::{ScatterPoints, ScatterTrend, Way};
-
-/// Points that a line may be laid through: a bound is no number, and a forecast no fact.
-fn facts(points: &ScatterPoints) -> impl Iterator<Item = usize> {
-    (0..points.len()).filter(|nth| {
-        let standing = points.standing.get(*nth).copied().unwrap_or_default();
-        matches!(standing, Standing::Actual | Standing::Estimate) && points.open.get(*nth) == Some(&Way::No)
-    })
-}
+use crate::base::Unit;
+use crate::board::{ScatterPoints, ScatterTrend};
 
 fn point(points: &ScatterPoints, nth: usize) -> Option<TrendPoint> {
     let (x, value) = points.at(nth)?;
@@ -19,7 +11,7 @@ fn point(points: &ScatterPoints, nth: usize) -> Option<TrendPoint> {
 
 /// The facts that were higher, or lower where that is better, than all before them.
 pub(super) fn record_setters(points: &ScatterPoints, lower: bool) -> Vec<u32> {
-    let all: Vec<usize> = facts(points).collect();
+    let all: Vec<usize> = points.facts().collect();
     let signed = |found: TrendPoint| TrendPoint { value: if lower { -found.value } else { found.value }, ..found };
     let found: Vec<TrendPoint> = all.iter().filter_map(|nth| point(points, *nth)).map(signed).collect();
     let set = records(&found).into_iter().filter_map(|at| all.get(at));
@@ -37,7 +29,7 @@ pub(super) fn lay(
 ) -> Result<ScatterTrend, String> {
     let chosen: Vec<TrendPoint> = match only {
         Some(records) => records.iter().filter_map(|nth| point(points, *nth as usize)).collect(),
-        None => facts(points).filter_map(|nth| point(points, nth)).collect(),
+        None => points.facts().filter_map(|nth| point(points, nth)).collect(),
     };
     if over_time {
         // Numbers that have no logarithm still have a trend.
