@@ -15,5 +15,5 @@ pub use extremes::Extremes;
 pub use labels::{Placed, Side, Taken, Want, place, stack, telling_cut};
 pub use raster::{Dash, Pen, Raster};
 pub use scale::{Scale, ScaleKind};
-pub use ticks::{Tick, fiscal_ticks, height_ticks, span_ticks, time_ticks, value_ticks};
+pub use ticks::{Periods, Tick, height_ticks, span_ticks, value_ticks};
 pub use window::Window;

@@ -1,9 +1,9 @@
 //! Ticks: at round values, labels that never repeat and never overlap, two of them wherever two have room.
 
 mod choose;
-mod fiscal;
 mod log;
 mod number;
+mod period;
 mod symlog;
 #[cfg(test)]
 mod tests;
@@ -13,8 +13,8 @@ use super::{Scale, ScaleKind};
 use crate::base::NumberStyle;
 use choose::Room;
 pub(super) use choose::label_starts;
-pub use fiscal::fiscal_ticks;
-pub use time::{span_ticks, time_ticks};
+pub use period::Periods;
+pub use time::span_ticks;
 
 /// A tick on its value.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,7 +9,7 @@ use super::lit::Light;
 use super::{ChartAxes, Cursor, Mark, Move, View};
 use crate::base::{ObsRef, width, write_number};
 use crate::board::{Line, Reference};
-use crate::chart::{Axis, Raster, draw_axis, time_ticks};
+use crate::chart::{Axis, Raster, draw_axis};
 use crate::data::Dataset;
 
 mod band;
@@ -23,6 +23,9 @@ mod stroke;
 use frame::Frame;
 
 pub(super) const LEAST: (u16, u16) = (30, 6);
+
+/// Columns between the labels of times.
+const APART: u16 = 3;
 
 /// Marks of the points that have a cell column of their own: of several in one the first.
 pub(super) fn marks(line: &Line, view: &View<'_>) -> Vec<Mark> {
@@ -54,7 +57,7 @@ pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
     for tick in &frame.ticks {
         put_right(buf, top, frame.row(tick.value), 0, frame.plot.x - area.x - 1, &tick.label, theme.dim);
     }
-    let time = Axis { scale: frame.x, ticks: time_ticks(&frame.x, 3), suffix: String::new() };
+    let time = Axis { scale: frame.x, ticks: line.periods.ticks(&frame.x, APART), suffix: String::new() };
     let below = Rect { y: frame.plot.y + frame.plot.height, height: 2, ..frame.plot };
     draw_axis(&time, below.intersection(area), theme.dim, look.ascii, buf);
     draw_beyond(line, &frame, view, buf);

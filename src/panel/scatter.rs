@@ -11,7 +11,7 @@ use super::ink::{glyph, put, put_right, safe};
 use super::{ChartAxes, Cursor, Mark, View};
 use crate::base::{Standing, width, write_number, write_unit_suffix};
 use crate::board::{Reference, Scatter, ScatterAxis};
-use crate::chart::{Axis, Glyphs, Raster, Scale, Tick, draw_axis, height_ticks, time_ticks, value_ticks};
+use crate::chart::{Axis, Glyphs, Raster, Scale, Tick, draw_axis, height_ticks, value_ticks};
 
 mod crowd;
 mod head;
@@ -186,8 +186,11 @@ fn draw_axes(scatter: &Scatter, frame: &Frame, view: &View<'_>, buf: &mut Buffer
     for tick in &frame.ticks {
         put_right(buf, left, frame.row(tick.value), 0, frame.plot.x - area.x - 1, &tick.label, look.theme.dim);
     }
-    let ticks =
-        if scatter.x.is_time() { time_ticks(&frame.x, APART) } else { value_ticks(&frame.x, look.numbers, APART) };
+    let ticks = if scatter.x.is_time() {
+        scatter.x.periods.ticks(&frame.x, APART)
+    } else {
+        value_ticks(&frame.x, look.numbers, APART)
+    };
     let suffix = scatter.x.unit.as_ref().map_or_else(String::new, |unit| safe(&write_unit_suffix(unit), look));
     let axis = Axis { scale: frame.x, ticks, suffix };
     let below = Rect { y: frame.plot.y + frame.plot.height, height: 2, ..frame.plot };

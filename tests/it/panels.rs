@@ -13,7 +13,7 @@ use bellwether::board::{
     LinePoint, LineSeries, Notes, Open, Panel, Points, Records, Reference, Relation, Resolved, Stroke, TableColumn,
     Timeline,
 };
-use bellwether::chart::Window;
+use bellwether::chart::{Periods, Window};
 use bellwether::data::{Dataset, FileBytes, ReadOptions, read};
 use bellwether::panel::{self, Cursor, Look, Move, Theme, View};
 use ratatui::buffer::Buffer;
@@ -90,6 +90,7 @@ fn chart(series: Vec<LineSeries>, dataset: &Dataset) -> Resolved {
     Resolved::Line(Line {
         unit: Unit::none(),
         log: false,
+        periods: Periods::default(),
         series,
         events: dataset.refs().take(9).map(event).collect(),
         computed: None,

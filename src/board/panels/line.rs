@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::analysis::{Derived, Step, Trend};
 use crate::base::{ObsRef, Period, Standing, Unit};
-use crate::chart::{Extremes, Window};
+use crate::chart::{Extremes, Periods, Window};
 
 use super::Hue;
 
@@ -15,6 +15,8 @@ pub struct Line {
     pub unit: Unit,
     /// Log axis.
     pub log: bool,
+    /// What the points are figures of: how their times are named.
+    pub periods: Periods,
     /// What the numbers are where they are computed from the stated ones.
     pub computed: Option<Computed>,
     /// How points are joined.

@@ -3,6 +3,7 @@
 use super::{Hue, Reference};
 use crate::analysis::{Regression, Trend};
 use crate::base::{ObsRef, Standing, Unit};
+use crate::chart::Periods;
 
 /// Points of one value against another, or against time.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +89,8 @@ pub struct ScatterAxis {
     pub unit: Option<Unit>,
     /// Log axis.
     pub log: bool,
+    /// What the points are figures of, where it is an axis of time.
+    pub periods: Periods,
     /// Lowest and highest of what stands on it, ends of ranges among them.
     pub domain: (f64, f64),
     /// Levels to compare with.

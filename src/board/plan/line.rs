@@ -8,7 +8,7 @@ use crate::analysis::{Field, Where};
 use crate::base::{Basis, Day, NumberStyle, ObsRef, Period, Precision, Unit, write_measure};
 use crate::board::config::LineSpec;
 use crate::board::{Computed, Line, LineSeries, Reference, Resolved};
-use crate::chart::Window;
+use crate::chart::{Periods, Window};
 use crate::data::Dataset;
 
 mod computed;
@@ -88,6 +88,7 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
     let line = Line {
         unit,
         log: wanted.log,
+        periods: Periods::of(obs.iter().map(|at| ask.dataset.period(*at))),
         computed: chart.show,
         stroke: chart.stroke,
         series,

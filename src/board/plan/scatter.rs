@@ -9,6 +9,7 @@ use super::line::{By, days, levels, middle, span_words, without_total};
 use super::units::common_unit;
 use crate::base::{Day, NumberStyle, ObsRef, Period, Standing, Unit, fold, write_number};
 use crate::board::{Called, Hue, PanelSpec, PointGroup, Reference, Resolved, Scatter, ScatterAxis, ScatterPoints, Way};
+use crate::chart::Periods;
 use crate::data::Dataset;
 
 mod pair;
@@ -84,8 +85,10 @@ fn found(ask: &Ask<'_>) -> Result<Drawn, Box<Drawn>> {
     let when = days.map_or_else(String::new, |(first, last)| span_words((first, last)));
     let count = if points.len() == 1 { String::from("1 point") } else { format!("{} points", grouped(points.len())) };
     let corner = if when.is_empty() { count } else { format!("{count} · {when}") };
+    let periods = Periods::of(points.obs.iter().filter(|_| x.is_none()).map(|at| data.period(*at)));
     let axis = |rows: Option<Rows>, at: usize| ScatterAxis {
         log: log.get(at).copied().unwrap_or(false),
+        periods: if rows.is_some() { Periods::default() } else { periods },
         domain: domains.get(at).copied().unwrap_or_default(),
         references: rows.as_ref().map_or_else(Vec::new, |rows| rows.references.clone()),
         name: rows.as_ref().map_or_else(String::new, |rows| rows.metric.clone()),

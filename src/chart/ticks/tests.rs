@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 
 use super::choose::label_starts;
+use super::time::time_ticks;
 use super::*;
 use crate::base::{
-    Day, FiscalYearEnd, PeriodContext, Scale as Magnitudes, ValueContext, parse_period, parse_value, width,
+    Day, FiscalYearEnd, Period, PeriodContext, Scale as Magnitudes, ValueContext, parse_period, parse_value, width,
 };
 use crate::chart::ScaleKind;
 use proptest::prelude::*;
@@ -116,21 +117,65 @@ fn where_a_span_begins_is_said_to_the_day_where_cells_are_days() {
 
 const NVIDIA: FiscalYearEnd = FiscalYearEnd::LastWeekday { weekday: 6, month: 1 };
 
+/// Periods as they are written, fiscal ones of Nvidia.
+fn periods(texts: &[&str]) -> Vec<Period> {
+    let context = PeriodContext { fiscal: NVIDIA, ..PeriodContext::default() };
+    texts.iter().map(|text| parse_period(text, &context).unwrap()).collect()
+}
+
+/// Ticks of an axis from the middle of the first of these periods to that of the last.
+fn period_ticks(texts: &[&str], cells: u16) -> (Scale, Vec<Tick>) {
+    let all = periods(texts);
+    let scale = Scale::new(middle(&all[0]), middle(&all[all.len() - 1]), false, cells);
+    (scale, Periods::of(all.into_iter()).ticks(&scale, 2))
+}
+
+fn middle(period: &Period) -> f64 {
+    f64::midpoint(period.first.unwrap().0.into(), period.last.unwrap().0.into())
+}
+
 #[test]
-fn fiscal_quarters_stand_at_their_first_days() {
+fn labels_stand_in_the_middle_of_the_periods_that_they_name() {
+    let (_, ticks) = period_ticks(&["2019", "2020", "2023"], 60);
+    assert_eq!(line(&ticks), "2019 | 2020 | 2021 | 2022 | 2023");
+    assert_eq!(ticks[0].value, middle(&periods(&["2019"])[0]));
+    let said = |texts: &[&str], cells| line(&period_ticks(texts, cells).1);
+    // Fewer than all: round years, and both ends.
+    assert_eq!(said(&["2001", "2023"], 60), "2001 | 2005 | 2010 | 2015 | 2020 | 2023");
+    assert_eq!(said(&["2004", "2023"], 20), "2010 | 2020");
+    assert_eq!(said(&["2022Q3", "2023Q4"], 60), "Q3 2022 | Q4 2022 | Q1 2023 | Q2 2023 | Q3 2023 | Q4 2023");
+    assert_eq!(said(&["2022Q3", "2024Q4"], 60), "Q3 2022 | Q1 2023 | Q3 2023 | Q1 2024 | Q3 2024");
+    assert_eq!(said(&["2022H1", "2023H2"], 60), "H1 2022 | H2 2022 | H1 2023 | H2 2023");
+    assert_eq!(said(&["2022-11", "2023-03"], 60), "Nov 2022 | Dec | Jan 2023 | Feb | Mar");
+    assert_eq!(said(&["FY25 Q1", "FY26 Q1"], 60), "FY25 Q1 | Q2 | Q3 | Q4 | FY26 Q1");
+    assert_eq!(said(&["FY20", "FY26"], 60), "FY20 | FY21 | FY22 | FY23 | FY24 | FY25 | FY26");
+    assert_eq!(said(&["FY24 H1", "FY25 H2"], 60), "FY24 H1 | FY24 H2 | FY25 H1 | FY25 H2");
+    // Of several lengths, and of days, none stands in its middle.
+    assert_eq!(Periods::of(periods(&["2022", "2023Q1"]).into_iter()), Periods::default());
+    assert_eq!(Periods::of(periods(&["2022", "FY23"]).into_iter()), Periods::default());
+    assert_eq!(Periods::of(periods(&["2022-03-01", "2022-03-02"]).into_iter()), Periods::default());
+    // Looked at closer than two of them: days, and never the name of one at another place.
+    let close = Scale::new(day(2023, 2, 1), day(2023, 6, 1), false, 60);
+    assert_eq!(
+        line(&Periods::of(periods(&["2022", "2023"]).into_iter()).ticks(&close, 2)),
+        "Feb 2023 | Mar | Apr | May | Jun"
+    );
+}
+
+#[test]
+fn fiscal_periods_of_several_lengths_stand_at_their_first_days() {
     let scale = |from: f64, to: f64, cells| Scale::new(from, to, false, cells);
+    let fiscal = Periods::of(periods(&["FY24", "FY25 Q1"]).into_iter());
     let year = scale(day(2024, 1, 1), day(2025, 1, 31), 60);
-    let ticks = fiscal_ticks(&year, NVIDIA, 2);
+    let ticks = fiscal.ticks(&year, 2);
     assert_eq!(line(&ticks), "FY25 Q1 | Q2 | Q3 | Q4 | FY26 Q1");
     assert_eq!(ticks.first().map(|tick| tick.value), Some(day(2024, 1, 29)));
     assert_eq!(ticks.last().map(|tick| tick.value), Some(day(2025, 1, 27)));
-    let years = scale(day(2019, 1, 1), day(2025, 6, 30), 60);
-    assert_eq!(line(&fiscal_ticks(&years, NVIDIA, 2)), "FY20 | FY21 | FY22 | FY23 | FY24 | FY25 | FY26");
     let halves = scale(day(2023, 5, 1), day(2025, 12, 31), 60);
-    assert_eq!(line(&fiscal_ticks(&halves, NVIDIA, 2)), "FY24 Q3 | FY25 Q1 | FY25 Q3 | FY26 Q1 | FY26 Q3");
+    assert_eq!(line(&fiscal.ticks(&halves, 2)), "FY24 Q3 | FY25 Q1 | FY25 Q3 | FY26 Q1 | FY26 Q3");
     // Without two fiscal days the civil calendar says when it was.
     let month = scale(day(2024, 6, 1), day(2024, 6, 30), 60);
-    assert_eq!(fiscal_ticks(&month, NVIDIA, 2), time_ticks(&month, 2));
+    assert_eq!(fiscal.ticks(&month, 2), time_ticks(&month, 2));
 }
 
 /// Any domain, and those that figures have: sizes from a billionth up, spans from a hundredth of the larger end.
@@ -329,7 +374,9 @@ proptest! {
     fn any_domain_is_safe_as_time(scale in any_scale(1..=300), spacing in 0u16..20) {
         check(&scale, &time_ticks(&scale, spacing))?;
         check(&scale, &span_ticks(&scale, spacing))?;
-        check(&scale, &fiscal_ticks(&scale, NVIDIA, spacing))?;
+        for texts in [["FY24 Q1", "FY25"], ["FY24 Q1", "FY24 Q2"], ["2023", "2024"], ["2023-01", "2024-05"]] {
+            check(&scale, &Periods::of(periods(&texts).into_iter()).ticks(&scale, spacing))?;
+        }
     }
 
     #[test]
@@ -339,29 +386,61 @@ proptest! {
         check_numbers(&scale, &ticks)?;
     }
 
+    /// A reader finds the figure of a period right over its name.
     #[test]
-    fn fiscal_days_stand_apart_on_their_values(
-        first in 11_000..20_000i32,
-        span in prop_oneof![30..800i32, 800..12_000i32],
+    fn a_label_stands_in_the_column_of_the_point_that_it_names(
+        year in 1950..2060i32,
+        part in 0..12i32,
+        a_year in prop::sample::select(vec![1, 2, 4, 12]),
+        count in prop_oneof![1..30i32, 30..300i32],
+        fiscal: bool,
         weekday in 0..7i8,
         month in 1..=12i8,
-        weeks: bool,
         cells in 20u16..=300,
         spacing in 1u16..6,
     ) {
-        let fiscal =
-            if weeks { FiscalYearEnd::LastWeekday { weekday, month } } else { FiscalYearEnd::MonthEnd(month) };
-        let context = PeriodContext { fiscal, ..PeriodContext::default() };
-        let scale = Scale::new(first.into(), (first + span).into(), false, cells);
-        let ticks = fiscal_ticks(&scale, fiscal, spacing);
+        let fiscal = fiscal && a_year < 12;
+        let context =
+            PeriodContext { fiscal: FiscalYearEnd::LastWeekday { weekday, month }, ..PeriodContext::default() };
+        let named = |year: i32, part: i32, parts: i32| {
+            let letter = if parts == 2 { "H" } else { "Q" };
+            let text = match (fiscal, parts) {
+                (true, 1) => format!("FY{year}"),
+                (true, _) => format!("FY{year}{letter}{part}"),
+                (false, 1) => format!("{year}"),
+                (false, 12) => format!("{year}-{part:02}"),
+                (false, _) => format!("{year}{letter}{part}"),
+            };
+            parse_period(&text, &context).unwrap()
+        };
+        let nth = |nth: i32| named(year + nth.div_euclid(a_year), nth.rem_euclid(a_year) + 1, a_year);
+        let all: Vec<Period> = (part % a_year..=part % a_year + count).map(nth).collect();
+        let scale = Scale::new(middle(&all[0]), middle(&all[all.len() - 1]), false, cells);
+        let ticks = Periods::of(all.iter().copied()).ticks(&scale, spacing);
         check_across(&scale, &ticks)?;
         prop_assert!(ticks.len() >= 2, "{:?} {:?}", scale, ticks);
-        let mut year = "";
-        for tick in ticks.iter().filter(|_| ticks[0].label.starts_with("FY")) {
-            year = tick.label.split(' ').find(|word| word.starts_with("FY")).unwrap_or(year);
-            let quarter = tick.label.split(' ').find(|word| word.starts_with('Q')).unwrap_or_default();
-            let period = parse_period(&format!("{year}{quarter}"), &context).unwrap();
-            prop_assert_eq!(period.first.map(|day| f64::from(day.0)), Some(tick.value), "{:?} {:?}", tick, ticks);
+        let mut years = Vec::new();
+        for tick in &ticks {
+            let (mut part, mut parts) = (1, 1);
+            for word in tick.label.split(' ') {
+                let rest: i32 = word.trim_start_matches(|c: char| c.is_alphabetic()).parse().unwrap_or(0);
+                match &word[..1] {
+                    // Two digits of a fiscal year leave the century open.
+                    "F" if fiscal => years = (1900..2500).filter(|year| year % 100 == rest).collect(),
+                    "Q" => (part, parts) = (rest, 4),
+                    "H" => (part, parts) = (rest, 2),
+                    "1" | "2" => years = vec![rest],
+                    _ => {
+                        let Word::Month(month) = words(word).remove(0) else { panic!("{word}") };
+                        (part, parts) = (month.into(), 12);
+                    }
+                }
+            }
+            let is_it = |year: &i32| {
+                let point = middle(&named(*year, part, parts));
+                scale.cell(point) == scale.cell(tick.value) && (point - tick.value).abs() < 0.1
+            };
+            prop_assert!(years.iter().any(is_it), "{:?} {:?}", tick, ticks);
         }
     }
 }

@@ -7,12 +7,22 @@ use crate::base::{Day, TimeOfDay};
 /// Ticks of a time scale in days since 1970-01-01, with fractions for times of the day: years, halves, quarters, months, weeks,
 /// days, hours and less by span and room. Labels carry just what is needed (`2023`, `Q2`, `Jul`, `3 Jul`, `06:00`), with the year
 /// at the first tick and wherever it changes.
-pub fn time_ticks(scale: &Scale, spacing: u16) -> Vec<Tick> {
+pub(super) fn time_ticks(scale: &Scale, spacing: u16) -> Vec<Tick> {
+    ticks_of(scale, spacing, STEPS)
+}
+
+/// As [`time_ticks`], of steps below so many months: where a longer period is named by its middle, its first day is not also it.
+pub(super) fn finer_ticks(scale: &Scale, spacing: u16, months: i32) -> Vec<Tick> {
+    let steps = STEPS.partition_point(|step| !matches!(step, Step::Months(own) if *own >= months));
+    ticks_of(scale, spacing, STEPS.get(..steps).unwrap_or(STEPS))
+}
+
+fn ticks_of(scale: &Scale, spacing: u16, steps: &[Step]) -> Vec<Tick> {
     let room = Room::Across(spacing);
     // On the narrowest axes the distance of two days says more than their year.
     let tries = [(room, YEAR), (room.tight(), YEAR), (room, YEAR - 1), (room.tight(), YEAR - 1)];
     let ticks = |(room, most): (Room, usize)| {
-        let candidates = STEPS.iter().map(|step| moments(scale, *step));
+        let candidates = steps.iter().map(|step| moments(scale, *step));
         choose(candidates, |moments| label_moments(moments, most), scale, room)
     };
     first_with_two(tries.into_iter().map(ticks))
@@ -196,7 +206,7 @@ fn levels(moment: Moment) -> Levels {
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-fn month_name(month: i8) -> &'static str {
+pub(super) fn month_name(month: i8) -> &'static str {
     MONTHS.get(usize::try_from(month - 1).unwrap_or(0)).copied().unwrap_or("")
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 use bellwether::base::Standing;
 use bellwether::board::{Called, PointGroup, Reference, Scatter, ScatterAxis, ScatterPoints, Way};
-use bellwether::chart::Window;
+use bellwether::chart::{Periods, Window};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -28,6 +28,7 @@ pub(super) fn of(points: &[(f64, f64)], log: bool) -> Resolved {
         name: name.to_owned(),
         unit: Some(Unit::none()),
         log,
+        periods: Periods::default(),
         domain,
         references: vec![Reference { value: 5.0, label: String::from("target") }],
     };
