@@ -113,18 +113,14 @@ impl Periods {
 
     /// First and last day of a part (from 1) of a year.
     fn ends(&self, year: i32, part: i32, parts: i32) -> Option<(Day, Day)> {
-        match self.fiscal {
-            Some(end) => {
-                let quarters = 4 / parts;
-                let (from, to) = (end.period(year, (part - 1) * quarters + 1)?, end.period(year, part * quarters)?);
-                from.first.zip(to.last)
-            }
-            None => {
-                let months = 12 / parts;
-                let first = Day::from_ymd(i16::try_from(year).ok()?, 1, 1)?.month_start((part - 1) * months);
-                Some((first, first.month_start(months).plus(-1)))
-            }
+        if let Some(end) = self.fiscal {
+            let quarters = 4 / parts;
+            let (from, to) = (end.period(year, (part - 1) * quarters + 1)?, end.period(year, part * quarters)?);
+            return from.first.zip(to.last);
         }
+        let months = 12 / parts;
+        let first = Day::from_ymd(i16::try_from(year).ok()?, 1, 1)?.month_start((part - 1) * months);
+        Some((first, first.month_start(months).plus(-1)))
     }
 
     fn label(&self, names: &[Named]) -> Vec<Tick> {

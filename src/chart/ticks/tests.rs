@@ -424,7 +424,7 @@ proptest! {
             let (mut part, mut parts) = (1, 1);
             for word in tick.label.split(' ') {
                 let rest: i32 = word.trim_start_matches(|c: char| c.is_alphabetic()).parse().unwrap_or(0);
-                match &word[..1] {
+                match word.get(..1).unwrap_or_default() {
                     // Two digits of a fiscal year leave the century open.
                     "F" if fiscal => years = (1900..2500).filter(|year| year % 100 == rest).collect(),
                     "Q" => (part, parts) = (rest, 4),
