@@ -133,8 +133,9 @@ pub struct PanelSpec {
     pub log: bool,
     /// Most rows before "rest".
     pub top: Option<usize>,
-    /// `share = true`: share instead of the ratio to the next.
-    pub share: bool,
+    /// `share = true`: share instead of the ratio to the next; `false`: never; where it is not set, of what adds up to a total that
+    /// the file states.
+    pub share: Option<bool>,
     /// Column that divides the bars.
     pub divide: Option<Divide>,
     /// Column that makes the series of a line (`by = "group"`); default: the series key.
@@ -342,7 +343,7 @@ impl PanelSpec {
             rows: Vec::new(),
             log: false,
             top: None,
-            share: false,
+            share: None,
             divide: None,
             by: None,
             line_chart: LineSpec::default(),

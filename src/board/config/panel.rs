@@ -44,7 +44,7 @@ pub(super) fn check_panel(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Opt
             "x" => spec.scatter.x = Some(scatter::check_axis(reader, key, node)),
             "y" => spec.scatter.y = Some(scatter::check_axis(reader, key, node)),
             "labels" => spec.scatter.labels = reader.count_or_none(key, node),
-            "share" => spec.share = reader.boolean(key, node).unwrap_or_default(),
+            "share" => spec.share = reader.boolean(key, node),
             "top" => spec.top = reader.count(key, node),
             "stack" | "group_by" if spec.divide.is_some() => {
                 reader.error(&at, "two-divisions", "bars are stacked or grouped, not both");

@@ -10,6 +10,10 @@ use crate::base::{Dimension, NumberStyle, ObsRef, Standing, fold, matches_name, 
 use crate::board::{BarRow, Hue, Relation};
 use crate::data::Role;
 
+/// What rows that hold a total are called.
+const TOTALS: [&str; 5] = ["total", "合计", "总计", "全部", "总体"];
+/// Part of a total by which rounded parts may add up to more.
+const ROUNDED: f64 = 0.01;
 /// Rows named in "N more" before the others are only counted.
 const MOST_NAMED: usize = 3;
 
@@ -33,14 +37,39 @@ pub(in crate::board::plan) fn drop_total(ask: &Ask<'_>, refs: &mut Vec<ObsRef>) 
     Vec::new()
 }
 
+/// The same, and where no total is named a row that is called one and is no less than all the others together: "Total" is a company,
+/// too.
+pub(super) fn drop_any_total(ask: &Ask<'_>, refs: &mut Vec<ObsRef>) -> Vec<ObsRef> {
+    let data = ask.dataset;
+    if total_name(ask, refs).is_some() || ask.spec.share == Some(false) {
+        return drop_total(ask, refs);
+    }
+    let names: Vec<String> = data.tables().iter().filter_map(|table| table.total).map(fold).collect();
+    let called = |at: &ObsRef| {
+        let entity = data.entity_name(*at);
+        names.iter().map(String::as_str).chain(TOTALS).any(|name| matches_name(name, entity))
+    };
+    let (totals, rest): (Vec<ObsRef>, Vec<ObsRef>) = refs.iter().copied().partition(called);
+    let sum: f64 = rest.iter().filter_map(|at| data.get(*at).measure.place()).sum();
+    let holds_all = |at: &ObsRef| data.get(*at).measure.place().is_some_and(|total| total >= sum * (1.0 - ROUNDED));
+    let found = !totals.is_empty() && rest.len() > 1 && totals.iter().all(holds_all);
+    if !found || !may_add(ask, refs.iter().copied(), true) {
+        return Vec::new();
+    }
+    *refs = rest;
+    totals
+}
+
 /// Takes the total out of the rows that are ranked, or finds it outside of what is selected. None where there is none, or
 /// where two reports of it differ.
 pub(super) fn take_total(ask: &Ask<'_>, table: &mut Table) -> Option<ObsRef> {
     let data = ask.dataset;
-    let name = total_name(ask, &table.refs)?;
-    let mut found = drop_total(ask, &mut table.refs);
+    let named = total_name(ask, &table.refs);
+    let mut found = drop_any_total(ask, &mut table.refs);
     let first = *table.refs.first()?;
-    if found.is_empty() && ask.spec.share {
+    let name = named.or_else(|| found.first().map(|at| data.entity_name(*at).to_owned()))?;
+    let wanted = ask.spec.share.unwrap_or_else(|| may_add(ask, table.refs.iter().copied(), true));
+    if found.is_empty() && wanted {
         let kept = |field: &Field| !matches!(field, Field::Entity | Field::Metric | Field::Period);
         let conditions = ask.spec.select.conditions.iter().filter(|own| kept(&own.field)).cloned().collect();
         let metric = data.metric_name(first);
@@ -95,7 +124,14 @@ pub(super) fn say(
     values: &Values,
     total: Option<ObsRef>,
 ) -> Option<Derived> {
-    if ask.spec.share && (total.is_some() || may_add(ask, values.iter().map(|(at, _)| *at), false)) {
+    // What has a total is part of it, so that money is no price.
+    let adds = || may_add(ask, values.iter().map(|(at, _)| *at), total.is_some());
+    // A share that nobody asked for needs both: a total that is stated, and rows that add up to it.
+    let shared = match ask.spec.share {
+        Some(wanted) => wanted && (total.is_some() || adds()),
+        None => total.is_some() && adds(),
+    };
+    if shared {
         let whole = total.map(|at| ask.dataset.get(at).measure);
         let merged: Values = by_series(ask, values).into_iter().map(|(_, value)| value).collect();
         let shares = shares(&merged, whole.as_ref());

@@ -95,7 +95,7 @@ pub(super) fn say_movements(ask: &Ask<'_>, rows: &mut [BarRow], places: &[Place]
     let any_period = Where { conditions: conditions.filter(|own| own.field != Field::Period).cloned().collect() };
     let mut refs = select(data, &any_period, ask.lens.as_of).refs;
     refs.retain(|at| is_same(&data.period(*at), &wanted) && is_stated(data.get(*at).status));
-    relation::drop_total(ask, &mut refs);
+    relation::drop_any_total(ask, &mut refs);
     let old: Values = refs.iter().filter_map(|at| Some((*at, on_axis(ask, *at, unit).ok()?.0))).collect();
     let before = standing(ask, &old, lower_is_better(ask, &refs));
     let was: BTreeMap<usize, ((u32, u32), bool)> = before

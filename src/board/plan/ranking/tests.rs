@@ -95,6 +95,26 @@ fn the_total_is_no_part_of_itself() {
 }
 
 #[test]
+fn a_stated_total_gives_shares_by_itself() {
+    let rows = ["A,revenue,2024,60,USD", "B,revenue,2024,30,USD", "Total,revenue,2024,120,USD"];
+    let said = |kind: &str, panel: &str, config: &str| {
+        let rows: Vec<String> = rows.iter().map(|row| format!("{row},{kind}")).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        all(&drawn(&small("entity,metric,period,value,unit,kind", &rows), panel, config))
+    };
+    let shares = ["1 | A | $60 | 50 % of the total", "2 | B | $30 | 25 % of the total"];
+    let named = "[metric.revenue]\ntotal = \"Total\"";
+    assert_eq!(said("", "", named), shares);
+    assert_eq!(said("", "", ""), shares, "a row called so");
+    assert_eq!(said("", "share = false", named), ["1 | A | $60 | 2.0× next", "2 | B | $30"]);
+    assert_eq!(said("", "share = false", "").len(), 3, "a row as any other");
+    assert_eq!(said("", "", &format!("{named}\nadditive = false")), ["1 | A | $60 | 2.0× next", "2 | B | $30"]);
+    // A company of that name is no total.
+    let oil = ["A,output,2024,60,", "B,output,2024,30,", "Total,output,2024,70,"];
+    assert_eq!(bars(&oil, "", "").rows.len(), 3);
+}
+
+#[test]
 fn what_must_not_be_added_is_named() {
     let rows = ["A,share,2024,50%,", "B,share,2024,30%,", "C,share,2024,20%,"];
     let found = bars(&rows, "top = 1", "");
