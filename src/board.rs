@@ -15,7 +15,7 @@ pub use panels::{
     BarRow, Bars, Called, Comparison, ComparisonRow, Computed, Division, Event, Extent, Figure, Figures, Gap, Hue,
     Intervals, Lane, Line, LineEvent, LinePoint, LineSeries, LineTrend, Notes, Open, Part, PointGroup, Points, Records,
     Reference, Relation, Resolved, Scatter, ScatterAxis, ScatterPoints, ScatterTrend, Segment, Stroke, TableColumn,
-    Timeline, Way,
+    Timeline, ValueScale, Way,
 };
 pub use panels::{Distribution, Facets, Heat, HeatCell, HeatColumn, HeatRow, SHADES, Shading, swing};
 pub use plan::{Board, Page, Panel, Sources, all_columns, plan};

@@ -5,6 +5,7 @@ use super::update::window;
 use super::{World, layout};
 use crate::base::{Action, PanelKind};
 use crate::board::Resolved;
+use crate::chart::ScaleKind;
 use crate::panel::{self, Move};
 
 /// Why an action can do nothing here, as a sentence without final period; `None` where it can.
@@ -51,7 +52,7 @@ pub(super) fn refusal(world: &World, session: &Session, action: Action) -> Optio
         Action::Sort | Action::SortReverse if !is_table(session) => {
             said("Only a table can be sorted. t shows this as one")
         }
-        Action::Axis if log_axis(session).is_none() => said("This panel has no axis of values"),
+        Action::Axis if next_scale(session).is_none() => said("This panel has no axis of values"),
         Action::PanLeft
         | Action::PanRight
         | Action::PanUp
@@ -174,19 +175,21 @@ fn is_table(session: &Session) -> bool {
     session.panel().is_some_and(|panel| matches!(panel.resolved, Resolved::Table(_)))
 }
 
-/// Whether the value axis of the focused panel is logarithmic; `None` where there is none.
-pub(super) fn log_axis(session: &Session) -> Option<bool> {
-    log_of(&session.panel()?.resolved)
+/// The scale that the value axis of the focused panel goes on to; `None` where there is no such axis.
+pub(super) fn next_scale(session: &Session) -> Option<ScaleKind> {
+    scale_after(&session.panel()?.resolved)
 }
 
-fn log_of(resolved: &Resolved) -> Option<bool> {
+fn scale_after(resolved: &Resolved) -> Option<ScaleKind> {
+    let other = |log: bool| if log { ScaleKind::Linear } else { ScaleKind::Log };
     match resolved {
-        Resolved::Bar(bars) => Some(bars.log),
-        Resolved::Range(intervals) => Some(intervals.log),
-        Resolved::Line(line) => Some(line.log),
-        Resolved::Scatter(scatter) => Some(scatter.x.log || scatter.y.log),
-        Resolved::Facets(facets) => log_of(&facets.parts.first()?.resolved),
-        Resolved::Heat(heat) => heat.shading.log(),
+        Resolved::Bar(bars) => Some(other(bars.log)),
+        Resolved::Range(intervals) => Some(other(intervals.log)),
+        Resolved::Line(line) => Some(line.next_scale()),
+        Resolved::Scatter(scatter) => Some(scatter.next_scale()),
+        // What one of them leaves out is worth an axis of all.
+        Resolved::Facets(facets) => facets.parts.iter().filter_map(|part| scale_after(&part.resolved)).max(),
+        Resolved::Heat(heat) => heat.shading.log().map(other),
         _ => None,
     }
 }

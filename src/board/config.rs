@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::analysis::{Change, Rules, Where};
 use crate::base::{Action, Diagnostic, Glyphs, Key, PanelKind, Place, Severity};
+use crate::chart::ScaleKind;
 use crate::data::{ReadOptions, TableShape};
 
 use super::{Grid, Slot};
@@ -129,8 +130,8 @@ pub struct PanelSpec {
     pub select_text: Vec<(String, u32)>,
     /// `rows = [ { ... } ]` of change and stat: each a selection of its own.
     pub rows: Vec<RowSpec>,
-    /// `log = true`.
-    pub log: bool,
+    /// `log = true | "symlog"`, the latter of line panels: the scale of the values.
+    pub scale: ScaleKind,
     /// Most rows before "rest".
     pub top: Option<usize>,
     /// `share = true`: share instead of the ratio to the next; `false`: never; where it is not set, of what adds up to a total that
@@ -341,7 +342,7 @@ impl PanelSpec {
             select: Where::default(),
             select_text: Vec::new(),
             rows: Vec::new(),
-            log: false,
+            scale: ScaleKind::Linear,
             top: None,
             share: None,
             divide: None,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::Day;
+use crate::chart::ScaleKind;
 
 /// How a panel's rows are sorted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,8 +25,8 @@ pub struct Lens {
     pub as_of: Option<Day>,
     /// Sort by panel id.
     pub sorts: BTreeMap<String, Sort>,
-    /// Log axis on or off by panel id, where it differs from the config.
-    pub log: BTreeMap<String, bool>,
+    /// Scale of the values by panel id, where it differs from the config.
+    pub scale: BTreeMap<String, ScaleKind>,
     /// Panels shown as a table, by id.
     pub as_table: std::collections::BTreeSet<String>,
 }

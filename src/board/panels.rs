@@ -10,8 +10,10 @@ pub use division::{Division, Part, Segment};
 pub use line::{Computed, Gap, Line, LineEvent, LinePoint, LineSeries, LineTrend, Open, Points, Reference, Stroke};
 
 mod scatter;
+mod value_scale;
 
 pub use scatter::{Called, PointGroup, Scatter, ScatterAxis, ScatterPoints, ScatterTrend, Way};
+pub use value_scale::ValueScale;
 
 mod facets;
 mod heat;

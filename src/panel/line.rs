@@ -9,7 +9,7 @@ use super::lit::Light;
 use super::{ChartAxes, Cursor, Mark, Move, View};
 use crate::base::{ObsRef, width, write_number};
 use crate::board::{Line, Reference};
-use crate::chart::{Axis, Raster, draw_axis};
+use crate::chart::{Axis, Raster, ScaleKind, draw_axis};
 use crate::data::Dataset;
 
 mod band;
@@ -62,6 +62,9 @@ pub(super) fn draw(line: &Line, view: &View<'_>, buf: &mut Buffer) {
     draw_axis(&time, below.intersection(area), theme.dim, look.ascii, buf);
     draw_beyond(line, &frame, view, buf);
     names::draw_events(line, &frame, view, buf);
+    if !line.references.iter().any(|level| level.value == 0.0) {
+        draw_zero(&frame, view, buf);
+    }
     line.references.iter().for_each(|level| draw_level(level, &frame, view, buf));
     let mut raster = Raster::new(frame.plot, look.glyphs);
     // The series under the cursor owns the cells that it shares.
@@ -125,6 +128,14 @@ fn draw_beyond(line: &Line, frame: &Frame, view: &View<'_>, buf: &mut Buffer) {
     }
 }
 
+/// Zero of a symlog axis as a rule: above it and below it the numbers grow away from each other.
+fn draw_zero(frame: &Frame, view: &View<'_>, buf: &mut Buffer) {
+    if frame.y.kind == ScaleKind::Symlog && frame.y.contains(0.0) {
+        let rule = glyph(view.look, "─", "-").repeat(frame.plot.width.into());
+        put(buf, frame.plot, (0, frame.row(0.0)), frame.plot.width, &rule, view.look.theme.dim, view.look.ascii);
+    }
+}
+
 /// A level as a dashed line with its name and number.
 fn draw_level(level: &Reference, frame: &Frame, view: &View<'_>, buf: &mut Buffer) {
     let look = view.look;
@@ -148,7 +159,7 @@ fn name_level(level: &Reference, frame: &Frame, view: &View<'_>, buf: &mut Buffe
     let free = |x: u16, y: u16| {
         (x..x + columns).all(|x| {
             let cell = buf.cell((frame.plot.x + x, frame.plot.y + y));
-            cell.is_some_and(|cell| matches!(cell.symbol(), " " | "╌" | "-"))
+            cell.is_some_and(|cell| matches!(cell.symbol(), " " | "╌" | "─" | "-"))
         })
     };
     let row = frame.row(level.value);

@@ -11,7 +11,7 @@ use super::ink::{glyph, put, put_right, safe};
 use super::{ChartAxes, Cursor, Mark, View};
 use crate::base::{Standing, width, write_number, write_unit_suffix};
 use crate::board::{Reference, Scatter, ScatterAxis};
-use crate::chart::{Axis, Glyphs, Raster, Scale, Tick, draw_axis, height_ticks, value_ticks};
+use crate::chart::{Axis, Glyphs, Raster, Scale, ScaleKind, Tick, draw_axis, height_ticks, value_ticks};
 
 mod crowd;
 mod head;
@@ -61,17 +61,20 @@ struct Frame {
 /// The scale of an axis over so many cells: of the part that is looked at, else of all.
 fn scale(axis: &ScatterAxis, part: Option<(f64, f64)>, cells: u16) -> Scale {
     if let Some((low, high)) = part {
-        return Scale::new(low, high, axis.log, cells);
+        return axis.scale.over(low, high, cells);
     }
     let (mut low, mut high) = axis.domain;
-    for level in axis.references.iter().filter(|level| !axis.log || level.value > 0.0) {
+    for level in axis.references.iter().filter(|level| axis.scale.holds(level.value)) {
         (low, high) = (low.min(level.value), high.max(level.value));
     }
     // What begins near zero begins at zero: places are compared, but so are sizes.
-    if !axis.log && !axis.is_time() && low > 0.0 && low < high / 3.0 {
+    if axis.scale.kind == ScaleKind::Linear && !axis.is_time() && low > 0.0 && low < high / 3.0 {
         low = 0.0;
     }
-    Scale::new(low, high, axis.log, cells)
+    if axis.scale.kind == ScaleKind::Symlog {
+        (low, high) = (low.min(0.0), high.max(0.0));
+    }
+    axis.scale.over(low, high, cells)
 }
 
 impl Frame {
@@ -195,6 +198,14 @@ fn draw_axes(scatter: &Scatter, frame: &Frame, view: &View<'_>, buf: &mut Buffer
     let axis = Axis { scale: frame.x, ticks, suffix };
     let below = Rect { y: frame.plot.y + frame.plot.height, height: 2, ..frame.plot };
     draw_axis(&axis, below.intersection(area), look.theme.dim, look.ascii, buf);
+    let zero = |scale: &Scale| scale.kind == ScaleKind::Symlog && scale.contains(0.0);
+    if zero(&frame.y) {
+        let rule = glyph(look, "─", "-").repeat(frame.plot.width.into());
+        put(buf, frame.plot, (0, frame.row(0.0)), frame.plot.width, &rule, look.theme.dim, look.ascii);
+    }
+    for y in (0..frame.plot.height).filter(|_| zero(&frame.x)) {
+        put(buf, frame.plot, (frame.x.cell(0.0), y), 1, glyph(look, "│", "|"), look.theme.dim, look.ascii);
+    }
 }
 
 /// What stands on the line of a level: its name and number.

@@ -11,7 +11,7 @@ use bellwether::base::{
 use bellwether::board::{
     BarRow, Bars, Comparison, ComparisonRow, Event, Figure, Figures, Gap, Hue, Intervals, Lane, Line, LineEvent,
     LinePoint, LineSeries, Notes, Open, Panel, Points, Records, Reference, Relation, Resolved, Stroke, TableColumn,
-    Timeline,
+    Timeline, ValueScale,
 };
 use bellwether::chart::{Periods, Window};
 use bellwether::data::{Dataset, FileBytes, ReadOptions, read};
@@ -89,7 +89,7 @@ fn chart(series: Vec<LineSeries>, dataset: &Dataset) -> Resolved {
         |at: ObsRef| LineEvent { label: String::from("Jimeng 即梦"), period: dataset.get(at).period, obs: at };
     Resolved::Line(Line {
         unit: Unit::none(),
-        log: false,
+        scale: ValueScale::default(),
         periods: Periods::default(),
         series,
         events: dataset.refs().take(9).map(event).collect(),

@@ -8,6 +8,7 @@ use crate::app::session::Lit;
 use crate::app::{Effect, Session, able};
 use crate::base::{Day, Key, KeyCode, ObsRef};
 use crate::board::{Resolved, Sort};
+use crate::chart::ScaleKind;
 use crate::data::Dataset;
 
 fn plan(session: &Session) -> Vec<Effect> {
@@ -106,12 +107,17 @@ pub(super) fn sort(session: &mut Session, reverse: bool) -> Vec<Effect> {
     plan(session)
 }
 
-/// Linear or log axis of the focused panel.
+/// The next scale of the focused panel's values: linear, log, symlog where log leaves values out.
 pub(super) fn axis(session: &mut Session) -> Vec<Effect> {
-    let found = session.panel().map(|panel| panel.id.to_string()).zip(able::log_axis(session));
-    let Some((id, log)) = found else { return Vec::new() };
-    session.lens.log.insert(id, !log);
-    let mut effects = say(session, if log { "Axis: linear" } else { "Axis: log" });
+    let found = session.panel().map(|panel| panel.id.to_string()).zip(able::next_scale(session));
+    let Some((id, scale)) = found else { return Vec::new() };
+    session.lens.scale.insert(id, scale);
+    let said = match scale {
+        ScaleKind::Linear => "Axis: linear",
+        ScaleKind::Log => "Axis: log",
+        ScaleKind::Symlog => "Axis: symlog, log on both sides of zero",
+    };
+    let mut effects = say(session, said);
     effects.extend(plan(session));
     effects
 }

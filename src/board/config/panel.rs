@@ -5,6 +5,7 @@ use super::selection::{check_condition, check_period, check_where, field_names};
 use super::{Divide, LagSpec, PanelSpec, RowSpec, line, scatter};
 use crate::analysis::{Change, Condition, Field, Test, Where};
 use crate::base::PanelKind;
+use crate::chart::ScaleKind;
 
 const COMMON: [&str; 5] = ["kind", "title", "file", "where", "finding"];
 
@@ -39,8 +40,8 @@ pub(super) fn check_panel(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Opt
             "file" => spec.file = reader.string(key, node),
             "finding" => spec.finding = reader.string(key, node),
             "where" => (spec.select, spec.select_text) = check_where(reader, key, node),
-            "log" if kind == PanelKind::Scatter => spec.scatter.log = scatter::check_log(reader, node),
-            "log" => spec.log = reader.boolean(key, node).unwrap_or_default(),
+            "log" if kind == PanelKind::Scatter => spec.scatter.scale = scatter::check_log(reader, node),
+            "log" => spec.scale = check_scale(reader, node, kind == PanelKind::Line),
             "x" => spec.scatter.x = Some(scatter::check_axis(reader, key, node)),
             "y" => spec.scatter.y = Some(scatter::check_axis(reader, key, node)),
             "labels" => spec.scatter.labels = reader.count_or_none(key, node),
@@ -107,6 +108,20 @@ fn check_kind(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, entries: &[Entry<'
         reader.error_with_help(&node.span(), "unknown-kind", format!("no panel kind \"{name}\"{near}"), help);
     }
     kind
+}
+
+/// `log = true`; where values may be on both sides of zero `log = "symlog"` too.
+fn check_scale(reader: &mut Reader<'_>, node: &Node<'_>, symlog: bool) -> ScaleKind {
+    match node.get_ref().as_str() {
+        Some("symlog") if symlog => ScaleKind::Symlog,
+        Some(other) if symlog => {
+            let message = format!("log is \"{other}\"; wanted true, false or \"symlog\"");
+            reader.error(&node.span(), "unknown-value", message);
+            ScaleKind::Linear
+        }
+        _ if reader.boolean("log", node).unwrap_or_default() => ScaleKind::Log,
+        _ => ScaleKind::Linear,
+    }
 }
 
 /// `bins = true`: with more bins than this each value is told, and not how they lie.

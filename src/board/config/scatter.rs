@@ -5,6 +5,7 @@ use super::RowSpec;
 use super::reader::{Node, Reader, kind_of};
 use super::selection::check_where;
 use crate::analysis::{Condition, Field, Test, Where};
+use crate::chart::ScaleKind;
 
 /// The keys of a scatter panel.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -13,8 +14,8 @@ pub struct ScatterSpec {
     pub x: Option<AxisSpec>,
     /// `y`; default: what `where` selects.
     pub y: Option<AxisSpec>,
-    /// `log = true | "x" | "y" | "both"`: whether x and y are.
-    pub log: [bool; 2],
+    /// `log = true | "x" | "y" | "both" | "symlog"`: the scales of x and y.
+    pub scale: [ScaleKind; 2],
     /// `labels = n`: most names beside points; default: as many as find room.
     pub labels: Option<usize>,
 }
@@ -87,25 +88,24 @@ pub(super) fn check_axis(reader: &mut Reader<'_>, key: &str, node: &Node<'_>) ->
     AxisSpec::Rows(Where { conditions: vec![condition] }, vec![(name.to_owned(), line)])
 }
 
-/// Which axes are logarithmic: `true` means all that hold numbers.
-pub(super) fn check_log(reader: &mut Reader<'_>, node: &Node<'_>) -> [bool; 2] {
+/// The scales of x and y: `true` means all that hold numbers.
+pub(super) fn check_log(reader: &mut Reader<'_>, node: &Node<'_>) -> [ScaleKind; 2] {
+    use ScaleKind::{Linear, Log, Symlog};
     match (node.get_ref().as_bool(), node.get_ref().as_str()) {
-        (Some(all), _) => [all, all],
-        (_, Some("both")) => [true, true],
-        (_, Some("x")) => [true, false],
-        (_, Some("y")) => [false, true],
+        (Some(true), _) | (_, Some("both")) => [Log, Log],
+        (Some(false), _) => [Linear, Linear],
+        (_, Some("x")) => [Log, Linear],
+        (_, Some("y")) => [Linear, Log],
+        (_, Some("symlog")) => [Symlog, Symlog],
         (_, Some(other)) => {
-            reader.error(
-                &node.span(),
-                "unknown-value",
-                format!("log is \"{other}\"; wanted x, y, both, true or false"),
-            );
-            [false, false]
+            let message = format!("log is \"{other}\"; wanted x, y, both, symlog, true or false");
+            reader.error(&node.span(), "unknown-value", message);
+            [Linear, Linear]
         }
         _ => {
-            let message = format!("log is {}; wanted \"x\", \"y\", \"both\", true or false", kind_of(node));
+            let message = format!("log is {}; wanted \"x\", \"y\", \"both\", \"symlog\", true or false", kind_of(node));
             reader.error(&node.span(), "wrong-kind", message);
-            [false, false]
+            [Linear, Linear]
         }
     }
 }

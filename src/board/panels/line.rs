@@ -4,17 +4,17 @@ use std::ops::Range;
 
 use crate::analysis::{Derived, Step, Trend};
 use crate::base::{ObsRef, Period, Standing, Unit};
-use crate::chart::{Extremes, Periods, Window};
+use crate::chart::{Extremes, Periods, ScaleKind, Window};
 
-use super::Hue;
+use super::{Hue, ValueScale};
 
 /// Series over time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// Unit of all series.
     pub unit: Unit,
-    /// Log axis.
-    pub log: bool,
+    /// Scale of the numbers.
+    pub scale: ValueScale,
     /// What the points are figures of: how their times are named.
     pub periods: Periods,
     /// What the numbers are where they are computed from the stated ones.
@@ -46,6 +46,14 @@ impl Line {
         });
         let levels = self.references.iter().map(|level| (level.value, level.value));
         Some((times.reduce(wider)?, runs.flatten().chain(levels).reduce(wider)?))
+    }
+
+    /// The kind of scale to go on to. What is computed has no rows that could be left out, so that negatives are never log.
+    pub fn next_scale(&self) -> ScaleKind {
+        match self.scale.next() {
+            ScaleKind::Log if self.computed.is_some() && self.scale.signed => ScaleKind::Symlog,
+            next => next,
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Points of one value against another, or against time. They are kept in columns, for there may be a million of them.
 
-use super::{Hue, Reference};
+use super::{Hue, Reference, ValueScale};
 use crate::analysis::{Regression, Trend};
 use crate::base::{ObsRef, Standing, Unit};
-use crate::chart::Periods;
+use crate::chart::{Periods, ScaleKind};
 
 /// Points of one value against another, or against time.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +37,15 @@ impl Scatter {
             Some(records) => Box::new(records.iter().map(|nth| *nth as usize)),
             None => Box::new(self.points.facts()),
         }
+    }
+
+    /// The kind of scale to go on to, of both axes that are not plain or of both at once.
+    pub fn next_scale(&self) -> ScaleKind {
+        let bent = || [&self.x, &self.y].map(|axis| axis.scale).into_iter().filter(|own| own.kind != ScaleKind::Linear);
+        if bent().next().is_none() {
+            return ScaleKind::Log;
+        }
+        bent().map(|own| own.next()).max().unwrap_or_default()
     }
 
     /// `units shipped against compute shipped`; against time the metric alone.
@@ -87,8 +96,8 @@ pub struct ScatterAxis {
     pub name: String,
     /// Unit of its numbers; none where they are days since 1970-01-01.
     pub unit: Option<Unit>,
-    /// Log axis.
-    pub log: bool,
+    /// Scale of its numbers.
+    pub scale: ValueScale,
     /// What the points are figures of, where it is an axis of time.
     pub periods: Periods,
     /// Lowest and highest of what stands on it, ends of ranges among them.

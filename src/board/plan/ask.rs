@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::{Field, Selection, Where, select};
 use crate::base::{Diagnostic, ObsRef, fold, halves, matches_name, nearness};
 use crate::board::{Checked, Hue, Lens, PanelSpec, Resolved};
+use crate::chart::ScaleKind;
 use crate::data::{Dataset, Observation, Role};
 
 /// Code of a panel that the viewer's own filter leaves nothing: no problem of the data or the config.
@@ -74,9 +75,14 @@ impl Ask<'_> {
         place.and_then(|place| u8::try_from(place).ok()).map_or(Hue::NONE, Hue)
     }
 
-    /// Whether the value axis is logarithmic.
+    /// The scale of the value axis that is asked for.
+    pub(super) fn scale(&self) -> ScaleKind {
+        self.lens.scale.get(self.id).copied().unwrap_or(self.spec.scale)
+    }
+
+    /// Whether the value axis is to be logarithmic.
     pub(super) fn log(&self) -> bool {
-        self.lens.log.get(self.id).copied().unwrap_or(self.spec.log)
+        self.scale() == ScaleKind::Log
     }
 
     /// The bottom border: the author's finding, else the one source with its scope, else how many there are.

@@ -7,8 +7,8 @@ use super::ranking::drop_total;
 use crate::analysis::{Field, Where};
 use crate::base::{Basis, Day, NumberStyle, ObsRef, Period, Precision, Unit, write_measure};
 use crate::board::config::LineSpec;
-use crate::board::{Computed, Line, LineSeries, Reference, Resolved};
-use crate::chart::{Periods, Window};
+use crate::board::{Computed, Line, LineSeries, Reference, Resolved, ValueScale};
+use crate::chart::{Periods, ScaleKind, Window};
 use crate::data::Dataset;
 
 mod computed;
@@ -36,27 +36,38 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
     let metric = ask.dataset.metric_name(*first);
     let one_metric = selection.refs.iter().all(|at| ask.dataset.metric_name(*at) == metric);
     let rules = ask.config.rules.of(metric);
+    let (refs, total) = without_total(ask, &selection.refs);
+    let chart = &ask.spec.line_chart;
+    // The unit changes the size of a number, not its sign.
+    let sign = |at: &ObsRef| ask.dataset.numbers(*at).and_then(|own| own.point.or(own.low).or(own.high));
+    let signed = chart.show.is_none() && refs.iter().any(|at| sign(at).is_some_and(|value| value <= 0.0));
+    let mut scale = ValueScale::of(ask.scale(), signed);
     let wanted = Wanted {
         by: ask.spec.by.as_deref(),
-        log: ask.log(),
+        log: scale.kind == ScaleKind::Log && chart.show.is_none(),
         most: ask.spec.top.unwrap_or(MOST_SERIES).min(MOST_SERIES),
         tolerance: rules.tolerance.unwrap_or(0),
         rates: &ask.config.rules.rates,
     };
-    let (refs, total) = without_total(ask, &selection.refs);
     let (mut unit, mut series, mut aside) = series(ask.dataset, &refs, &wanted, |at| ask.hue(&ask.dataset.get(at)));
     aside.splice(0..0, total);
     if series.is_empty() {
         let why = if aside.is_empty() { String::new() } else { format!(": {}", aside.join(", ")) };
         return ask.problem("no-points", format!("none of {} rows has a point on the axes{why}", selection.refs.len()));
     }
-    let chart = &ask.spec.line_chart;
     if let Some(show) = chart.show {
         // A total that the rules name is what shares are of; one that was found by itself is no part.
         let all = if rules.total.is_some() { &selection.refs } else { &refs };
         let wanted = computed::Wanted { show, rules: &rules, all, unit: &unit };
         match computed::compute(ask, &mut series, &wanted, &mut aside) {
-            Ok(computed) => unit = computed,
+            Ok(computed) => {
+                unit = computed;
+                let low = |series: &LineSeries| series.points.extremes(0..series.points.len()).map(|ends| ends.0);
+                let signed = series.iter().filter_map(low).any(|low| low <= 0.0);
+                // What is computed is shown or refused, but not left out for the sake of an axis.
+                let kind = if signed && scale.kind == ScaleKind::Log { ScaleKind::Symlog } else { ask.scale() };
+                scale = ValueScale::of(kind, signed);
+            }
             Err(why) => return ask.problem("not-computed", format!("{} cannot be computed: {why}", show.words())),
         }
     }
@@ -84,10 +95,11 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
     let (trends, words) =
         chart.trend.map_or_else(Default::default, |fit| trends::trends(&series, fit, chart.records, &unit));
     aside.extend(words);
-    references.retain(|level| !wanted.log || level.value > 0.0);
+    let scale = scale.measured(series.iter().flat_map(|series| series.points.iter()).map(|point| point.value));
+    references.retain(|level| scale.holds(level.value));
     let line = Line {
         unit,
-        log: wanted.log,
+        scale,
         periods: Periods::of(obs.iter().map(|at| ask.dataset.period(*at))),
         computed: chart.show,
         stroke: chart.stroke,

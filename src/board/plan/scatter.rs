@@ -8,8 +8,10 @@ use super::ask::{Ask, Drawn};
 use super::line::{By, days, levels, middle, span_words, without_total};
 use super::units::common_unit;
 use crate::base::{Day, NumberStyle, ObsRef, Period, Standing, Unit, fold, write_number};
-use crate::board::{Called, Hue, PanelSpec, PointGroup, Reference, Resolved, Scatter, ScatterAxis, ScatterPoints, Way};
-use crate::chart::Periods;
+use crate::board::{
+    Called, Hue, PanelSpec, PointGroup, Reference, Resolved, Scatter, ScatterAxis, ScatterPoints, ValueScale, Way,
+};
+use crate::chart::{Periods, ScaleKind};
 use crate::data::Dataset;
 
 mod pair;
@@ -49,12 +51,6 @@ fn found(ask: &Ask<'_>) -> Result<Drawn, Box<Drawn>> {
     }
     let mut sides = sides.into_iter();
     let (Some(y), x) = (sides.next(), sides.next()) else { return Err(Box::new(ask.problem("no-points", "no axis"))) };
-    let log = match ask.lens.log.get(ask.id) {
-        None => ask.spec.scatter.log,
-        Some(true) if ask.spec.scatter.log != [false; 2] => ask.spec.scatter.log,
-        Some(all) => [*all; 2],
-    };
-    let log = [log[0] && x.is_some(), log[1]];
     let paired = x.as_ref().map(|x| pair(data, &x.refs, &y.refs));
     let mut aside: Vec<String> = Vec::new();
     aside.extend(paired.iter().flat_map(|found| lacking(found, x.as_ref().map_or("", |x| &x.metric), &y.metric)));
@@ -63,8 +59,10 @@ fn found(ask: &Ask<'_>) -> Result<Drawn, Box<Drawn>> {
         Some(paired) => paired.pairs.into_iter().map(|(x, y)| (Some(x), y)).collect(),
         None => y.refs.iter().map(|y| (None, *y)).collect(),
     };
-    let mut made =
-        Made::new(ask, log, [x.as_ref().map_or_else(Unit::none, |x| x.unit.clone()), y.unit.clone()], &pairs);
+    let units = [x.as_ref().map_or_else(Unit::none, |x| x.unit.clone()), y.unit.clone()];
+    let scales = scales(ask, &pairs, &units);
+    let log = scales.map(|scale| scale.kind == ScaleKind::Log);
+    let mut made = Made::new(ask, log, units, &pairs);
     for (x, y) in &pairs {
         made.add(*x, *y);
     }
@@ -85,9 +83,11 @@ fn found(ask: &Ask<'_>) -> Result<Drawn, Box<Drawn>> {
     let when = days.map_or_else(String::new, |(first, last)| span_words((first, last)));
     let count = if points.len() == 1 { String::from("1 point") } else { format!("{} points", grouped(points.len())) };
     let corner = if when.is_empty() { count } else { format!("{count} · {when}") };
+    let [across, up] = scales;
+    let scales = [across.measured(points.x.iter().copied()), up.measured(points.y.iter().copied())];
     let periods = Periods::of(points.obs.iter().filter(|_| x.is_none()).map(|at| data.period(*at)));
     let axis = |rows: Option<Rows>, at: usize| ScatterAxis {
-        log: log.get(at).copied().unwrap_or(false),
+        scale: scales.get(at).copied().unwrap_or_default(),
         periods: if rows.is_some() { Periods::default() } else { periods },
         domain: domains.get(at).copied().unwrap_or_default(),
         references: rows.as_ref().map_or_else(Vec::new, |rows| rows.references.clone()),
@@ -106,9 +106,26 @@ fn found(ask: &Ask<'_>) -> Result<Drawn, Box<Drawn>> {
     let labels = ask.spec.scatter.labels;
     let bottom = ask.bottom(&obs);
     let (x, mut y) = (axis(x, 0), axis(Some(y), 1));
-    y.references.extend(chart.levels.iter().filter(|level| !y.log || level.value > 0.0).cloned());
+    y.references.extend(chart.levels.iter().filter(|level| y.scale.holds(level.value)).cloned());
     let scatter = Scatter { x, y, points, groups, called, telling, labels, trend: laid, records, aside };
     Ok(Drawn { resolved: Resolved::Scatter(Box::new(scatter)), corner, bottom, obs })
+}
+
+/// The scales of x and y; on what the viewer bends, what the config leaves plain stays so.
+fn scales(ask: &Ask<'_>, pairs: &[(Option<ObsRef>, ObsRef)], units: &[Unit; 2]) -> [ValueScale; 2] {
+    const PLAIN: ScaleKind = ScaleKind::Linear;
+    let own = ask.spec.scatter.scale;
+    let asked = match ask.lens.scale.get(ask.id) {
+        None => own,
+        Some(kind) if *kind != PLAIN && own != [PLAIN; 2] => own.map(|own| if own == PLAIN { PLAIN } else { *kind }),
+        Some(kind) => [*kind; 2],
+    };
+    let low = |at: ObsRef, unit: &Unit| Value::of(ask.dataset, at, unit).is_some_and(|value| value.place <= 0.0);
+    let [x_unit, y_unit] = units;
+    let over_time = pairs.iter().all(|(x, _)| x.is_none());
+    let x = ValueScale::of(asked[0], pairs.iter().any(|(x, _)| x.is_some_and(|x| low(x, x_unit))));
+    let y = ValueScale::of(asked[1], pairs.iter().any(|(_, y)| low(*y, y_unit)));
+    [if over_time { ValueScale::default() } else { x }, y]
 }
 
 fn grouped(count: usize) -> String {

@@ -51,7 +51,7 @@ impl Frame {
         let readout = 1 + u16::from(line.series.len() > 1 && area.height >= TOLD_APART);
         let below = 2 + u16::from(events) + u16::from(aside);
         let height = area.height.saturating_sub(readout + below).max(1);
-        let mut y = Scale::new(low, high, line.log, height);
+        let mut y = line.scale.over(low, high, height);
         let mut ticks = height_ticks(&y, view.look.numbers);
         if view.window.y.is_none() {
             (y, ticks) = rounded(y, ticks, view.look.numbers);
@@ -140,11 +140,14 @@ fn heights(line: &Line, (first, last): (f64, f64)) -> (f64, f64) {
 
 /// The domain of these numbers: from zero, where the axis shows sizes.
 fn based(line: &Line, (low, high): (f64, f64)) -> (f64, f64) {
-    if line.log {
+    if line.scale.kind == ScaleKind::Log {
         // A band may reach down to nothing, which a log axis has no place for.
         let lowest = line.series.iter().filter_map(|series| series.points.extremes(0..series.points.len()));
         let positive = lowest.map(|found| found.0).fold(f64::MAX, f64::min);
         return (if low > 0.0 { low } else { positive }, high);
+    }
+    if line.scale.kind == ScaleKind::Symlog {
+        return (low.min(0.0), high.max(0.0));
     }
     if line.computed == Some(Computed::Rank) {
         return (low, high);

@@ -2,8 +2,8 @@
 
 use super::*;
 use bellwether::base::Standing;
-use bellwether::board::{Called, PointGroup, Reference, Scatter, ScatterAxis, ScatterPoints, Way};
-use bellwether::chart::{Periods, Window};
+use bellwether::board::{Called, PointGroup, Reference, Scatter, ScatterAxis, ScatterPoints, ValueScale, Way};
+use bellwether::chart::{Periods, ScaleKind, Window};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -27,7 +27,7 @@ pub(super) fn of(points: &[(f64, f64)], log: bool) -> Resolved {
     let axis = |name: &str, domain| ScatterAxis {
         name: name.to_owned(),
         unit: Some(Unit::none()),
-        log,
+        scale: ValueScale::of(if log { ScaleKind::Log } else { ScaleKind::Linear }, false),
         periods: Periods::default(),
         domain,
         references: vec![Reference { value: 5.0, label: String::from("target") }],

@@ -169,6 +169,19 @@ fn shown(rows: &str, panel: &str) -> Result<(Vec<Named>, Vec<String>), String> {
     }
 }
 
+/// The panel of these keys, by the way that a board goes.
+fn line_of(rows: &str, keys: &str, lens: &crate::board::Lens) -> crate::board::Line {
+    let file = FileBytes { name: "x.csv".into(), bytes: rows.as_bytes().into(), may_grow: false };
+    let data = read(&[file], &ReadOptions::default(), None);
+    let config = format!("[panel.a]\nkind = \"line\"\n{keys}");
+    let config = crate::board::check_config(&config, "my.toml").0.unwrap();
+    let sources = crate::board::Sources { open: &data, name: "x.csv", others: std::collections::BTreeMap::new() };
+    match crate::board::plan(&config, &sources, lens).pages[0].panels[0].resolved.clone() {
+        crate::board::Resolved::Line(line) => line,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn an_index_of_a_forecast_is_told_against_the_facts_before_it() {
     let rows = "A,u,2021,100,,\nA,u,2022,200,,\nA,u,2023,250,F,\n";
@@ -210,4 +223,25 @@ fn an_index_says_of_which_period_it_is_100() {
     let index = LineSpec { show: Some(Computed::Index), ..LineSpec::default() };
     assert_eq!(unit_words(&Unit::none(), &index), "first point of each = 100");
     assert_eq!(unit_words(&Unit::none(), &LineSpec { base: Some(base), ..index }), "Q4 2023 = 100");
+}
+
+#[test]
+fn a_symlog_axis_shows_what_a_log_axis_leaves_out() {
+    use crate::chart::ScaleKind::{Linear, Log, Symlog};
+    let rows =
+        "entity,metric,period,value\nA,profit,2021,-4000\nA,profit,2022,0\nA,profit,2023,30\nA,profit,2024,70000\n";
+    let seen = |keys: &str, lens: Option<crate::chart::ScaleKind>| {
+        let scale = lens.map(|kind| ("a".to_owned(), kind)).into_iter().collect();
+        let line = line_of(rows, keys, &crate::board::Lens { scale, ..crate::board::Lens::default() });
+        (line.scale.kind, line.series[0].points.len(), line.next_scale())
+    };
+    assert_eq!(seen("", None), (Linear, 4, Log));
+    assert_eq!(seen("log = true", None), (Log, 2, Symlog));
+    assert_eq!(seen("", Some(Log)), (Log, 2, Symlog));
+    assert_eq!(seen("log = \"symlog\"", None), (Symlog, 4, Linear));
+    assert_eq!(line_of(rows, "log = \"symlog\"", &crate::board::Lens::default()).scale.linear_to, 10.0);
+    // A change that is negative is shown, whatever axis was asked for.
+    let falling = "entity,metric,period,value\nA,users,2021,50\nA,users,2022,40\nA,users,2023,60\n";
+    let line = line_of(falling, "log = true\nshow = \"yoy\"", &crate::board::Lens::default());
+    assert_eq!((line.scale.kind, line.series[0].points.len(), line.next_scale()), (Symlog, 2, Linear));
 }

@@ -127,11 +127,11 @@ pub(super) fn say(
     // What has a total is part of it, so that money is no price.
     let adds = || may_add(ask, values.iter().map(|(at, _)| *at), total.is_some());
     // A share that nobody asked for needs both: a total that is stated, and rows that add up to it.
-    let shared = match ask.spec.share {
+    let is_wanted = match ask.spec.share {
         Some(wanted) => wanted && (total.is_some() || adds()),
         None => total.is_some() && adds(),
     };
-    if shared {
+    if is_wanted {
         let whole = total.map(|at| ask.dataset.get(at).measure);
         let merged: Values = by_series(ask, values).into_iter().map(|(_, value)| value).collect();
         let shares = shares(&merged, whole.as_ref());

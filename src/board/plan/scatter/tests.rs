@@ -37,18 +37,22 @@ fn two_metrics_of_one_entity_are_a_point() {
 
 #[test]
 fn axes_are_log_as_told_and_as_the_viewer_says() {
-    let logs = |lens: Option<bool>, key: &str| {
-        let lens = Lens { log: lens.map(|on| ("a".to_owned(), on)).into_iter().collect(), ..Lens::default() };
+    use ScaleKind::{Linear, Log, Symlog};
+    let scales = |lens: Option<ScaleKind>, key: &str| {
+        let lens = Lens { scale: lens.map(|kind| ("a".to_owned(), kind)).into_iter().collect(), ..Lens::default() };
         let keys = format!("x = \"price\"\nwhere = {{ metric = \"power\" }}\n{key}");
         match panel(CHIPS, &keys, &lens).resolved {
-            Resolved::Scatter(found) => [found.x.log, found.y.log],
+            Resolved::Scatter(found) => ([found.x.scale.kind, found.y.scale.kind], found.next_scale()),
             other => panic!("{other:?}"),
         }
     };
-    assert_eq!(logs(None, "log = \"y\""), [false, true]);
-    assert_eq!(logs(Some(false), "log = \"y\""), [false, false]);
-    assert_eq!(logs(Some(true), "log = \"y\""), [false, true]);
-    assert_eq!(logs(Some(true), ""), [true, true]);
+    assert_eq!(scales(None, "log = \"y\""), ([Linear, Log], Linear));
+    assert_eq!(scales(Some(Linear), "log = \"y\""), ([Linear, Linear], Log));
+    assert_eq!(scales(Some(Log), "log = \"y\""), ([Linear, Log], Linear));
+    assert_eq!(scales(Some(Log), ""), ([Log, Log], Symlog));
+    // One price is zero, no power is.
+    assert_eq!(scales(Some(Symlog), ""), ([Symlog, Log], Linear));
+    assert_eq!(scales(None, "log = \"symlog\""), ([Symlog, Log], Linear));
 }
 
 #[test]
