@@ -37,7 +37,7 @@ pub use interval::rounded;
 pub use journal::{Changed, difference};
 pub use lag::{Lag, lag};
 pub use other_sources::other_sources;
-pub use over_time::{AtPeriod, ranks_over_time, shares_over_time};
+pub use over_time::{AtPeriod, one_each, ranks_over_time, shares_over_time};
 pub use rank::{Movement, Ranked, rank};
 pub use regression::{Regression, regression};
 pub use revision::{Revised, later_report, revisions_of};

@@ -117,8 +117,12 @@ fn each<T>(
     periods.iter().map(one).collect()
 }
 
-/// One row of each name: none of reports that disagree is chosen, and two sources of one name are not counted twice.
-fn one_each(dataset: &Dataset, refs: &[ObsRef]) -> Result<Rows, String> {
+/// One row of each name (entity and metric) of one period, in the order of `refs`: none of reports that disagree is chosen, and
+/// two sources of one name are not counted twice.
+///
+/// # Errors
+/// Whose reports disagree: `A: 2 reports disagree: 3 / 4`.
+pub fn one_each(dataset: &Dataset, refs: &[ObsRef]) -> Result<Vec<(ObsRef, Measure)>, String> {
     let mut names: BTreeMap<(&str, &str), Vec<ObsRef>> = BTreeMap::new();
     for at in refs {
         names.entry((dataset.entity_name(*at), dataset.metric_name(*at))).or_default().push(*at);

@@ -57,10 +57,13 @@ pub struct HeatCell {
     pub obs: Vec<ObsRef>,
     /// Forecast, estimate or rumour.
     pub hollow: bool,
-    /// What its reports say where they disagree, each once.
+    /// What its reports say where they disagree, each once; of several names the words for the first of whom they do.
     pub conflict: Vec<String>,
-    /// How several observations became one number: `sum of 3`, `span of 3`; empty for one.
+    /// How several names became one number, or why they did not: `sum of 3`, `span of 3 of 4, 1 without value`,
+    /// `A: 2 reports disagree: 40 / 45`; empty for one.
     pub joined: String,
+    /// Whether no one number stands for it: reports that disagree, or values that may not be added.
+    pub apart: bool,
 }
 
 /// How numbers become shades.
@@ -77,7 +80,7 @@ pub enum Shading {
     },
     /// By change: falls and rises of the same size are equally dark. The middle step is "hardly any change".
     Change {
-        /// From this size on a change has the darkest shade: 4 in 5 are below it.
+        /// A change of this size fills the scale: nine in ten are at most as large. The darkest shade begins at three fifths of it.
         strong: f64,
         /// Compared as ratios (a doubling is as far as a halving), for changes in %.
         ratio: bool,

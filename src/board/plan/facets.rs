@@ -7,10 +7,11 @@ use indexmap::IndexMap;
 
 use super::ask::{Ask, Drawn};
 use super::column::{field, text_of};
+use super::line;
+use super::ranking::periods;
 use crate::analysis::{Condition, Field, PeriodTest, Test};
-use crate::base::{ObsRef, PanelKind};
-use crate::board::{BarRow, Bars, Facets, Heat, HeatColumn, Line, Panel, Resolved, Scatter, Shading};
-use crate::chart::Window;
+use crate::base::{Day, NumberStyle, ObsRef, PanelKind, Unit, write_number};
+use crate::board::{BarRow, Bars, Facets, Heat, HeatColumn, Line, Panel, Resolved, Scatter, ScatterAxis, Shading};
 
 /// Most charts: more than these are a table.
 const MOST: usize = 100;
@@ -45,7 +46,7 @@ pub(super) fn resolve(ask: &Ask<'_>, kind: PanelKind, column: &str) -> Drawn {
     if values.len() > MOST {
         aside.push(format!("{} more charts", values.len() - MOST));
     }
-    let (mut parts, mut corner) = (Vec::new(), String::new());
+    let (mut parts, mut corners) = (Vec::new(), Vec::new());
     for (title, (test, _)) in values.into_iter().take(MOST) {
         let mut spec = ask.spec.clone();
         spec.facet = None;
@@ -55,10 +56,8 @@ pub(super) fn resolve(ask: &Ask<'_>, kind: PanelKind, column: &str) -> Drawn {
             aside.push(format!("{title}: nothing to draw"));
             continue;
         }
-        if corner.is_empty() {
-            corner = drawn.corner;
-        }
-        let Drawn { resolved, obs, .. } = drawn;
+        let Drawn { resolved, obs, corner, .. } = drawn;
+        corners.push(corner);
         let resolved = unnamed(resolved, &title);
         let (corner, bottom) = (String::new(), String::new());
         parts.push(Panel { id: Arc::from(ask.id), kind, title, corner, bottom, resolved, obs, file: None });
@@ -66,31 +65,118 @@ pub(super) fn resolve(ask: &Ask<'_>, kind: PanelKind, column: &str) -> Drawn {
     if parts.is_empty() {
         return ask.problem("no-facets", format!("None of the charts by \"{column}\" has anything to draw"));
     }
-    share_scales(&mut parts);
+    let own = share_scales(&mut parts);
     let obs: Vec<ObsRef> = parts.iter().flat_map(|part| part.obs.iter().copied()).collect();
     let mut words = vec![ask.bottom(&obs)];
     if ask.spec.finding.is_none() {
         words.extend(aside);
     }
     words.retain(|word| !word.is_empty());
+    let corner = [corner(ask, &parts, &corners), own.to_owned()];
+    let corner = corner.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     Drawn { resolved: Resolved::Facets(Facets { parts }), corner, bottom: words.join(" · "), obs }
 }
 
-/// Puts all charts on the same scales: what is longer or darker in one is so in all.
-fn share_scales(parts: &mut [Panel]) {
+/// What the corner says of all charts: what each of them says, else what their corners begin with alike (the unit), and the time
+/// that all of them cover.
+fn corner(ask: &Ask<'_>, parts: &[Panel], corners: &[String]) -> String {
+    let Some(first) = corners.first() else { return String::new() };
+    if corners.iter().all(|own| own == first) && !counts(parts) {
+        return first.clone();
+    }
+    let words = |own: &str| own.split(" · ").map(str::to_owned).collect::<Vec<_>>();
+    let mut lead = words(first);
+    for own in corners {
+        let same = lead.iter().zip(words(own)).take_while(|(a, b)| *a == b).count();
+        lead.truncate(same);
+    }
+    let mut days: Vec<(Day, Day)> = Vec::new();
+    let mut rows: Vec<ObsRef> = Vec::new();
+    let mut count = 0;
+    for part in parts {
+        match &part.resolved {
+            Resolved::Line(line) => days.extend(line::span(ask.dataset, &line.series)),
+            Resolved::Scatter(scatter) => {
+                count += scatter.points.len();
+                days.extend(scatter.points.obs.iter().filter_map(|at| line::days(&ask.dataset.period(*at))));
+            }
+            Resolved::Timeline(_) => count += part.obs.len(),
+            // A change is of its later period.
+            Resolved::Heat(heat) => {
+                rows.extend(heat.rows.iter().flat_map(|row| &row.cells).filter_map(|(_, cell)| cell.obs.first()));
+            }
+            _ => rows.extend(&part.obs),
+        }
+    }
+    let days = days.into_iter().reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).map(line::span_words);
+    let when = days.unwrap_or_else(|| periods(ask, &rows));
+    let counted = match parts.first().map(|part| &part.resolved) {
+        Some(Resolved::Scatter(_)) => "points",
+        Some(Resolved::Timeline(_)) => "events",
+        _ => "",
+    };
+    if !counted.is_empty() {
+        lead = vec![format!("{} {counted}", write_number(count as f64, None, NumberStyle::default()))];
+    }
+    if !lead.contains(&when) {
+        lead.push(when);
+    }
+    lead.retain(|word| !word.is_empty());
+    lead.join(" · ")
+}
+
+/// Whether the corners of these charts count what is in them: so many in each are more in all.
+fn counts(parts: &[Panel]) -> bool {
+    parts.len() > 1 && parts.iter().all(|part| matches!(part.resolved, Resolved::Scatter(_) | Resolved::Timeline(_)))
+}
+
+/// Puts all charts of one unit on the same scale: what is longer or darker in one is so in all. Gives the words for where they are
+/// not all on one.
+fn share_scales(parts: &mut [Panel]) -> &'static str {
     let mut bars: Vec<&mut Bars> = Vec::new();
     let mut grids: Vec<&mut Heat> = Vec::new();
     let (mut lines, mut scatters): (Vec<&mut Line>, Vec<&mut Scatter>) = (Vec::new(), Vec::new());
+    let mut own = 0;
     for part in parts {
         match &mut part.resolved {
             Resolved::Bar(x) => bars.push(x),
             Resolved::Heat(x) => grids.push(x),
             Resolved::Line(x) => lines.push(x),
             Resolved::Scatter(x) => scatters.push(x),
+            // Their bins and axes follow from each one's own numbers.
+            Resolved::Range(_) | Resolved::Histogram(_) => own += 1,
             _ => {}
         }
     }
-    share_axes(lines, scatters);
+    if own > 1 {
+        return "own scales";
+    }
+    share_columns(&mut grids);
+    let groups = [
+        by_unit(bars, |own| own.unit.clone(), share_bars),
+        by_unit(grids, |own| own.unit.clone(), share_shades),
+        share_lines(lines),
+        share_points(scatters),
+    ];
+    if groups.into_iter().any(|groups| groups > 1) { "own scales by unit" } else { "" }
+}
+
+/// Does something to the charts of each unit together. Gives how many units there are.
+fn by_unit<T>(charts: Vec<&mut T>, unit: impl Fn(&T) -> Unit, mut share: impl FnMut(Vec<&mut T>)) -> usize {
+    let mut groups: Vec<(Unit, Vec<&mut T>)> = Vec::new();
+    for chart in charts {
+        let own = unit(chart);
+        match groups.iter_mut().find(|(known, _)| *known == own) {
+            Some((_, charts)) => charts.push(chart),
+            None => groups.push((own, vec![chart])),
+        }
+    }
+    let count = groups.len();
+    groups.into_iter().for_each(|(_, charts)| share(charts));
+    count
+}
+
+fn share_bars(bars: Vec<&mut Bars>) {
     let all = bars.iter().map(|own| own.extent).reduce(|a, b| crate::board::Extent {
         lowest: a.lowest.min(b.lowest),
         highest: a.highest.max(b.highest),
@@ -104,7 +190,6 @@ fn share_scales(parts: &mut [Panel]) {
         own.siblings = Arc::clone(&rows);
         own.rank_columns = ranks;
     }
-    share_grids(grids);
 }
 
 /// A chart of one line does not say again at its end what its title says.
@@ -122,19 +207,27 @@ fn unnamed(resolved: Resolved, title: &str) -> Resolved {
     }
 }
 
-/// Puts both axes of lines, and of scatters, on what all of them span.
-fn share_axes(lines: Vec<&mut Line>, scatters: Vec<&mut Scatter>) {
-    let spans = lines.iter().filter_map(|line| line.extent());
-    let all = spans.reduce(|a, b| (union(a.0, b.0), union(a.1, b.1)));
-    for line in lines {
-        line.domain = Window { x: all.map(|all| all.0), y: all.map(|all| all.1) };
+/// Puts lines on the time that all of them span, and those of one unit on the numbers that these span.
+fn share_lines(mut lines: Vec<&mut Line>) -> usize {
+    let x = lines.iter().filter_map(|line| line.extent()).map(|(x, _)| x).reduce(union);
+    lines.iter_mut().for_each(|line| line.domain.x = x);
+    let unit = |line: &Line| line.unit.clone();
+    by_unit(lines, unit, |lines| {
+        let y = lines.iter().filter_map(|line| line.extent()).map(|(_, y)| y).reduce(union);
+        lines.into_iter().for_each(|line| line.domain.y = y);
+    })
+}
+
+/// Puts each axis of scatters on what those of its unit span. Days are of one.
+fn share_points(mut scatters: Vec<&mut Scatter>) -> usize {
+    fn share(mut axes: Vec<&mut ScatterAxis>) {
+        let all = axes.iter().map(|axis| axis.domain).reduce(union);
+        axes.iter_mut().for_each(|axis| axis.domain = all.unwrap_or(axis.domain));
     }
-    let domains = scatters.iter().map(|scatter| (scatter.x.domain, scatter.y.domain));
-    if let Some((x, y)) = domains.reduce(|a, b| (union(a.0, b.0), union(a.1, b.1))) {
-        for scatter in scatters {
-            (scatter.x.domain, scatter.y.domain) = (x, y);
-        }
-    }
+    let unit = |axis: &ScatterAxis| axis.unit.clone().unwrap_or_else(Unit::none);
+    let across = by_unit(scatters.iter_mut().map(|own| &mut own.x).collect(), unit, share);
+    let up = by_unit(scatters.into_iter().map(|own| &mut own.y).collect(), unit, share);
+    across.max(up)
 }
 
 fn union(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
@@ -144,8 +237,15 @@ fn union(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
 /// What makes two periods one column.
 type Days = (Option<crate::base::Day>, Option<crate::base::Day>, Option<crate::base::TimeOfDay>);
 
-fn share_grids(grids: Vec<&mut Heat>) {
-    let Some(shading) = grids.iter().map(|own| own.shading).reduce(wider) else { return };
+fn share_shades(grids: Vec<&mut Heat>) {
+    let shading = grids.iter().map(|own| own.shading).reduce(wider);
+    for own in grids {
+        own.shading = shading.unwrap_or(own.shading);
+    }
+}
+
+/// All grids have the columns of all.
+fn share_columns(grids: &mut [&mut Heat]) {
     let days = |column: &HeatColumn| -> Days { (column.period.first, column.period.last, column.period.time) };
     let mut columns: BTreeMap<Days, HeatColumn> = BTreeMap::new();
     for column in grids.iter().flat_map(|own| &own.columns) {
@@ -159,7 +259,6 @@ fn share_grids(grids: Vec<&mut Heat>) {
             *column = moved.get(*column).copied().flatten().unwrap_or(*column);
         }
         own.columns = columns.values().cloned().collect();
-        own.shading = shading;
     }
 }
 
@@ -183,8 +282,11 @@ mod tests {
     use crate::data::{FileBytes, ReadOptions, read};
 
     fn drawn(panel: &str) -> Panel {
-        let rows = "A,u,2021,5,X\nB,u,2022,9,X\nC,u,2023,90,Y\nD,u,2023,1,Y\nE,u,2023,1,\n";
-        let text = format!("entity,metric,period,value,group\n{rows}");
+        drawn_of("A,u,2021,5,X\nB,u,2022,9,X\nC,u,2023,90,Y\nD,u,2023,1,Y\nE,u,2023,1,\n", panel)
+    }
+
+    fn drawn_of(rows: &str, panel: &str) -> Panel {
+        let text = format!("entity,metric,period,value,group,status\n{rows}");
         let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
         let data = read(&[file], &ReadOptions::default(), None);
         let config = check_config(&format!("[panel.a]\n{panel}\n"), "my.toml").0.unwrap();
@@ -225,6 +327,52 @@ mod tests {
         assert_eq!(grids[0].columns, grids[1].columns);
         assert_eq!(grids[0].shading, Shading::Value { low: 1.0, high: 90.0, log: false });
         assert_eq!(grids[1].cell(0, 2).and_then(|cell| cell.place), Some(90.0));
+    }
+
+    #[test]
+    fn unlike_units_have_a_scale_each() {
+        let rows =
+            "A,u,2023,$5,X\nA,u,2024,$9,X\nB,u,2023,70 users,Y\nB,u,2024,90 users,Y\nC,u,2023,$1,Z\nC,u,2024,$2,Z\n";
+        let panel = drawn_of(rows, "kind = \"bar\"\nfacet = \"group\"");
+        let highest = parts(&panel).iter().map(|part| match &part.resolved {
+            Resolved::Bar(bars) => (bars.extent.highest, bars.siblings.len()),
+            other => panic!("no bars: {other:?}"),
+        });
+        assert_eq!(highest.collect::<Vec<_>>(), [(9.0, 2), (90.0, 1), (9.0, 2)]);
+        assert_eq!(panel.corner, "2024 · own scales by unit");
+        let panel = drawn_of(rows, "kind = \"heat\"\nfacet = \"group\"");
+        let grids = parts(&panel).iter().map(|part| match &part.resolved {
+            Resolved::Heat(heat) => heat.shading,
+            other => panic!("no grid: {other:?}"),
+        });
+        let money = Shading::Value { low: 1.0, high: 9.0, log: false };
+        assert_eq!(grids.collect::<Vec<_>>(), [money, Shading::Value { low: 70.0, high: 90.0, log: false }, money]);
+        let panel = drawn_of(rows, "kind = \"line\"\nfacet = \"group\"");
+        let lines = parts(&panel).iter().map(|part| match &part.resolved {
+            Resolved::Line(line) => line.domain.y,
+            other => panic!("no line: {other:?}"),
+        });
+        assert_eq!(lines.collect::<Vec<_>>(), [Some((1.0, 9.0)), Some((70.0, 90.0)), Some((1.0, 9.0))]);
+        assert!(panel.corner.ends_with(" · own scales by unit"), "{}", panel.corner);
+        // Days are the same for all.
+        let panel = drawn_of(rows, "kind = \"scatter\"\nfacet = \"group\"");
+        let scatters = parts(&panel).iter().map(|part| match &part.resolved {
+            Resolved::Scatter(scatter) => (scatter.x.domain, scatter.y.domain),
+            other => panic!("no scatter: {other:?}"),
+        });
+        let found: Vec<_> = scatters.collect();
+        assert_eq!(found.iter().map(|own| own.1).collect::<Vec<_>>(), [(1.0, 9.0), (70.0, 90.0), (1.0, 9.0)]);
+        assert!(found.iter().all(|own| own.0 == found[0].0));
+    }
+
+    #[test]
+    fn corner_and_signs_are_those_of_all_charts() {
+        let rows = "A,u,2021,5,X,E\nB,u,2022,9,X\nC,u,2023,90,Y\nD,u,2023,1,Y,E\n";
+        let panel = |kind: &str| drawn_of(rows, &format!("kind = \"{kind}\"\nfacet = \"group\""));
+        assert_eq!((panel("bar").corner.as_str(), panel("bar").bottom.as_str()), ("2021–2023", "hollow estimate"));
+        assert_eq!((panel("heat").corner.as_str(), panel("heat").bottom.as_str()), ("2021–2023", "○ estimate"));
+        assert_eq!(panel("scatter").corner, "4 points · 2021–2023");
+        assert_eq!(panel("line").corner, "2021–2023");
     }
 
     #[test]

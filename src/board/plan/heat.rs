@@ -6,17 +6,19 @@ use indexmap::IndexMap;
 
 use super::ask::{Ask, Drawn};
 use super::column::text_of;
-use super::ranking::{drop_total, may_add, periods};
-use super::units::{common_unit, in_unit};
-use crate::analysis::{self, Change, Derived, Field, different, disagreement, period_before, sum};
-use crate::base::{Bound, Dimension, Measure, NumberStyle, ObsRef, Shape, Unit, is_hollow, is_stated, write_measure};
+use super::ranking::{drop_total, periods};
+use super::units::common_unit;
+use crate::analysis::{self, Change, Derived, Field, disagreement, period_before};
+use crate::base::{Dimension, Measure, NumberStyle, ObsRef, Shape, Unit, is_stated, write_measure};
 use crate::board::{Heat, HeatCell, HeatColumn, HeatRow, Resolved, Shading, swing};
 
+mod cell;
 mod columns;
 mod names;
 #[cfg(test)]
 mod tests;
 
+use cell::cell;
 use columns::{Days, days};
 
 /// Rows named in "N more" before the others are only counted.
@@ -95,65 +97,6 @@ fn rows(ask: &Ask<'_>, columns: &[HeatColumn], refs: &[ObsRef], unit: &Unit) -> 
     groups.into_values().zip(names).map(|(cells, name)| HeatRow { name, cells: own(cells) }).collect()
 }
 
-/// What the observations of one cell say together: facts go before forecasts and targets; one of several reports that agree
-/// stands for them, of those that disagree all are told; values of several series are added where they may be.
-fn cell(ask: &Ask<'_>, refs: &[ObsRef], unit: &Unit) -> HeatCell {
-    let data = ask.dataset;
-    let stated: Vec<ObsRef> = refs.iter().copied().filter(|at| is_stated(data.get(*at).status)).collect();
-    let refs = if stated.is_empty() { refs } else { &stated };
-    let measure = |at: ObsRef| {
-        let own = data.get(at).measure;
-        if own.has_number() && own.unit.dimension == unit.dimension { in_unit(&own, unit) } else { own }
-    };
-    let first = refs.first().copied();
-    let one = first.map_or_else(|| Measure::wordless(Shape::Missing, unit.clone(), ""), measure);
-    let mut cell = HeatCell {
-        measure: one,
-        change: None,
-        place: None,
-        obs: refs.to_vec(),
-        hollow: refs.iter().any(|at| is_hollow(data.get(*at).status)),
-        conflict: Vec::new(),
-        joined: String::new(),
-    };
-    let one_series = first.is_some_and(|first| refs.iter().all(|at| data.series_of(*at) == data.series_of(first)));
-    if one_series {
-        let told = different(data, refs);
-        if told.len() > 1 {
-            cell.conflict = told;
-            cell.measure = span(refs.iter().map(|at| measure(*at))).unwrap_or(cell.measure);
-        }
-        return cell;
-    }
-    let values: Vec<(ObsRef, Measure)> =
-        refs.iter().map(|at| (*at, measure(*at))).filter(|(_, measure)| measure.has_number()).collect();
-    let total =
-        may_add(ask, values.iter().map(|(at, _)| *at), false).then(|| sum(&values)).filter(|t| t.refused.is_none());
-    if let Some(total) = total {
-        cell.measure = total.measure;
-        cell.joined = format!("sum of {}", values.len());
-    } else {
-        cell.joined = format!("span of {}", values.len());
-        cell.measure = span(values.into_iter().map(|(_, measure)| measure)).unwrap_or(cell.measure);
-    }
-    cell
-}
-
-/// From the lowest to the highest end of all of them; none where one has no number.
-fn span(measures: impl Iterator<Item = Measure>) -> Option<Measure> {
-    let all: Vec<Measure> = measures.filter(Measure::has_number).collect();
-    let first = all.first()?;
-    let end = |ends: Option<Vec<Bound>>, sign: f64| {
-        ends?.into_iter().min_by(|a, b| (a.value * sign).total_cmp(&(b.value * sign)))
-    };
-    let low = end(all.iter().map(|m| m.low).collect(), 1.0);
-    let high = end(all.iter().map(|m| m.high).collect(), -1.0);
-    let shape = if low.is_some() && high.is_some() { Shape::Range } else { Shape::Bound };
-    let about = all.iter().any(|measure| measure.about);
-    let (first, raw) = (first.clone(), std::sync::Arc::from(""));
-    Some(Measure { shape, low, high, point: None, about, raw, ..first })
-}
-
 /// The number that stands for a measure: the stated one or the middle, else the end that is known.
 fn height(measure: &Measure) -> Option<f64> {
     measure.place().or(measure.low.or(measure.high).map(|end| end.value))
@@ -200,6 +143,9 @@ fn against_before(ask: &Ask<'_>, cell: &HeatCell, by: Change) -> (Derived, Optio
     if !cell.joined.is_empty() {
         return refuse(&cell.joined);
     }
+    if !is_stated(data.get(at).status) {
+        return refuse("a forecast, rumour or target");
+    }
     if let Some(why) = disagreement(data, &cell.obs) {
         return refuse(&why);
     }
@@ -216,11 +162,13 @@ fn against_before(ask: &Ask<'_>, cell: &HeatCell, by: Change) -> (Derived, Optio
     (Derived { inputs: vec![at, before], ..found }, Some(before))
 }
 
-/// Gives each cell the number that it is shaded by; those of another unit have none.
+/// Gives each cell the number that it is shaded by; those of another unit have none, nor have those for which no one number
+/// stands: their middle would average what contradicts itself.
 fn shade(ask: &Ask<'_>, rows: &mut [HeatRow], unit: &Unit) -> Shading {
     let log = ask.log();
     let cells = || rows.iter().flat_map(|row| &row.cells).map(|(_, cell)| cell);
     let place = |cell: &HeatCell| match &cell.change {
+        _ if cell.apart => None,
         Some(change) if change.refused.is_none() && change.measure.unit == *unit => height(&change.measure),
         None if cell.measure.unit.dimension == unit.dimension => height(&cell.measure).filter(|v| !log || *v > 0.0),
         _ => None,
@@ -253,6 +201,7 @@ fn sort(ask: &Ask<'_>, rows: &mut [HeatRow]) {
     let (column, descending) = typed.strip_prefix('-').map_or((typed, false), |rest| (rest, true));
     let number = |cell: &HeatCell| match &cell.change {
         Some(_) => cell.place,
+        None if cell.apart => None,
         None => height(&cell.measure),
     };
     let last = |row: &HeatRow| row.cells.iter().rev().find_map(|(column, cell)| Some((*column, number(cell)?)));

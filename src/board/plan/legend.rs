@@ -21,6 +21,15 @@ pub(super) fn with_signs(dataset: &Dataset, resolved: &Resolved, bottom: String,
         Resolved::Line(_) | Resolved::Stat(_) | Resolved::Table(_) | Resolved::Bar(_) | Resolved::Range(_) => None,
         Resolved::Heat(_) => Some("○"),
         Resolved::Timeline(_) => Some("═"),
+        // All charts are of one kind, and told by one legend.
+        Resolved::Facets(facets) => {
+            return match facets.parts.first() {
+                Some(part) => with_signs(dataset, &part.resolved, bottom, obs),
+                None => bottom,
+            };
+        }
+        // A bin has no mark of one row: how many are no facts is told.
+        Resolved::Histogram(_) => return with_counts(dataset, bottom, obs),
         _ => return bottom,
     };
     let statuses = statuses(dataset, obs);
@@ -42,6 +51,25 @@ pub(super) fn with_signs(dataset: &Dataset, resolved: &Resolved, bottom: String,
     }
     if !matches!(resolved, Resolved::Timeline(_)) && has_revised(dataset, obs) {
         parts.push("r revised since".to_owned());
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
+}
+
+/// The border with how many of the rows are no plain facts: `2 estimates`, and whether some were revised since.
+fn with_counts(dataset: &Dataset, bottom: String, obs: &[ObsRef]) -> String {
+    let mut parts = vec![bottom];
+    if dataset.role_column("status").is_some() {
+        for (status, _, word) in SIGNS {
+            match obs.iter().filter(|at| dataset.get(**at).status == status).count() {
+                0 => {}
+                1 => parts.push(format!("1 {word}")),
+                count => parts.push(format!("{count} {word}s")),
+            }
+        }
+    }
+    if has_revised(dataset, obs) {
+        parts.push("some revised since".to_owned());
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")

@@ -145,7 +145,7 @@ pub(super) fn without_total(ask: &Ask<'_>, refs: &[ObsRef]) -> (Vec<ObsRef>, Opt
 }
 
 /// First and last day of all points.
-fn span(dataset: &Dataset, series: &[LineSeries]) -> Option<(Day, Day)> {
+pub(super) fn span(dataset: &Dataset, series: &[LineSeries]) -> Option<(Day, Day)> {
     let ends = |point: Option<crate::board::LinePoint>| points::days(&dataset.period(point?.obs));
     let each = series.iter().flat_map(|series| [ends(series.points.first()), ends(series.points.last())]).flatten();
     each.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))

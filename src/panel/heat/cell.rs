@@ -31,7 +31,7 @@ pub(super) fn text(cell: &HeatCell, units: bool, look: &Look<'_>) -> String {
             change.measure.unit = bare;
             write_change(&change, look.numbers, false)
         }
-        None if !cell.conflict.is_empty() => cell.conflict.join("/"),
+        None if !cell.conflict.is_empty() && cell.joined.is_empty() => cell.conflict.join("/"),
         None if units || cell.place.is_none() => write_measure(&cell.measure, look.numbers),
         None => {
             let mut measure = cell.measure.clone();
@@ -66,7 +66,7 @@ pub(super) fn ink(shading: &Shading, step: usize, look: &Look<'_>) -> Style {
     end.and_then(|style| style.bg).map_or(theme.text, |color| Style::new().fg(color))
 }
 
-/// What must be seen beside the number: a changed value, a conflict, a fall or rise, an estimate.
+/// What must be seen beside the number: a changed value, a conflict, an estimate, a fall or rise (which the number says too).
 fn sign(cell: &HeatCell, shading: &Shading, view: &View<'_>) -> Option<(&'static str, bool)> {
     if let Some(mark) = Changed::among(&cell.obs, &cell.measure, view) {
         return Some((mark.sign, true));
@@ -74,10 +74,11 @@ fn sign(cell: &HeatCell, shading: &Shading, view: &View<'_>) -> Option<(&'static
     if !cell.conflict.is_empty() {
         return Some(("!", false));
     }
-    if let (Some(place), Shading::Change { .. }) = (cell.place, shading) {
-        return Some((shade(shading, shading.step(place), view.look), false));
+    if cell.hollow {
+        return Some((glyph(view.look, "○", "o"), false));
     }
-    cell.hollow.then(|| (glyph(view.look, "○", "o"), false))
+    let (Some(place), Shading::Change { .. }) = (cell.place, shading) else { return None };
+    Some((shade(shading, shading.step(place), view.look), false))
 }
 
 pub(super) fn draw(
@@ -151,12 +152,13 @@ pub(super) fn draw(
                 put(buf, place, (x, y), 1, glyph, style, look.ascii);
             }
         }
-        if let Some((sign, _)) = sign.filter(|_| !heat.is_change()) {
+        if let Some((sign, _)) = sign.filter(|_| !heat.is_change() || cell.hollow) {
             put(buf, place, (0, middle), 1, sign, theme.strong, look.ascii);
         }
     } else {
         let x = place.width / 2;
-        put(buf, place, (x, middle), 1, "?", theme.dim, look.ascii);
+        let mark = if cell.conflict.is_empty() { "?" } else { "!" };
+        put(buf, place, (x, middle), 1, mark, theme.dim, look.ascii);
     }
     if here {
         point_at(place, !fits && step.is_some(), view, buf);

@@ -112,7 +112,7 @@ impl Frame {
 
     fn widest_text(&self, heat: &Heat, units: bool, look: &Look<'_>) -> u16 {
         let rows = heat.rows.iter().skip(self.top).take(self.fits);
-        let cells = rows.flat_map(|row| &row.cells).filter(|(_, cell)| cell.place.is_some());
+        let cells = rows.flat_map(|row| &row.cells).filter(|(_, cell)| cell.place.is_some() || cell.apart);
         cells.map(|(_, cell)| width(&cell::text(cell, units, look)) as u16).max().unwrap_or(0)
     }
 

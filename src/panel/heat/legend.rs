@@ -121,7 +121,7 @@ fn said(cell: &HeatCell, view: &View<'_>) -> Vec<String> {
     let style = view.look.numbers;
     let value = write_measure(&cell.measure, style);
     let mut parts = Vec::new();
-    if !cell.conflict.is_empty() {
+    if !cell.conflict.is_empty() && cell.joined.is_empty() {
         parts.push(format!("{} reports disagree: {}", cell.conflict.len(), cell.conflict.join(" / ")));
     } else if let Some(change) = &cell.change {
         parts.push(write_change(change, style, false));

@@ -6,7 +6,7 @@ use crate::board::{Board, Heat, HeatCell, Lens, Resolved, Sources, check_config,
 use crate::data::{FileBytes, ReadOptions, read};
 
 fn heat(rows: &[&str], panel: &str, more: &str) -> Heat {
-    let text = format!("entity,metric,period,value,unit,source,group\n{}\n", rows.join("\n"));
+    let text = format!("entity,metric,period,value,unit,source,group,status\n{}\n", rows.join("\n"));
     let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
     let data = read(&[file], &ReadOptions::default(), None);
     let config = check_config(&format!("[panel.a]\nkind = \"heat\"\n{panel}\n{more}"), "my.toml").0.unwrap();
@@ -64,7 +64,12 @@ fn the_last_number_puts_rows_in_order() {
 #[test]
 fn reports_that_disagree_are_both_told() {
     let found = heat(&["A,u,2023,5,,,", "A,u,2024,40,,,", "A,u,2024,45,,,"], "", "");
-    assert_eq!(all(&found), ["A | 5 | 40–45 !40/45"]);
+    assert_eq!(all(&found), ["A | 5 | 40–45 !40/45 unshaded"], "their middle would average them");
+    // Nor are they put in order by it: here by the year before.
+    let rows = ["A,u,2023,5,,,", "A,u,2024,40,,,", "A,u,2024,45,,,", "B,u,2024,9,,,"];
+    let found = heat(&rows, "", "");
+    assert_eq!(found.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["B", "A"]);
+    let found = heat(&rows[..3], "", "");
     assert_eq!(found.cell(0, 1).unwrap().obs.len(), 2);
     // Two sources are two rows, never spliced.
     let found = heat(&["A,u,2024,40,,X,", "A,u,2024,45,,Y,"], "", "");
@@ -76,9 +81,31 @@ fn values_of_a_group_are_added_only_where_they_may_be() {
     let rows = ["A,u,2024,40,,,G", "B,u,2024,45,,,G", "C,u,2024,1,,,H"];
     assert_eq!(all(&heat(&rows, "by = \"group\"", "")), ["G | 85 sum of 2", "H | 1"]);
     let overlap = "[metric.u]\nadditive = false";
-    assert_eq!(all(&heat(&rows, "by = \"group\"", overlap)), ["G | 40–45 span of 2", "H | 1"]);
+    assert_eq!(all(&heat(&rows, "by = \"group\"", overlap)), ["H | 1", "G | 40–45 span of 2 unshaded"]);
     let rates = ["A,u,2024,40%,,,G", "B,u,2024,45%,,,G"];
-    assert_eq!(all(&heat(&rates, "by = \"group\"", "")), ["G | 40–45 % span of 2"]);
+    assert_eq!(all(&heat(&rates, "by = \"group\"", "")), ["G | 40–45 % span of 2 unshaded"]);
+}
+
+#[test]
+fn a_sum_counts_each_name_once_and_says_what_it_leaves_out() {
+    let one = |rows: &[&str]| all(&heat(rows, "by = \"group\"", "")).remove(0);
+    // A second source, and a second report, of one name.
+    assert_eq!(one(&["A,u,2024,40,,X,G", "A,u,2024,40,,Y,G", "B,u,2024,45,,X,G"]), "G | 85 sum of 2");
+    assert_eq!(one(&["A,u,2024,40,,X,G", "A,u,2024,40,,Y,G"]), "G | 40");
+    let conflict = ["A,u,2024,40,,X,G", "A,u,2024,41,,X,G", "B,u,2024,45,,X,G"];
+    let why = "A: 2 reports disagree: 40 / 41";
+    assert_eq!(one(&conflict), format!("G | n/a {why} !{why} unshaded"));
+    let left = ["A,u,2024,40,,,G", "B,u,2024,n/a,,,G", "C,u,2024,9,,,G,F", "D,u,2024,2,,,G"];
+    assert_eq!(one(&left), "G | 42 sum of 2 of 4, 1 without value, 1 forecast");
+    assert_eq!(one(&["A,u,2024,40,,,G", "C,u,2024,9,,,G,F"]), "G | 40 1 of 2, 1 forecast");
+    assert_eq!(one(&["A,u,2024,40,,,G", "A,u,2024,9,,,G,F"]), "G | 40", "a fact stands for its own forecast");
+    assert!(one(&["A,u,2024,$4,,,G", "B,v,2024,$5,,,G", "C,w,2024,9 h,,,G"]).contains("1 in another unit"));
+}
+
+#[test]
+fn a_forecast_is_no_growth() {
+    let rows = ["A,u,2023,4,,,,", "A,u,2024,5,,,,", "A,u,2025,9,,,,F"];
+    assert_eq!(all(&heat(&rows, "show = \"growth\"", "")), ["A | +25 % | n/a, a forecast, rumour or target unshaded"]);
 }
 
 #[test]
