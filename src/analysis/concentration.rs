@@ -31,6 +31,12 @@ pub fn concentration(shares: &[Share], of_total: bool) -> Derived {
         bounds.map(|bound| bound.value.powi(power)).sum::<f64>()
     };
     let (low, high) = (0, 1);
+    // Parts and total are rounded each on its own, so that a sum may be off by less than half a percent.
+    let all: f64 = known.iter().filter_map(|own| Some(Interval::of(&own.share.measure).low?.value)).sum();
+    if all.round() > 100.0 {
+        let all = write_number(all.round(), None, NumberStyle::default());
+        return refused(&format!("shares add up to {all} %"));
+    }
     // The rest is largest where the named shares are smallest.
     let rest = if of_total { (100.0 - sum(low, 1)).max(0.0) } else { 0.0 };
     let end = |value: f64| Some(Bound { value: value.clamp(0.0, WHOLE), inclusive: true });
@@ -104,6 +110,15 @@ mod tests {
         assert_eq!(found.formula, "50.0² + 30.0² … + 20.0²");
         // All of the total is named.
         assert_eq!(of(&["50", "50"], Some("100")).measure.point, Some(5000.0));
+    }
+
+    #[test]
+    fn parts_that_are_more_than_their_total_have_no_index() {
+        let why = |texts: &[&str]| of(texts, Some("100")).refused;
+        assert_eq!(why(&["80", "60"]).as_deref(), Some("shares add up to 140 %"));
+        assert_eq!(why(&["80-90", ">=60"]).as_deref(), Some("shares add up to 140 %"));
+        assert_eq!(why(&["140"]).as_deref(), Some("shares add up to 140 %"));
+        assert_eq!((why(&["33.4", "33.4", "33.4"]), why(&["40-90", "20-80"])), (None, None));
     }
 
     #[test]
