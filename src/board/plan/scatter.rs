@@ -94,7 +94,8 @@ fn found(ask: &Ask<'_>) -> Result<Drawn, Box<Drawn>> {
     let chart = &ask.spec.line_chart;
     let lower = ask.config.rules.of(&y.metric).lower_is_better == Some(true);
     let records = chart.records.then(|| trend::record_setters(&points, lower));
-    let laid = chart.trend.map(|fit| trend::lay(&points, records.as_deref(), fit, x.is_none(), log, &y.unit));
+    let units = (x.as_ref().map(|x| &x.unit), &y.unit);
+    let laid = chart.trend.map(|fit| trend::lay(&points, records.as_deref(), fit, log, units));
     let laid = laid.transpose().unwrap_or_else(|why| {
         aside.push(format!("no trend: {why}"));
         None

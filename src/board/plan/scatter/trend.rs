@@ -1,7 +1,7 @@
 //! The line through the points of a scatter, and which of them set records.
 
-use crate::analysis::{Fit, TrendPoint, records, regression, trend};
-use crate::base::{Standing, Unit};
+use crate::analysis::{Fit, NO_TREND_OF_PLACES, TrendPoint, records, regression, trend};
+use crate::base::{Dimension, Standing, Unit};
 use crate::board::{ScatterPoints, ScatterTrend, Way};
 
 /// Points that a line may be laid through: a bound is no number, and a forecast no fact.
@@ -26,23 +26,26 @@ pub(super) fn record_setters(points: &ScatterPoints, lower: bool) -> Vec<u32> {
     set.filter_map(|nth| u32::try_from(*nth).ok()).collect()
 }
 
-/// The line through the facts, or through the record-setters among them.
+/// The line through the facts, or through the record-setters among them; `x` is none where it is time.
 pub(super) fn lay(
     points: &ScatterPoints,
     only: Option<&[u32]>,
     fit: Fit,
-    over_time: bool,
     log: [bool; 2],
-    unit: &Unit,
+    (x, y): (Option<&Unit>, &Unit),
 ) -> Result<ScatterTrend, String> {
     let chosen: Vec<TrendPoint> = match only {
         Some(records) => records.iter().filter_map(|nth| point(points, *nth as usize)).collect(),
         None => facts(points).filter_map(|nth| point(points, nth)).collect(),
     };
-    if over_time {
+    let places = |unit: &Unit| unit.dimension == Dimension::Rank;
+    if x.is_some_and(places) || places(y) {
+        return Err(NO_TREND_OF_PLACES.to_owned());
+    }
+    if x.is_none() {
         // Numbers that have no logarithm still have a trend.
         let fit = if chosen.iter().any(|point| point.value <= 0.0) { Fit::Linear } else { fit };
-        return trend(&chosen, fit, unit).map(ScatterTrend::Time);
+        return trend(&chosen, fit, y).map(ScatterTrend::Time);
     }
     let values: Vec<(f64, f64)> = chosen.iter().map(|point| (point.x, point.value)).collect();
     let log = if fit == Fit::Linear { [false; 2] } else { log };
