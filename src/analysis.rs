@@ -41,7 +41,7 @@ pub use regression::{Regression, regression};
 pub use revision::{Revised, later_report, revisions_of};
 pub use select::{Condition, FIELDS, Field, PeriodTest, Relation, Selection, Test, Where, parse_filter, select};
 pub use share::{Share, shares, sum};
-pub use trend::{Fit, NO_TREND_OF_PLACES, Trend, TrendPoint, records, trend};
+pub use trend::{Fit, LeftOut, NO_TREND_OF_PLACES, Trend, TrendPoint, fit_facts, records, trend};
 
 use std::collections::BTreeMap;
 

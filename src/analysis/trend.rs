@@ -1,9 +1,12 @@
 //! The trend of points over time: a line through their logarithms, its growth per year with its interval, and how long a
 //! doubling takes (rule 8). Knows numbers and days, no drawing.
 
+mod facts;
 pub(super) mod lines;
 mod student;
 pub(super) mod words;
+
+pub use facts::{LeftOut, fit_facts};
 
 use super::growth::YEAR;
 use super::interval::plain_unit;

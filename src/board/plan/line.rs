@@ -77,8 +77,9 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
         Some(Computed::Index) => references.push(Reference { value: 100.0, label: String::new() }),
         Some(Computed::Share | Computed::Rank) => {}
     }
-    let (trends, words) =
-        chart.trend.map_or_else(Default::default, |fit| trends::trends(&series, fit, chart.records, &unit));
+    let (trends, words) = chart
+        .trend
+        .map_or_else(Default::default, |fit| trends::trends(ask.dataset, &series, fit, chart.records, &unit));
     aside.extend(words);
     references.retain(|level| !wanted.log || level.value > 0.0);
     let line = Line {

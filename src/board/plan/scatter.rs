@@ -93,13 +93,18 @@ fn found(ask: &Ask<'_>) -> Result<Drawn, Box<Drawn>> {
     };
     let chart = &ask.spec.line_chart;
     let lower = ask.config.rules.of(&y.metric).lower_is_better == Some(true);
-    let records = chart.records.then(|| trend::record_setters(&points, lower));
+    let asked = chart.records || chart.trend.is_some();
+    let (facts, left) = if asked { trend::facts(data, &points) } else { Default::default() };
+    let records = chart.records.then(|| trend::record_setters(&points, &facts, lower));
     let units = (x.as_ref().map(|x| &x.unit), &y.unit);
-    let laid = chart.trend.map(|fit| trend::lay(&points, records.as_deref(), fit, log, units));
+    let laid = chart.trend.map(|fit| trend::lay(&points, &facts, records.as_deref(), fit, log, units));
     let laid = laid.transpose().unwrap_or_else(|why| {
         aside.push(format!("no trend: {why}"));
         None
     });
+    if chart.trend.is_some() && !left.is_empty() {
+        aside.push(format!("trend without {left}"));
+    }
     let telling = telling(&points, records.as_deref());
     let labels = ask.spec.scatter.labels;
     let bottom = ask.bottom(&obs);

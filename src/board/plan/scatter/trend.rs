@@ -1,15 +1,21 @@
 //! The line through the points of a scatter, and which of them set records.
 
-use crate::analysis::{Fit, NO_TREND_OF_PLACES, TrendPoint, records, regression, trend};
-use crate::base::{Dimension, Standing, Unit};
-use crate::board::{ScatterPoints, ScatterTrend, Way};
+use crate::analysis::{Fit, NO_TREND_OF_PLACES, TrendPoint, fit_facts, records, regression, trend};
+use crate::base::{Dimension, Unit};
+use crate::board::{ScatterPoints, ScatterTrend};
+use crate::data::Dataset;
 
-/// Points that a line may be laid through: a bound is no number, and a forecast no fact.
-fn facts(points: &ScatterPoints) -> impl Iterator<Item = usize> {
-    (0..points.len()).filter(|nth| {
-        let standing = points.standing.get(*nth).copied().unwrap_or_default();
-        matches!(standing, Standing::Actual | Standing::Estimate) && points.open.get(*nth) == Some(&Way::No)
-    })
+/// Points that a line may be laid through, and what was left out, in words.
+pub(super) fn facts(data: &Dataset, points: &ScatterPoints) -> (Vec<usize>, String) {
+    let (up, mut left) = fit_facts(data, &points.obs);
+    if points.x_obs.is_empty() {
+        return (up, left.words());
+    }
+    let (across, _) = fit_facts(data, &points.x_obs);
+    // Both lists are in order.
+    let both: Vec<usize> = up.iter().copied().filter(|nth| across.binary_search(nth).is_ok()).collect();
+    left.wide += up.len() - both.len();
+    (both, left.words())
 }
 
 fn point(points: &ScatterPoints, nth: usize) -> Option<TrendPoint> {
@@ -18,8 +24,7 @@ fn point(points: &ScatterPoints, nth: usize) -> Option<TrendPoint> {
 }
 
 /// The facts that were higher, or lower where that is better, than all before them.
-pub(super) fn record_setters(points: &ScatterPoints, lower: bool) -> Vec<u32> {
-    let all: Vec<usize> = facts(points).collect();
+pub(super) fn record_setters(points: &ScatterPoints, all: &[usize], lower: bool) -> Vec<u32> {
     let signed = |found: TrendPoint| TrendPoint { value: if lower { -found.value } else { found.value }, ..found };
     let found: Vec<TrendPoint> = all.iter().filter_map(|nth| point(points, *nth)).map(signed).collect();
     let set = records(&found).into_iter().filter_map(|at| all.get(at));
@@ -29,6 +34,7 @@ pub(super) fn record_setters(points: &ScatterPoints, lower: bool) -> Vec<u32> {
 /// The line through the facts, or through the record-setters among them; `x` is none where it is time.
 pub(super) fn lay(
     points: &ScatterPoints,
+    facts: &[usize],
     only: Option<&[u32]>,
     fit: Fit,
     log: [bool; 2],
@@ -36,7 +42,7 @@ pub(super) fn lay(
 ) -> Result<ScatterTrend, String> {
     let chosen: Vec<TrendPoint> = match only {
         Some(records) => records.iter().filter_map(|nth| point(points, *nth as usize)).collect(),
-        None => facts(points).filter_map(|nth| point(points, nth)).collect(),
+        None => facts.iter().filter_map(|nth| point(points, *nth)).collect(),
     };
     let places = |unit: &Unit| unit.dimension == Dimension::Rank;
     if x.is_some_and(places) || places(y) {
