@@ -22,7 +22,7 @@ mod select;
 mod share;
 mod trend;
 
-pub use before::{current_alike, different, disagreement, earliest_alike, period_before, unlike};
+pub use before::{current_alike, definition_changed, different, disagreement, earliest_alike, period_before, unlike};
 pub use calendarise::{calendar_period, calendarised};
 pub use change::{Change, Derived, NO_NUMBERS, change, ratio, write_change};
 pub use claim::{Claim, ClaimKind, Claims, claims};
@@ -30,7 +30,7 @@ pub use concentration::concentration;
 pub use convert::{blended_price, convert, differ_in_currency};
 pub use distribution::{Bin, Histogram, histogram, quantiles};
 pub use dossier::{Contradiction, Dossier, DossierFigure, DossierLag, DossierSource, Told, Why, dossier};
-pub use growth::{Step, cagr, growth, indexed};
+pub use growth::{Step, cagr, growth, indexed, own_disagreement};
 pub use interval::rounded;
 pub use journal::{Changed, difference};
 pub use lag::{Lag, lag};
