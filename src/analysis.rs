@@ -23,7 +23,7 @@ mod select;
 mod share;
 mod trend;
 
-pub use before::{current_alike, different, disagreement, earliest_alike, period_before, unlike};
+pub use before::{current_alike, definition_changed, different, disagreement, earliest_alike, period_before, unlike};
 pub use blended::{blended, blended_price};
 pub use calendarise::{calendar_period, calendarised};
 pub use change::{Change, Derived, NO_NUMBERS, change, ratio, write_change};
@@ -32,7 +32,7 @@ pub use concentration::concentration;
 pub use convert::convert;
 pub use distribution::{Bin, Histogram, histogram, quantiles};
 pub use dossier::{Contradiction, Dossier, DossierFigure, DossierLag, DossierSource, Told, Why, dossier};
-pub use growth::{Step, cagr, growth, indexed};
+pub use growth::{Step, cagr, growth, indexed, own_disagreement};
 pub use interval::rounded;
 pub use journal::{Changed, difference};
 pub use lag::{Lag, lag};
@@ -43,7 +43,7 @@ pub use regression::{Regression, regression};
 pub use revision::{Revised, later_report, revisions_of};
 pub use select::{Condition, FIELDS, Field, PeriodTest, Relation, Selection, Test, Where, parse_filter, select};
 pub use share::{Share, shares, sum};
-pub use trend::{Fit, Trend, TrendPoint, records, trend};
+pub use trend::{Fit, LeftOut, NO_TREND_OF_PLACES, Trend, TrendPoint, fit_facts, records, trend};
 
 use std::collections::BTreeMap;
 

@@ -35,14 +35,37 @@ pub fn unlike(from: &Period, to: &Period) -> Option<String> {
 }
 
 /// The observation of the same series one period before, among stated rows that were known on a day: of its revisions the
-/// current one. With `tolerance` so many periods between may be missing.
+/// current one. With `tolerance` so many periods between may be missing, and what must then be said comes with it: `against 2021,
+/// 1 missing`.
 ///
 /// # Errors
 /// Why there is none, in words: `no 2023`, `2 reports disagree: 100 / 500`.
-pub fn period_before(dataset: &Dataset, at: ObsRef, as_of: Option<Day>, tolerance: u32) -> Result<ObsRef, String> {
+pub fn period_before(
+    dataset: &Dataset,
+    at: ObsRef,
+    as_of: Option<Day>,
+    tolerance: u32,
+) -> Result<(ObsRef, Option<String>), String> {
     let own = dataset.period(at);
     let back = |further: i32| own.shifted(-1 - further);
-    found_before(dataset, at, back, as_of, tolerance).map(|(before, _)| before)
+    let (before, missing) = found_before(dataset, at, back, as_of, tolerance)?;
+    Ok((before, missing_note(dataset, before, missing)))
+}
+
+/// What must be said of a base with so many periods missing after it.
+pub(super) fn missing_note(dataset: &Dataset, base: ObsRef, missing: u32) -> Option<String> {
+    (missing > 0).then(|| format!("against {}, {missing} missing", dataset.period(base).words(false)))
+}
+
+/// Why two observations of one series do not compare, where a new definition (B) began after the first: `the definition changed in
+/// 2023`.
+pub fn definition_changed(dataset: &Dataset, from: ObsRef, to: ObsRef) -> Option<String> {
+    let members = dataset.series().get(dataset.series_of(to)).map_or(&[][..], |series| &series.observations);
+    let (start, end) = (dataset.period(from), dataset.period(to));
+    let after = members.partition_point(|other| dataset.period(*other) <= start);
+    let between = members.iter().skip(after).take_while(|other| dataset.period(**other) <= end);
+    let last = between.filter(|other| dataset.status(**other) == "B").last()?;
+    Some(format!("the definition changed in {}", dataset.period(*last).words(false)))
 }
 
 /// The same for any period that lies back: `back(0)` is the wanted one, `back(n)` that of n units earlier. With it how many
@@ -62,7 +85,8 @@ pub(super) fn found_before(
         let newest = found.iter().map(|other| dataset.reported(*other)).max();
         let current: Vec<ObsRef> = found.into_iter().filter(|other| Some(dataset.reported(*other)) == newest).collect();
         if let Some(first) = current.first() {
-            return disagreement(dataset, &current).map_or(Ok((*first, missing)), Err);
+            let refused = disagreement(dataset, &current).or_else(|| definition_changed(dataset, *first, at));
+            return refused.map_or(Ok((*first, missing)), Err);
         }
     }
     Err(format!("no {}", usual.words(false)))
@@ -156,7 +180,11 @@ mod tests {
         let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
         let data = read(&[file], &ReadOptions::default(), None);
         let last = data.refs().last().unwrap();
-        period_before(&data, last, as_of, tolerance).map(|at| data.get(at).measure.raw.to_string())
+        let said = |(at, note): (ObsRef, Option<String>)| {
+            let note = note.map_or(String::new(), |note| format!(" ({note})"));
+            format!("{}{note}", data.get(at).measure.raw)
+        };
+        period_before(&data, last, as_of, tolerance).map(said)
     }
 
     #[test]
@@ -164,7 +192,7 @@ mod tests {
         assert_eq!(before("A,users,2023,1,,\nA,users,2024,2,,\n", 0, None), Ok("1".into()));
         let gap = "A,users,2022,1,,\nA,users,2024,2,,\n";
         assert_eq!(before(gap, 0, None), Err("no 2023".into()));
-        assert_eq!(before(gap, 1, None), Ok("1".into()));
+        assert_eq!(before(gap, 1, None), Ok("1 (against 2022, 1 missing)".into()));
         assert_eq!(before("A,users,2023Q4,1,,\nA,users,2024,2,,\n", 0, None), Err("no 2023".into()));
         assert_eq!(before("A,users,2023,1,F,\nA,users,2024,2,,\n", 0, None), Err("no 2023".into()));
     }
@@ -176,6 +204,14 @@ mod tests {
         assert_eq!(before(revised, 0, Day::from_ymd(2024, 4, 1)), Ok("1".into()));
         let conflict = "A,users,2023,100,,\nA,users,2023,500,,\nA,users,2024,2,,\n";
         assert_eq!(before(conflict, 0, None), Err("2 reports disagree: 100 / 500".into()));
+    }
+
+    #[test]
+    fn nothing_is_compared_across_a_new_definition() {
+        let rows = |status: &str| format!("A,u,2022,1,,\nA,u,2023,5,{status},\nA,u,2024,2,,\n");
+        assert_eq!(before(&rows("B"), 0, None), Ok("5".into()));
+        let broken = "A,u,2023,1,,\nA,u,2024,2,B,\n";
+        assert_eq!(before(broken, 0, None), Err("the definition changed in 2024".into()));
     }
 
     #[test]

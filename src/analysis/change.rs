@@ -27,6 +27,12 @@ pub struct Derived {
 }
 
 impl Derived {
+    /// The same with one more thing that must be said.
+    #[must_use]
+    pub fn noted(self, note: Option<String>) -> Self {
+        Self { note: join_notes(self.note, note), ..self }
+    }
+
     /// No number, and why.
     pub fn refused(inputs: &[&Measure], why: &str) -> Self {
         let strongest = inputs.iter().map(|m| m.shape).max().unwrap_or(Shape::Missing).max(Shape::Unlimited);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::interval::{Interval, conversion};
-use super::{Change, Claims, Derived, Lag, Rules, Where, change, lag, period_before, select};
+use super::{Change, Claims, Derived, Lag, Rules, Where, change, lag, own_disagreement, period_before, select};
 use crate::base::{Bound, Day, Dimension, Folded, Measure, ObsRef, Period, Shape, fold, is_stated, round_to_digits};
 use crate::data::{Dataset, Role};
 
@@ -176,10 +176,13 @@ fn figure(dataset: &Dataset, all: Vec<ObsRef>, told: &Told<'_>) -> Option<Dossie
         }
     }
     let rules = told.rules.of(dataset.metric_name(at));
-    let before = period_before(dataset, at, told.as_of, rules.tolerance.unwrap_or(0));
-    let change = before.map(|before| {
+    let before = match own_disagreement(dataset, at) {
+        Some(why) => Err(why),
+        None => period_before(dataset, at, told.as_of, rules.tolerance.unwrap_or(0)),
+    };
+    let change = before.map(|(before, note)| {
         let (old, new) = (dataset.get(before).measure, dataset.get(at).measure);
-        (before, change(&old, &new, Change::default(), &rules))
+        (before, change(&old, &new, Change::default(), &rules).noted(note))
     });
     Some(DossierFigure { at, change, history, unstated, revised, conflicting, all })
 }
@@ -202,7 +205,12 @@ fn lags(dataset: &Dataset, events: &[ObsRef], told: &Told<'_>) -> Vec<DossierLag
         let first = all.into_iter().map(|at| (dataset.period(at), at)).filter(|(period, _)| has_day(period)).min();
         let Some((begins, from)) = first.filter(|(_, at)| known.insert(*at)) else { continue };
         let later = dated.iter().filter_map(|(at, period)| Some((*at, lag(&begins, period)?)));
-        let to: Vec<(ObsRef, Lag)> = later.filter(|(_, lag)| lag.high.is_none_or(|most| most >= 0)).collect();
+        // Days tell more than months: twenty days before may be the same month.
+        let is_later = |lag: &Lag| match lag.days {
+            Some(days) => days >= 0,
+            None => lag.high.is_none_or(|most| most >= 0),
+        };
+        let to: Vec<(ObsRef, Lag)> = later.filter(|(_, lag)| is_later(lag)).collect();
         if !to.is_empty() {
             found.push(DossierLag::After { from, to });
         }

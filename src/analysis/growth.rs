@@ -1,6 +1,6 @@
 //! Growth between matching periods, an index, and growth per year (rules 1, 2, 4, 7, 8).
 
-use super::before::{disagreement, found_before, unlike};
+use super::before::{disagreement, found_before, missing_note, unlike};
 use super::change::{join_notes, pairs};
 use super::interval::{Interval, computed, conversion, plain_unit};
 use super::{Change, Derived, MetricRules, NO_NUMBERS, change};
@@ -130,10 +130,7 @@ pub fn growth(
             let old = dataset.get(base);
             let mut found = change(&old.measure, &seen.measure, kind, rules);
             found.inputs = vec![base, at];
-            if missing > 0 {
-                let note = format!("against {}, {missing} missing", old.period.words(false));
-                found.note = join_notes(found.note, Some(note));
-            }
+            found.note = join_notes(found.note, missing_note(dataset, base, missing));
             found
         }
         Err(why) => refused(&why),
@@ -141,7 +138,7 @@ pub fn growth(
 }
 
 /// What other reports of the same day say of the same period, where they disagree.
-fn own_disagreement(dataset: &Dataset, at: ObsRef) -> Option<String> {
+pub fn own_disagreement(dataset: &Dataset, at: ObsRef) -> Option<String> {
     let (period, reported) = (dataset.period(at), dataset.reported(at));
     let members = dataset.series().get(dataset.series_of(at)).map_or(&[][..], |series| &series.observations);
     let from = members.partition_point(|other| dataset.period(*other) < period);

@@ -23,7 +23,7 @@ pub struct Regression {
     /// Rise of y, or of ln(y), for 1 more of x, or of ln(x): with both logarithms the power of x that y goes with.
     pub slope: f64,
     /// 95 % interval of the slope, as that of a [`super::Trend`].
-    pub slope_interval: (f64, f64),
+    pub slope_interval: Option<(f64, f64)>,
     /// y, or ln(y), where x, or ln(x), is 0.
     pub intercept: f64,
     /// 1 − squares left over by the line / squares about the mean; `None` where all y are alike.
@@ -104,9 +104,10 @@ impl Regression {
     }
 
     /// What it says, longest first: `y goes with x to the power 0.82 (0.75–0.89, 95 %), twice x is ×1.8, R² 0.93, n 39, least squares
-    /// of logarithms`; the last is the slope alone. `x` and `y` are what 1 of each is called, such as their units; they may be empty.
+    /// of logarithms`; the last is the slope alone. `x` and `y` are what 1 of each is called, such as their units
+    /// (`pp` of a rate); they may be empty.
     pub fn forms(&self, x: &str, y: &str, style: NumberStyle) -> Vec<String> {
-        let (signs, (low, high)) = (signs(style), self.slope_interval);
+        let signs = signs(style);
         let number = |value: f64| signed(&write_number(value.abs(), Some(2), style), value, &signs);
         // A power is written as a power is, without a sign where it rises.
         let power = |value: f64| {
@@ -114,24 +115,36 @@ impl Regression {
             if value < 0.0 { format!("{}{text}", signs.minus) } else { text }
         };
         let percent = |slope: f64| number(slope.exp_m1() * 100.0);
+        let factor = |slope: f64| format!("{}{}", signs.times, write_number(slope.exp(), Some(2), style));
+        let twice = |slope: f64| number(slope * std::f64::consts::LN_2);
+        // A percentage of percent would be read as points.
+        let rate = y == "pp";
         let y = if y.is_empty() { String::new() } else { format!(" {y}") };
         let per = if x.is_empty() { String::from("per 1 of x") } else { format!("per {x}") };
-        let twice = std::f64::consts::LN_2;
-        let (slope, from, to, more) = match self.log {
-            [true, true] => (
-                format!("y goes with x to the power {}", power(self.slope)),
-                power(low),
-                power(high),
-                format!("twice x is {}{}", signs.times, write_number((self.slope * twice).exp(), Some(2), style)),
-            ),
-            [false, true] => (format!("{} % {per}", percent(self.slope)), percent(low), percent(high), String::new()),
-            [true, false] => {
-                let [own, low, high] = [self.slope, low, high].map(|slope| number(slope * twice));
-                (format!("{own}{y} for twice x"), low, high, String::new())
-            }
-            [false, false] => (format!("{}{y} {per}", number(self.slope)), number(low), number(high), String::new()),
+        let say: &dyn Fn(f64) -> String = match self.log {
+            [true, true] => &power,
+            [false, true] if rate => &factor,
+            [false, true] => &percent,
+            [true, false] => &twice,
+            [false, false] => &number,
         };
-        let interval = format!("{slope} ({from}{}{to}, 95 %)", signs.to);
+        let own = say(self.slope);
+        let slope = match self.log {
+            [true, true] => format!("y goes with x to the power {own}"),
+            [false, true] if rate => format!("{own} {per}"),
+            [false, true] => format!("{own} % {per}"),
+            [true, false] => format!("{own}{y} for twice x"),
+            [false, false] => format!("{own}{y} {per}"),
+        };
+        let more = if self.log == [true; 2] {
+            format!("twice x is {}", factor(self.slope * std::f64::consts::LN_2))
+        } else {
+            String::new()
+        };
+        let interval = match self.slope_interval {
+            Some((low, high)) => format!("{slope} ({}{}{}, 95 %)", say(low), signs.to, say(high)),
+            None => format!("{slope} (no interval from {} points)", self.n),
+        };
         let r2 = self.r2.map_or(String::new(), |r2| format!("{} {}", signs.squared, decimals(r2, style)));
         let (n, method, note) =
             (format!("n {}", self.n), self.method_words(style), self.note.clone().unwrap_or_default());
@@ -167,7 +180,7 @@ mod tests {
             let found = regression(&POINTS, log, Fit::LogLeastSquares).unwrap();
             let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-6, "{a} {b}");
             near(found.slope, slope);
-            near(found.slope_interval.1 - found.slope, half);
+            near(found.slope_interval.unwrap().1 - found.slope, half);
             near(found.r2.unwrap(), r2);
             near(regression(&POINTS, log, Fit::TheilSen).unwrap().slope, median);
         }
@@ -192,5 +205,19 @@ mod tests {
         let words =
             regression(&line, [true, true], Fit::LogLeastSquares).unwrap().forms("", "", NumberStyle::default());
         assert!(words[2].starts_with("y goes with x to the power 0.50 (0.50…0.50, 95 %), R² 1.00, n 19"), "{words:?}");
+    }
+
+    #[test]
+    fn a_rate_goes_by_points_or_by_factors_and_never_by_percent() {
+        let said = |log: [bool; 2], y: &str, fit: Fit| {
+            regression(&POINTS[..4], log, fit).unwrap().forms("pp", y, NumberStyle::default()).pop().unwrap()
+        };
+        assert_eq!(said([false, false], "pp", Fit::LogLeastSquares), "+1.9 pp per pp");
+        assert_eq!(said([true, false], "pp", Fit::LogLeastSquares), "+4.4 pp for twice x");
+        assert_eq!(said([false, true], "pp", Fit::LogLeastSquares), "×1.3 per pp");
+        assert_eq!(said([false, true], "ms", Fit::LogLeastSquares), "+30 % per pp");
+        let four = regression(&POINTS[..4], [false; 2], Fit::TheilSen).unwrap();
+        let words = &four.forms("", "", NumberStyle::default())[0];
+        assert!(words.contains("per 1 of x (no interval from 4 points), R²"), "{words}");
     }
 }

@@ -105,6 +105,25 @@ fn events_follow_in_time_with_the_lags_between_them() {
 }
 
 #[test]
+fn an_event_of_the_same_month_before_another_did_not_follow_it() {
+    let data = data("A,early,2023-01-05,,S,,,event,\nA,late,2023-01-28,,S,,,event,\nB,anchor,2023-01-25,,S,,,event,\n");
+    let any = vec![Test::Name("anchor".to_owned())];
+    let anchor = Where { conditions: vec![Condition { field: Field::Metric, negated: false, any }] };
+    let told = Told { as_of: None, rules: &Rules::default(), claims: &Claims::default(), after: &[&anchor] };
+    let found = dossier(&data, &Folded::of("A"), &told);
+    let Some(DossierLag::After { to, .. }) = found.lags.last() else { panic!("{found:?}") };
+    let days: Vec<(&str, Option<i32>)> = to.iter().map(|(at, lag)| (data.metric_name(*at), lag.days)).collect();
+    assert_eq!(days, [("late", Some(3))]);
+}
+
+#[test]
+fn of_reports_that_disagree_none_is_chosen_for_a_change() {
+    let data = data("A,users,2023,1,S,,,,\nA,users,2024,100,S,,,,\nA,users,2024,500,S,,,,\n");
+    let found = of(&data, "A");
+    assert_eq!(found.figures[0].change, Err("2 reports disagree: 100 / 500".to_owned()));
+}
+
+#[test]
 fn sources_are_counted_once_by_their_name() {
     let data = data(
         "A,users,2024,5,Quest,,,,\nA,staff,2024,7,QUEST,,,,\nA,begins,2023,,author,,,event,\nB,staff,2024,7,Quest,,,,\n",

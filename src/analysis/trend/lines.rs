@@ -10,10 +10,14 @@ const ALL_PAIRS: usize = 2000;
 /// Pairs drawn where there are more: the median of so many lies within 0.1 % of ranks of that of all.
 const DRAWN: usize = 1_000_000;
 
+/// Of fewer points all orders are too likely for an interval of 95 %: one in 12 of four puts all slopes on one side.
+const LEAST_OF_SEN: usize = 5;
+
 /// A line through (years, height).
 pub(in crate::analysis) struct Line {
     pub(in crate::analysis) slope: f64,
-    pub(in crate::analysis) slope_interval: (f64, f64),
+    /// `None` where there is none at 95 %.
+    pub(in crate::analysis) slope_interval: Option<(f64, f64)>,
     /// Height at year 0.
     pub(in crate::analysis) intercept: f64,
     pub(in crate::analysis) r2: Option<f64>,
@@ -31,7 +35,7 @@ pub(in crate::analysis) fn least_squares(at: &[(f64, f64)]) -> Line {
     let left: f64 = at.iter().map(|p| (p.1 - my - slope * (p.0 - mx)).powi(2)).sum();
     let degrees = at.len().saturating_sub(LEAST - 1);
     let half = quantile_95(degrees) * (left / degrees.max(1) as f64 / sxx).sqrt();
-    Line { slope, slope_interval: (slope - half, slope + half), intercept, r2: r2(at, left), note: None }
+    Line { slope, slope_interval: Some((slope - half, slope + half)), intercept, r2: r2(at, left), note: None }
 }
 
 fn r2(at: &[(f64, f64)], left: f64) -> Option<f64> {
@@ -42,7 +46,8 @@ fn r2(at: &[(f64, f64)], left: f64) -> Option<f64> {
 }
 
 /// The median of the slopes between all pairs of unlike years (Theil 1950); the interval by the ranks of slopes that Kendall's
-/// variance gives, ties in years and in heights taken off (Sen 1968); the intercept is the median of what is left of each height.
+/// variance gives, ties in years and in heights taken off (Sen 1968), and none where even the outermost slopes do not reach 95 %;
+/// the intercept is the median of what is left of each height.
 /// Of more than 2000 points a million pairs are drawn, always the same ones.
 pub(in crate::analysis) fn theil_sen(at: &[(f64, f64)]) -> Line {
     let n = at.len();
@@ -66,8 +71,9 @@ pub(in crate::analysis) fn theil_sen(at: &[(f64, f64)]) -> Line {
     let count = slopes.len() as f64;
     let rank = |sign: f64| (count * (1.0 + sign * part) / 2.0).round();
     let pick = |rank: f64| slopes.get((rank.max(0.0) as usize).min(slopes.len().saturating_sub(1))).copied();
-    let (low, high) = (pick(rank(-1.0) - 1.0), pick(rank(1.0)));
-    let slope_interval = (low.unwrap_or(slope).min(slope), high.unwrap_or(slope).max(slope));
+    let reached = n >= LEAST_OF_SEN && part.is_finite() && rank(-1.0) >= 1.0;
+    let ends = pick(rank(-1.0) - 1.0).zip(pick(rank(1.0))).filter(|_| reached);
+    let slope_interval = ends.map(|(low, high)| (low.min(slope), high.max(slope)));
     Line { slope, slope_interval, intercept, r2: r2(at, left), note }
 }
 

@@ -47,8 +47,8 @@ fn the_line_of_the_parameter_counts_is_that_of_an_independent_computation() {
     near(found.slope, 1.144_470);
     near(found.intercept, 18.044_087);
     near(found.r2.unwrap(), 0.729_493);
-    near(found.slope_interval.0, 0.653_420);
-    near(found.slope_interval.1, 1.635_519);
+    near(found.slope_interval.unwrap().0, 0.653_420);
+    near(found.slope_interval.unwrap().1, 1.635_519);
     near(found.doubling_years.unwrap(), 0.605_649);
     let (shortest, longest) = found.doubling_interval.unwrap();
     near(shortest, 0.423_809);
@@ -79,8 +79,8 @@ fn the_median_of_slopes_is_that_of_an_independent_computation() {
         let found = laid(list, Fit::TheilSen);
         near(found.slope, slope);
         near(found.intercept, intercept);
-        near(found.slope_interval.0, low);
-        near(found.slope_interval.1, high);
+        near(found.slope_interval.unwrap().0, low);
+        near(found.slope_interval.unwrap().1, high);
     }
 }
 
@@ -117,8 +117,8 @@ fn values_below_zero_take_a_straight_line() {
     let found = trend(&points(&list), Fit::Linear, &Unit::parse("USD").0).unwrap();
     near(found.slope, 3.099_565);
     near(found.intercept, -2.902_626);
-    near(found.slope_interval.0, 0.864_888);
-    near(found.slope_interval.1, 5.334_243);
+    near(found.slope_interval.unwrap().0, 0.864_888);
+    near(found.slope_interval.unwrap().1, 5.334_243);
     assert_eq!((found.growth, found.doubling_years), (None, None));
     assert_eq!(
         found.words(NumberStyle::default()),
@@ -135,7 +135,10 @@ fn what_has_no_trend_says_why() {
     // All of one height: no R², no doubling.
     let flat = laid(&[(1, 2.0), (2, 2.0), (300, 2.0)], Fit::TheilSen);
     assert_eq!((flat.r2, flat.doubling_years, flat.growth), (None, None, Some(0.0)));
-    assert_eq!(flat.forms(NumberStyle::default())[2], "0 % a year (0…0 %, 95 %), n 3");
+    assert_eq!(
+        flat.forms(NumberStyle::default())[2],
+        "0 % a year, from less than a year (no interval from 3 points), n 3"
+    );
 }
 
 #[test]
@@ -145,7 +148,11 @@ fn of_many_points_the_drawn_pairs_tell_the_same() {
     let list: Vec<(i32, f64)> = (0..3000).map(line).collect();
     let found = laid(&list, Fit::TheilSen);
     assert!((found.slope - 0.7).abs() < 0.01, "{}", found.slope);
-    assert!(found.slope_interval.0 < 0.7 && found.slope_interval.1 > 0.7, "{:?}", found.slope_interval);
+    assert!(
+        found.slope_interval.unwrap().0 < 0.7 && found.slope_interval.unwrap().1 > 0.7,
+        "{:?}",
+        found.slope_interval
+    );
     assert_eq!(found.note.as_deref(), Some("median of 1,000,000 of its pairs"));
     assert_eq!(found, laid(&list, Fit::TheilSen));
 }
@@ -155,4 +162,41 @@ fn records_are_new_maxima_in_order_of_time() {
     assert_eq!(records(&points(&MODELS)), [0, 1, 3, 4, 5, 6, 7]);
     // Equal values set none; of one day only the highest; any order in the file.
     assert_eq!(records(&points(&[(5, 2.0), (1, 1.0), (5, 3.0), (7, 3.0), (9, 4.0)])), [1, 2, 4]);
+}
+
+#[test]
+fn rates_rise_in_points_a_year_and_places_have_no_trend() {
+    let list = [(18262, 10.0), (18628, 13.0), (18993, 16.0), (19358, 19.0)];
+    for code in ["%", "pp"] {
+        for fit in [Fit::LogLeastSquares, Fit::TheilSen, Fit::Linear] {
+            let found = trend(&points(&list), fit, &Unit::parse(code).0).unwrap();
+            let words = found.words(NumberStyle::default());
+            assert!(words.starts_with("+3.0 pp a year (+3.0 pp…+3.0 pp, 95 %), R² 1.00, n 4, linear"), "{words}");
+            assert_eq!((found.growth, found.doubling_years), (None, None));
+        }
+    }
+    let places = Unit { dimension: crate::base::Dimension::Rank, ..Unit::none() };
+    for fit in [Fit::LogLeastSquares, Fit::Linear] {
+        assert_eq!(trend(&points(&list), fit, &places).unwrap_err(), "places have no trend");
+    }
+}
+
+#[test]
+fn of_three_or_four_points_the_median_of_slopes_has_no_interval() {
+    let list = [(18262, 100.0), (18628, 130.0), (18993, 120.0), (19358, 125.0), (19723, 140.0)];
+    let said = |n: usize| laid(&list[..n], Fit::TheilSen).forms(NumberStyle::default())[2].clone();
+    assert_eq!(said(3), "+9.5 % a year (no interval from 3 points), doubling every 7.6 years, R² 0.19, n 3");
+    assert!(said(4).contains(" a year (no interval from 4 points), doubling every "), "{}", said(4));
+    assert!(said(5).contains(", 95 %), doubling every "), "{}", said(5));
+}
+
+#[test]
+fn a_year_is_not_told_from_days_and_from_months_it_is_said() {
+    let daily = |days: i32| [(18262, 100.0), (18262 + days / 2, 105.0), (18262 + days, 111.0)];
+    let refused = trend(&points(&daily(20)), Fit::LogLeastSquares, &Unit::none());
+    assert_eq!(refused.unwrap_err(), "20 days only: too few for growth a year");
+    for (days, said) in [(90, true), (364, true), (365, false)] {
+        let forms = laid(&daily(days), Fit::LogLeastSquares).forms(NumberStyle::default());
+        assert!(forms.iter().all(|form| form.contains("from less than a year") == said), "{days}: {forms:?}");
+    }
 }

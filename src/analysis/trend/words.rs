@@ -58,8 +58,13 @@ impl Trend {
         let span = self.span(style);
         let note = self.note.clone().unwrap_or_default();
         let rest = [r2.clone(), n.clone(), method, span.clone(), note];
-        let long_growth = format!("{growth} ({interval}, 95 %)");
-        let long_doubling = if doubling.is_empty() { String::new() } else { format!("{doubling} ({times})") };
+        // What the growth is from is never dropped.
+        let growth = if self.short { format!("{growth}, from less than a year") } else { growth };
+        let long_growth = match interval {
+            Some(interval) => format!("{growth} ({interval}, 95 %)"),
+            None => format!("{growth} (no interval from {} points)", self.n),
+        };
+        let long_doubling = if times.is_empty() { doubling.clone() } else { format!("{doubling} ({times})") };
         let join = |parts: &[&str]| parts.iter().copied().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ");
         let all: Vec<&str> =
             [long_growth.as_str(), &long_doubling].into_iter().chain(rest.iter().map(String::as_str)).collect();
@@ -76,32 +81,33 @@ impl Trend {
     }
 
     /// `×2.3 a year`, `+12 % a year`, `−1.2M users a year`, and the interval in the same form.
-    fn growth_words(&self, style: NumberStyle) -> (String, String) {
+    fn growth_words(&self, style: NumberStyle) -> (String, Option<String>) {
         let signs = signs(style);
-        let (low, high) = self.slope_interval;
+        let both = |dash: &str, unit: &str, say: &dyn Fn(f64) -> String| {
+            self.slope_interval.map(|(low, high)| format!("{}{dash}{}{unit}", say(low), say(high)))
+        };
         if self.method == Fit::Linear {
             let say = |value: f64| {
                 let measure = Measure { digits: Some(2), ..Measure::exact(value.abs(), self.unit.clone()) };
                 signed(&write_measure(&measure, style), value, &signs)
             };
-            return (format!("{} a year", say(self.slope)), format!("{}{}{}", say(low), signs.to, say(high)));
+            return (format!("{} a year", say(self.slope)), both(signs.to, "", &say));
         }
         // From a doubling on, or down to half, a factor reads better than a percentage.
         if self.slope.abs() >= std::f64::consts::LN_2 {
             let say = |slope: f64| write_number(slope.exp(), Some(2), style);
-            let growth = format!("{}{} a year", signs.times, say(self.slope));
-            return (growth, format!("{}{}{}", say(low), signs.dash, say(high)));
+            return (format!("{}{} a year", signs.times, say(self.slope)), both(signs.dash, "", &say));
         }
         let say = |slope: f64| {
             let percent = slope.exp_m1() * 100.0;
             signed(&write_number(percent.abs(), Some(2), style), percent, &signs)
         };
-        (format!("{} % a year", say(self.slope)), format!("{}{}{} %", say(low), signs.to, say(high)))
+        (format!("{} % a year", say(self.slope)), both(signs.to, " %", &say))
     }
 
-    /// `doubling every 10 months`, and `9–13`.
+    /// `doubling every 10 months`, and `9–13`, empty where there is no interval.
     fn doubling_words(&self, style: NumberStyle) -> Option<(String, String)> {
-        let (years, (shortest, longest)) = (self.doubling_years?, self.doubling_interval?);
+        let years = self.doubling_years?;
         let signs = signs(style);
         let (unit, size) = match years {
             y if y >= 2.0 => ("years", 1.0),
@@ -110,9 +116,10 @@ impl Trend {
         };
         let say = |years: f64| write_number(years * size, Some(2), style);
         let turning = if self.slope > 0.0 { "doubling" } else { "halving" };
-        let interval = match longest {
-            Some(longest) => format!("{}{}{}", say(shortest), signs.dash, say(longest)),
-            None => format!("{}{}", signs.least, say(shortest)),
+        let interval = match self.doubling_interval {
+            Some((shortest, Some(longest))) => format!("{}{}{}", say(shortest), signs.dash, say(longest)),
+            Some((shortest, None)) => format!("{}{}", signs.least, say(shortest)),
+            None => String::new(),
         };
         Some((format!("{turning} every {} {unit}", say(years)), interval))
     }

@@ -154,10 +154,10 @@ fn derived(session: &Session, data: &Dataset, rules: &Rules, at: ObsRef) -> Vec<
     }
     let before = before(data, session, rules, at).ok();
     let told = growths(data, session, rules, at);
-    if let Some(before) = before.filter(|before| !told.iter().any(|(base, _)| base == &Some(*before))) {
+    if let Some((before, note)) = before.filter(|(before, _)| !told.iter().any(|(base, _)| base == &Some(*before))) {
         let (old, new) = (data.get(before), data.get(at));
         let rules = rules.of(data.metric_name(at));
-        let found = analysis::change(&old.measure, &new.measure, analysis::Change::default(), &rules);
+        let found = analysis::change(&old.measure, &new.measure, analysis::Change::default(), &rules).noted(note);
         // Words have no number to compare: that they were others says it all.
         if found.refused.is_none() || old.measure.has_number() {
             let from = write_measure(&old.measure, session.numbers);
@@ -210,12 +210,16 @@ fn growths(data: &Dataset, session: &Session, rules: &Rules, at: ObsRef) -> Vec<
 /// Growth a year since the first period that compares: `CAGR +12 % = (17/10)^(1/5) − 1, from 10 (2019)`. Rates and places have
 /// none, and over one year it is the growth of that year.
 fn compound(data: &Dataset, session: &Session, at: ObsRef) -> Option<String> {
-    let first = data.get(analysis::earliest_alike(data, at, session.lens.as_of)?);
+    let base = analysis::earliest_alike(data, at, session.lens.as_of)?;
+    let first = data.get(base);
     let seen = data.get(at);
     let rate = matches!(seen.measure.unit.dimension, Dimension::Percent | Dimension::Points | Dimension::Factor);
     let days = seen.period.first?.0 - first.period.first?.0;
     if rate || !is_stated(seen.status) || days <= MORE_THAN_A_YEAR {
         return None;
+    }
+    if let Some(why) = analysis::own_disagreement(data, at).or_else(|| analysis::definition_changed(data, base, at)) {
+        return Some(format!("CAGR n/a, {why}"));
     }
     let found = analysis::cagr((&first.measure, &first.period), (&seen.measure, &seen.period));
     let shown = write_change(&found, session.numbers, false);
@@ -238,8 +242,13 @@ fn by_calendar(data: &Dataset, session: &Session, rules: &Rules, at: ObsRef) -> 
     found.refused.is_none().then(|| format!("{words} {shown} = {}, if it flows evenly", found.formula))
 }
 
-/// The period before in the same series, as known on the viewer's day; else why there is none.
-pub(in crate::app) fn before(data: &Dataset, session: &Session, rules: &Rules, at: ObsRef) -> Result<ObsRef, String> {
+/// The period before in the same series, as known on the viewer's day, with what must be said of it; else why there is none.
+pub(in crate::app) fn before(
+    data: &Dataset,
+    session: &Session,
+    rules: &Rules,
+    at: ObsRef,
+) -> Result<(ObsRef, Option<String>), String> {
     let tolerance = rules.of(data.metric_name(at)).tolerance.unwrap_or(0);
     analysis::period_before(data, at, session.lens.as_of, tolerance)
 }

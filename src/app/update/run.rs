@@ -185,7 +185,7 @@ fn difference(session: &mut Session, world: &World) -> Vec<Effect> {
     let from = match &session.marked {
         Some(key) => data.find(key),
         None => match before(data, session, &world.config.rules, to) {
-            Ok(from) => Some(from),
+            Ok((from, _)) => Some(from),
             Err(why) => {
                 return say(session, format!("Nothing to compare with: {why}. Space marks a value to compare with"));
             }

@@ -26,19 +26,13 @@ pub struct Scatter {
     pub trend: Option<ScatterTrend>,
     /// Points that were higher than all before them, where only these are to be seen.
     pub records: Option<Vec<u32>>,
+    /// The points that its line goes through, as numbers of points; none without a line.
+    pub laid: Vec<u32>,
     /// What could not be drawn, in words.
     pub aside: Vec<String>,
 }
 
 impl Scatter {
-    /// The points that its line goes through, by number.
-    pub fn laid_through(&self) -> Box<dyn Iterator<Item = usize> + '_> {
-        match &self.records {
-            Some(records) => Box::new(records.iter().map(|nth| *nth as usize)),
-            None => Box::new(self.points.facts()),
-        }
-    }
-
     /// The kind of scale to go on to, of both axes that are not plain or of both at once.
     pub fn next_scale(&self) -> ScaleKind {
         let bent = || [&self.x, &self.y].map(|axis| axis.scale).into_iter().filter(|own| own.kind != ScaleKind::Linear);
@@ -148,14 +142,6 @@ impl ScatterPoints {
     /// Where the n-th point stands.
     pub fn at(&self, point: usize) -> Option<(f64, f64)> {
         self.x.get(point).copied().zip(self.y.get(point).copied())
-    }
-
-    /// Points that a line may be laid through, by number: a bound is no number, and a forecast no fact.
-    pub fn facts(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.len()).filter(|nth| {
-            let standing = self.standing.get(*nth).copied().unwrap_or_default();
-            matches!(standing, Standing::Actual | Standing::Estimate) && self.open.get(*nth) == Some(&Way::No)
-        })
     }
 
     /// The observations behind the n-th point: that of y, then that of x.

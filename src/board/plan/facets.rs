@@ -172,7 +172,9 @@ fn by_unit<T>(charts: Vec<&mut T>, unit: impl Fn(&T) -> Unit, mut share: impl Fn
         }
     }
     let count = groups.len();
-    groups.into_iter().for_each(|(_, charts)| share(charts));
+    for (_, charts) in groups {
+        share(charts);
+    }
     count
 }
 
@@ -210,11 +212,15 @@ fn unnamed(resolved: Resolved, title: &str) -> Resolved {
 /// Puts lines on the time that all of them span, and those of one unit on the numbers that these span.
 fn share_lines(mut lines: Vec<&mut Line>) -> usize {
     let x = lines.iter().filter_map(|line| line.extent()).map(|(x, _)| x).reduce(union);
-    lines.iter_mut().for_each(|line| line.domain.x = x);
+    for line in &mut lines {
+        line.domain.x = x;
+    }
     let unit = |line: &Line| line.unit.clone();
     by_unit(lines, unit, |lines| {
         let y = lines.iter().filter_map(|line| line.extent()).map(|(_, y)| y).reduce(union);
-        lines.into_iter().for_each(|line| line.domain.y = y);
+        for line in lines {
+            line.domain.y = y;
+        }
     })
 }
 
@@ -222,7 +228,9 @@ fn share_lines(mut lines: Vec<&mut Line>) -> usize {
 fn share_points(mut scatters: Vec<&mut Scatter>) -> usize {
     fn share(mut axes: Vec<&mut ScatterAxis>) {
         let all = axes.iter().map(|axis| axis.domain).reduce(union);
-        axes.iter_mut().for_each(|axis| axis.domain = all.unwrap_or(axis.domain));
+        for axis in &mut axes {
+            axis.domain = all.unwrap_or(axis.domain);
+        }
     }
     let unit = |axis: &ScatterAxis| axis.unit.clone().unwrap_or_else(Unit::none);
     let across = by_unit(scatters.iter_mut().map(|own| &mut own.x).collect(), unit, share);

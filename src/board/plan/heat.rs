@@ -150,8 +150,8 @@ fn against_before(ask: &Ask<'_>, cell: &HeatCell, by: Change) -> (Derived, Optio
         return refuse(&why);
     }
     let rules = ask.config.rules.of(data.metric_name(at));
-    let before = match period_before(data, at, ask.lens.as_of, rules.tolerance.unwrap_or(0)) {
-        Ok(before) => before,
+    let (before, note) = match period_before(data, at, ask.lens.as_of, rules.tolerance.unwrap_or(0)) {
+        Ok(found) => found,
         Err(why) => return refuse(&why),
     };
     let (from, to) = (data.get(before).measure, data.get(at).measure);
@@ -159,7 +159,7 @@ fn against_before(ask: &Ask<'_>, cell: &HeatCell, by: Change) -> (Derived, Optio
     if found.refused.is_some() {
         found.words = analysis::change(&from, &to, Change::Difference, &rules).words;
     }
-    (Derived { inputs: vec![at, before], ..found }, Some(before))
+    (Derived { inputs: vec![at, before], ..found }.noted(note), Some(before))
 }
 
 /// Gives each cell the number that it is shaded by; those of another unit have none, nor have those for which no one number

@@ -92,8 +92,9 @@ pub(super) fn resolve(ask: &Ask<'_>) -> Drawn {
         Some(Computed::Index) => references.push(Reference { value: 100.0, label: String::new() }),
         Some(Computed::Share | Computed::Rank) => {}
     }
-    let (trends, words) =
-        chart.trend.map_or_else(Default::default, |fit| trends::trends(&series, fit, chart.records, &unit));
+    let (trends, words) = chart
+        .trend
+        .map_or_else(Default::default, |fit| trends::trends(ask.dataset, &series, fit, chart.records, &unit));
     aside.extend(words);
     let scale = scale.measured(series.iter().flat_map(|series| series.points.iter()).map(|point| point.value));
     references.retain(|level| scale.holds(level.value));

@@ -96,18 +96,29 @@ fn found(ask: &Ask<'_>) -> Result<Drawn, Box<Drawn>> {
     };
     let chart = &ask.spec.line_chart;
     let lower = ask.config.rules.of(&y.metric).lower_is_better == Some(true);
-    let records = chart.records.then(|| trend::record_setters(&points, lower));
-    let laid = chart.trend.map(|fit| trend::lay(&points, records.as_deref(), fit, x.is_none(), log, &y.unit));
+    let asked = chart.records || chart.trend.is_some();
+    let (facts, left) = if asked { trend::facts(data, &points) } else { Default::default() };
+    let records = chart.records.then(|| trend::record_setters(&points, &facts, lower));
+    let units = (x.as_ref().map(|x| &x.unit), &y.unit);
+    let through = if chart.trend.is_some() {
+        records.clone().unwrap_or_else(|| facts.iter().filter_map(|nth| u32::try_from(*nth).ok()).collect())
+    } else {
+        Vec::new()
+    };
+    let laid = chart.trend.map(|fit| trend::lay(&points, &facts, records.as_deref(), fit, log, units));
     let laid = laid.transpose().unwrap_or_else(|why| {
         aside.push(format!("no trend: {why}"));
         None
     });
+    if chart.trend.is_some() && !left.is_empty() {
+        aside.push(format!("trend without {left}"));
+    }
     let telling = telling(&points, records.as_deref());
     let labels = ask.spec.scatter.labels;
     let bottom = ask.bottom(&obs);
     let (x, mut y) = (axis(x, 0), axis(Some(y), 1));
     y.references.extend(chart.levels.iter().filter(|level| y.scale.holds(level.value)).cloned());
-    let scatter = Scatter { x, y, points, groups, called, telling, labels, trend: laid, records, aside };
+    let scatter = Scatter { x, y, points, groups, called, telling, labels, trend: laid, records, laid: through, aside };
     Ok(Drawn { resolved: Resolved::Scatter(Box::new(scatter)), corner, bottom, obs })
 }
 

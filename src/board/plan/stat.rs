@@ -132,8 +132,8 @@ fn delta(ask: &Ask<'_>, at: ObsRef, earlier: bool) -> Option<Derived> {
     let rules = ask.config.rules.of(data.metric_name(at));
     let new = data.get(at).measure;
     match period_before(data, at, ask.lens.as_of, rules.tolerance.unwrap_or(0)) {
-        Ok(old) => {
-            let mut found = change(&data.get(old).measure, &new, ask.spec.change, &rules);
+        Ok((old, note)) => {
+            let mut found = change(&data.get(old).measure, &new, ask.spec.change, &rules).noted(note);
             found.inputs = vec![old, at];
             Some(found).filter(|found| found.refused.is_none())
         }

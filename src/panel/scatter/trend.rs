@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use super::Frame;
-use crate::base::write_unit_suffix;
+use crate::base::{Dimension, Unit, write_unit_suffix};
 use crate::board::{Scatter, ScatterTrend};
 use crate::chart::{Dash, Pen, Raster, ScaleKind};
 use crate::panel::View;
@@ -51,8 +51,12 @@ pub(super) fn forms(scatter: &Scatter, view: &View<'_>) -> Vec<String> {
         None => return Vec::new(),
         Some(ScatterTrend::Time(trend)) => trend.forms(look.numbers),
         Some(ScatterTrend::Values(line)) => {
-            let unit =
-                |unit: &Option<crate::base::Unit>| unit.as_ref().map(|unit| write_unit_suffix(unit).trim().to_owned());
+            // One more of a rate is a point, not a percent of it.
+            let one = |unit: &Unit| match unit.dimension {
+                Dimension::Percent => "pp".to_owned(),
+                _ => write_unit_suffix(unit).trim().to_owned(),
+            };
+            let unit = |unit: &Option<Unit>| unit.as_ref().map(one);
             let [x, y] = [&scatter.x.unit, &scatter.y.unit].map(|of| unit(of).unwrap_or_default());
             line.forms(&x, &y, look.numbers)
         }

@@ -57,6 +57,7 @@ pub(super) fn of(points: &[(f64, f64)], log: bool) -> Resolved {
         telling: (0..count as u32).rev().take(40).collect(),
         labels: None,
         trend: None,
+        laid: Vec::new(),
         records: log.then(|| (0..count as u32).step_by(9).collect()),
         aside: vec![String::from("3 without price 价格")],
     }))

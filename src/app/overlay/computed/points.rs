@@ -59,7 +59,8 @@ pub(super) fn scatter(session: &Session, data: &Dataset, scatter: &Scatter) -> V
         }
     };
     // Of very many points only those that are listed are looked up.
-    let first: Vec<ObsRef> = scatter.laid_through().take(LISTED).flat_map(|nth| scatter.points.behind(nth)).collect();
+    let first = scatter.laid.iter().take(LISTED).map(|nth| *nth as usize);
+    let first: Vec<ObsRef> = first.flat_map(|nth| scatter.points.behind(nth)).collect();
     let each = if scatter.points.x_obs.is_empty() { 1 } else { 2 };
     let mut out = vec![format!("{lead}: {said}"), format!("  {formula}")];
     out.extend(some_inputs(session, data, &first, trend.count() * each));

@@ -115,6 +115,26 @@ fn a_line_joins_neither_a_conflict_nor_two_definitions() {
 }
 
 #[test]
+fn a_trend_leaves_out_what_is_no_number_or_not_of_one_definition_and_says_so() {
+    let said = |rows: &[&str]| {
+        let data = with_status(rows);
+        let (series, _) = drawn(&data, &PLAIN);
+        let (found, aside) =
+            trends::trends(&data, &series, crate::analysis::Fit::LogLeastSquares, false, &Unit::none());
+        (found.first().map(|one| one.trend.n), aside)
+    };
+    let rows = ["A,u,2018,1,", "A,u,2019,10-90,", "A,u,2020,4,", "A,u,2021,7,", "A,u,2021,9,", "A,u,2022,16(+2/-2),"];
+    assert_eq!(said(&rows), (Some(3), vec!["trend of A without 1 range or bound, 2 in conflict".into()]));
+    let rows = ["A,u,2018,1,", "A,u,2019,2,", "A,u,2020,400,B", "A,u,2021,500,", "A,u,2022,600,", "A,u,2023,9,F"];
+    assert_eq!(said(&rows), (Some(3), vec!["trend of A without 2 before the new definition of 2020".into()]));
+    assert_eq!(
+        said(&["A,u,2018,1,", "A,u,2019,2-3,", "A,u,2020,3,"]).1,
+        ["no trend of A: two points only: growth between them is CAGR, without 1 range or bound"]
+    );
+    assert_eq!(said(&["A,u,2018,1,", "A,u,2019,2,", "A,u,2020,3,"]), (Some(3), vec![]));
+}
+
+#[test]
 fn events_within_the_axis() {
     let data = dataset(&[
         "A,size,2018,1,,",

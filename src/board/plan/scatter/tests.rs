@@ -6,7 +6,7 @@ use crate::data::{FileBytes, ReadOptions, read};
 
 const CHIPS: &str = "entity,metric,period,value,unit,status,group\n\
     A,price,,100,USD,,X\nA,power,,10,W,,X\nB,price,,200,USD,,Y\nB,power,,40,W,E,Y\nC,price,,400,USD,,X\n\
-    C,power,,150-170,W,,X\nD,price,,0,USD,,X\nD,power,,5,W,,X\nE,power,,7,W,,X\n";
+    C,power,,160 (+10/-10),W,,X\nD,price,,0,USD,,X\nD,power,,5,W,,X\nE,power,,7,W,,X\n";
 
 fn panel(rows: &str, keys: &str, lens: &Lens) -> Panel {
     let file = FileBytes { name: "x.csv".into(), bytes: rows.as_bytes().into(), may_grow: false };
@@ -82,6 +82,8 @@ fn trends_go_through_facts_or_records_alone() {
     };
     assert_eq!(fitted("trend = true\n"), (4, None));
     assert_eq!(fitted("trend = true\nrecords = true\n"), (3, Some(vec![0, 1, 3])));
+    let middle = scatter(&rows.replace("2,\nD", "1-3,\nD"), "trend = true\n");
+    assert_eq!(middle.aside, ["trend without 2 ranges or bounds"]);
     let found = scatter(CHIPS, "x = \"price\"\ny = \"power\"\nlog = true\ntrend = \"theil-sen\"\n");
     let Some(ScatterTrend::Values(line)) = found.trend else { panic!("{:?}", found.aside) };
     // Three points: 10, 40 and 160 at 100, 200 and 400 double twice as often.
