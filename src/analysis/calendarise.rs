@@ -1,7 +1,7 @@
 //! Fiscal periods told by the calendar (rule 14): by the share of their days, and never as if they were stated so.
 
 use super::interval::{Interval, computed};
-use super::{Derived, NO_NUMBERS};
+use super::{Derived, NO_NUMBERS, own_disagreement};
 use crate::base::{Bound, Day, Measure, NumberStyle, ObsRef, Period, Precision, write_measure, write_number};
 use crate::data::Dataset;
 
@@ -51,6 +51,9 @@ pub fn calendarised(dataset: &Dataset, refs: &[ObsRef], wanted: &Period) -> Deri
     let measures: Vec<&Measure> = parts.iter().map(|(_, part)| &part.measure).collect();
     let inputs: Vec<ObsRef> = parts.iter().map(|(_, part)| part.at).collect();
     let refused = |why: &str| Derived { inputs: inputs.clone(), ..Derived::refused(&measures, why) };
+    if let Some(why) = inputs.iter().find_map(|at| own_disagreement(dataset, *at)) {
+        return refused(&why);
+    }
     let covered: i32 = parts.iter().map(|(_, part)| part.days.0).sum();
     let whole = last.0 - first.0 + 1;
     let one_after_another = parts.windows(2).all(|pair| match pair {
