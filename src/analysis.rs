@@ -27,7 +27,7 @@ pub use calendarise::{calendar_period, calendarised};
 pub use change::{Change, Derived, NO_NUMBERS, change, ratio, write_change};
 pub use claim::{Claim, ClaimKind, Claims, claims};
 pub use concentration::concentration;
-pub use convert::{blended_price, convert, differ_in_currency};
+pub use convert::{blended_price, convert};
 pub use distribution::{Bin, Histogram, histogram, quantiles};
 pub use dossier::{Contradiction, Dossier, DossierFigure, DossierLag, DossierSource, Told, Why, dossier};
 pub use growth::{Step, cagr, growth, indexed, own_disagreement};

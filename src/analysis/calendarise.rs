@@ -131,6 +131,18 @@ mod tests {
     }
 
     #[test]
+    fn of_reports_that_disagree_none_gives_its_days() {
+        let text = "entity,metric,period,value\nA,sales,FY2025Q1,$90\nA,sales,FY2025Q2,$184\nA,sales,FY2025Q2,$200\n";
+        let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
+        let fiscal = [("a".to_owned(), FiscalYearEnd::MonthEnd(1))].into();
+        let data = read(&[file], &ReadOptions { fiscal, ..ReadOptions::default() }, None);
+        let alike = crate::analysis::current_alike(&data, data.refs().next().unwrap(), None);
+        let wanted = parse_period("2024Q2", &PeriodContext::default()).unwrap();
+        let found = calendarised(&data, &alike, &wanted);
+        assert_eq!(found.refused.as_deref(), Some("2 reports disagree: $184 / $200"));
+    }
+
+    #[test]
     fn days_that_nothing_covers_are_said() {
         let rows = "A,sales,FY2025Q1,$90,\n";
         assert_eq!(said(rows, "2024Q2").refused.as_deref(), Some("61 of 91 days have no value"));

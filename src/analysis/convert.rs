@@ -18,7 +18,7 @@ fn currency(unit: &Unit) -> Option<(String, Option<String>)> {
 }
 
 /// Whether two units are money in two currencies, for the same thing: what only a rate can bring together.
-pub fn differ_in_currency(a: &Unit, b: &Unit) -> bool {
+fn differ_in_currency(a: &Unit, b: &Unit) -> bool {
     currency(a).zip(currency(b)).is_some_and(|((from, for_a), (to, for_b))| from != to && for_a == for_b)
 }
 
