@@ -1,7 +1,7 @@
 //! Fiscal periods told by the calendar (rule 14): by the share of their days, and never as if they were stated so.
 
 use super::interval::{Interval, computed};
-use super::{Derived, NO_NUMBERS};
+use super::{Derived, NO_NUMBERS, own_disagreement};
 use crate::base::{Bound, Day, Measure, NumberStyle, ObsRef, Period, Precision, write_measure, write_number};
 use crate::data::Dataset;
 
@@ -51,6 +51,9 @@ pub fn calendarised(dataset: &Dataset, refs: &[ObsRef], wanted: &Period) -> Deri
     let measures: Vec<&Measure> = parts.iter().map(|(_, part)| &part.measure).collect();
     let inputs: Vec<ObsRef> = parts.iter().map(|(_, part)| part.at).collect();
     let refused = |why: &str| Derived { inputs: inputs.clone(), ..Derived::refused(&measures, why) };
+    if let Some(why) = inputs.iter().find_map(|at| own_disagreement(dataset, *at)) {
+        return refused(&why);
+    }
     let covered: i32 = parts.iter().map(|(_, part)| part.days.0).sum();
     let whole = last.0 - first.0 + 1;
     let one_after_another = parts.windows(2).all(|pair| match pair {
@@ -125,6 +128,18 @@ mod tests {
         assert_eq!(near("2024Q1"), None);
         let even = parse_period("FY2024Q1", &PeriodContext::default()).unwrap();
         assert_eq!(calendar_period(&even), None);
+    }
+
+    #[test]
+    fn of_reports_that_disagree_none_gives_its_days() {
+        let text = "entity,metric,period,value\nA,sales,FY2025Q1,$90\nA,sales,FY2025Q2,$184\nA,sales,FY2025Q2,$200\n";
+        let file = FileBytes { name: "x.csv".into(), bytes: text.as_bytes().into(), may_grow: false };
+        let fiscal = [("a".to_owned(), FiscalYearEnd::MonthEnd(1))].into();
+        let data = read(&[file], &ReadOptions { fiscal, ..ReadOptions::default() }, None);
+        let alike = crate::analysis::current_alike(&data, data.refs().next().unwrap(), None);
+        let wanted = parse_period("2024Q2", &PeriodContext::default()).unwrap();
+        let found = calendarised(&data, &alike, &wanted);
+        assert_eq!(found.refused.as_deref(), Some("2 reports disagree: $184 / $200"));
     }
 
     #[test]

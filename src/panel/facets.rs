@@ -142,7 +142,8 @@ pub(super) fn draw(facets: &Facets, view: &View<'_>, buf: &mut Buffer) {
     // On the title line of the last chart: below it the charts count their own rows.
     let up = (shown.start > 0).then(|| format!("{} {}", glyph(look, "↑", "^"), shown.start));
     let below = facets.parts.len() - shown.end;
-    let down = (below > 0).then(|| format!("{} {below} more charts", glyph(look, "↓", "v")));
+    let noun = if below == 1 { "chart" } else { "charts" };
+    let down = (below > 0).then(|| format!("{} {below} more {noun}", glyph(look, "↓", "v")));
     let hidden = [up, down].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let place = grid.place(shown.end.saturating_sub(1));
     put_right(buf, view.area, place.y - view.area.y, place.x - view.area.x, view.area.width, &hidden, theme.dim);

@@ -83,6 +83,7 @@ fn figure(
     let alike: Vec<ObsRef> = alike.collect();
     let earlier = alike.iter().any(|other| data.period(*other) < seen.period);
     let delta = (conflict.is_none() && is_stated(seen.status)).then(|| delta(ask, at, earlier)).flatten();
+    let (delta, missing) = delta.map_or((None, None), |(delta, missing)| (Some(delta), missing));
     // A period of which two things are said has no step in the history.
     let periods = alike.chunk_by(|a, b| data.period(*a) == data.period(*b));
     let one = periods.filter(|reports| different(data, reports).len() == 1).filter_map(|reports| reports.first());
@@ -91,6 +92,7 @@ fn figure(
         .filter_map(|measure| Some(measure.place()? * measure.unit.factor))
         .collect();
     let words = label.map_or_else(|| format!("{} {}", data.entity_name(at), data.metric_name(at)), str::to_owned);
+    let words = missing.map_or(words.clone(), |missing| format!("{words}, {missing}"));
     Some(Figure {
         words: match alert(&seen.measure, &ask.config.rules.of(data.metric_name(at))) {
             Some(alert) if conflict.is_none() => format!("! {words} ({alert})"),
@@ -126,18 +128,18 @@ fn alert(measure: &Measure, rules: &MetricRules) -> Option<String> {
     }
 }
 
-/// The change against the period before; why there is none is said where the series has `earlier` periods.
-fn delta(ask: &Ask<'_>, at: ObsRef, earlier: bool) -> Option<Derived> {
+/// The change against the period before, with what must be said of that; why there is none is said where the series has `earlier` periods.
+fn delta(ask: &Ask<'_>, at: ObsRef, earlier: bool) -> Option<(Derived, Option<String>)> {
     let data = ask.dataset;
     let rules = ask.config.rules.of(data.metric_name(at));
     let new = data.get(at).measure;
     match period_before(data, at, ask.lens.as_of, rules.tolerance.unwrap_or(0)) {
         Ok((old, note)) => {
-            let mut found = change(&data.get(old).measure, &new, ask.spec.change, &rules).noted(note);
+            let mut found = change(&data.get(old).measure, &new, ask.spec.change, &rules);
             found.inputs = vec![old, at];
-            Some(found).filter(|found| found.refused.is_none())
+            found.refused.is_none().then_some((found, note))
         }
-        Err(why) => (earlier && new.has_number()).then(|| Derived::refused(&[&new], &why)),
+        Err(why) => (earlier && new.has_number()).then(|| (Derived::refused(&[&new], &why), None)),
     }
 }
 
@@ -189,6 +191,13 @@ mod tests {
         assert_eq!(words(">=50", ""), "A u");
         assert_eq!(words("90", "lower_is_better = false\n"), "! A u (alert: 100 or less)");
         assert_eq!(words("110", "lower_is_better = false\n"), "A u");
+    }
+
+    #[test]
+    fn a_base_further_back_is_said() {
+        let found = told("A,u,2022,2,,\nA,u,2024,3,,\n", "[metric.u]\ntolerance = 1\n", None);
+        assert_eq!(found[0].words, "A u, against 2022, 1 missing");
+        assert_eq!(said(&found[0]).1.as_deref(), Some("+50 %"));
     }
 
     #[test]

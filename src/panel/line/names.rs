@@ -41,11 +41,19 @@ pub(super) fn columns(line: &Line, view: &View<'_>, room: u16) -> u16 {
 /// axis says it), and of a number with a range the number alone.
 pub(super) fn numbers(line: &Line, series: &LineSeries, nth: Option<usize>, view: &View<'_>) -> Vec<String> {
     let Some((nth, point)) = nth.and_then(|nth| Some((nth, series.points.get(nth)?))) else { return Vec::new() };
+    let own = view.dataset.numbers(point.obs).and_then(|own| own.unit);
+    if series.derived.is_empty() && own.is_some_and(|own| own.dimension != line.unit.dimension) {
+        // Money of another currency stands where the rate puts it: beside the line its number is that of the axis.
+        let stated = view.dataset.measure(point.obs);
+        let digits = stated.digits.map(|digits| digits.min(DIGITS));
+        let there = Measure { digits, about: stated.about, ..Measure::exact(point.value, line.unit.clone()) };
+        return vec![safe(&write_measure(&there, view.look.numbers), view.look)];
+    }
     let mut forms = vec![safe(&value(line, series, nth, view), view.look)];
     if series.derived.is_empty() {
         let stated = Measure { unit: Unit::none(), ..view.dataset.measure(point.obs) };
         // In another unit than the axis a number without its unit is another number.
-        if view.dataset.numbers(point.obs).and_then(|own| own.unit).is_none_or(|unit| unit.code == line.unit.code) {
+        if own.is_none_or(|unit| unit.code == line.unit.code) {
             forms.push(safe(&write_measure(&stated, view.look.numbers), view.look));
             if let Some(number) = stated.point.filter(|_| stated.low != stated.high) {
                 let alone = Measure {
@@ -93,7 +101,9 @@ pub(super) fn draw_ends(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cur
         let own = frame.within(series);
         // One that neither has a point there nor passes by is not in the picture.
         let passes = own.start > 0 && own.end < series.points.len();
-        own.end.checked_sub(1).filter(|_| !own.is_empty() || passes)
+        // The fact that forecasts go on from is named by its own line.
+        let last = own.end.checked_sub(1).filter(|last| *last > 0 || !series.joined);
+        last.filter(|_| !own.is_empty() || passes)
     };
     let last = |series: &LineSeries| series.points.get(last_of(series)?);
     let end = |item: usize| Some(frame.row(line.series.get(item).and_then(last)?.value));

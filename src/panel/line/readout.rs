@@ -47,7 +47,10 @@ fn draw_point(
     let (area, look) = (view.area, view.look);
     let mut end = area.width;
     let period = view.dataset.period(point.obs).words(look.ascii);
-    let name = if series.named { view.dataset.entity_name(point.obs) } else { &series.name };
+    // The fact that forecasts go on from is none of them.
+    let own =
+        line.series.iter().find(|other| series.joined && nth == 0 && other.shape == series.shape && !other.joined);
+    let name = if series.named { view.dataset.entity_name(point.obs) } else { &own.unwrap_or(series).name };
     let said = safe(&format!("{}{} {period}", value(line, series, nth, view), standing(point.standing)), look);
     if let Some(mark) = Changed::of(point.obs, view) {
         let room = area.width.saturating_sub(width(&said) as u16 + 1);
