@@ -171,6 +171,12 @@ fn an_estimate_is_told_beside_its_change() {
     assert!(found.contains("○+80 %"), "{found}");
     assert!(found.contains("○n/a"), "a forecast is no growth: {found}");
     // Where there is no room for numbers too.
-    let found = text_of(&data, &panel, (10, 5), Cursor::default(), false).join("\n");
+    let mut rows = String::from("entity,metric,period,value,status\n");
+    for year in 2000..2024 {
+        writeln!(rows, "A,u,{year},{},{}", 100 + year % 7, if year == 2020 { "E" } else { "" }).expect("a string");
+    }
+    let data = read_text(&rows);
+    let panel = planned(&data, "kind = \"heat\"\nshow = \"growth\"");
+    let found = text_of(&data, &panel, (55, 8), Cursor::default(), false).join("\n");
     assert!(found.contains('○'), "{found}");
 }
