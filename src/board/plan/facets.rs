@@ -1,6 +1,5 @@
 //! Small multiples: the panel is resolved once for each value of a column, then all are put on the same scales.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -10,8 +9,12 @@ use super::column::{field, text_of};
 use super::line;
 use super::ranking::periods;
 use crate::analysis::{Condition, Field, PeriodTest, Test};
-use crate::base::{Day, NumberStyle, ObsRef, PanelKind, Unit, write_number};
-use crate::board::{BarRow, Bars, Facets, Heat, HeatColumn, Line, Panel, Resolved, Scatter, ScatterAxis, Shading};
+use crate::base::{Day, NumberStyle, ObsRef, PanelKind, write_number};
+use crate::board::{Facets, Panel, Resolved};
+
+mod scales;
+
+use scales::share_scales;
 
 /// Most charts: more than these are a table.
 const MOST: usize = 100;
@@ -130,70 +133,6 @@ fn counts(parts: &[Panel]) -> bool {
     parts.len() > 1 && parts.iter().all(|part| matches!(part.resolved, Resolved::Scatter(_) | Resolved::Timeline(_)))
 }
 
-/// Puts all charts of one unit on the same scale: what is longer or darker in one is so in all. Gives the words for where they are
-/// not all on one.
-fn share_scales(parts: &mut [Panel]) -> &'static str {
-    let mut bars: Vec<&mut Bars> = Vec::new();
-    let mut grids: Vec<&mut Heat> = Vec::new();
-    let (mut lines, mut scatters): (Vec<&mut Line>, Vec<&mut Scatter>) = (Vec::new(), Vec::new());
-    let mut own = 0;
-    for part in parts {
-        match &mut part.resolved {
-            Resolved::Bar(x) => bars.push(x),
-            Resolved::Heat(x) => grids.push(x),
-            Resolved::Line(x) => lines.push(x),
-            Resolved::Scatter(x) => scatters.push(x),
-            // Their bins and axes follow from each one's own numbers.
-            Resolved::Range(_) | Resolved::Histogram(_) => own += 1,
-            _ => {}
-        }
-    }
-    if own > 1 {
-        return "own scales";
-    }
-    share_columns(&mut grids);
-    let groups = [
-        by_unit(bars, |own| own.unit.clone(), share_bars),
-        by_unit(grids, |own| own.unit.clone(), share_shades),
-        share_lines(lines),
-        share_points(scatters),
-    ];
-    if groups.into_iter().any(|groups| groups > 1) { "own scales by unit" } else { "" }
-}
-
-/// Does something to the charts of each unit together. Gives how many units there are.
-fn by_unit<T>(charts: Vec<&mut T>, unit: impl Fn(&T) -> Unit, mut share: impl FnMut(Vec<&mut T>)) -> usize {
-    let mut groups: Vec<(Unit, Vec<&mut T>)> = Vec::new();
-    for chart in charts {
-        let own = unit(chart);
-        match groups.iter_mut().find(|(known, _)| *known == own) {
-            Some((_, charts)) => charts.push(chart),
-            None => groups.push((own, vec![chart])),
-        }
-    }
-    let count = groups.len();
-    for (_, charts) in groups {
-        share(charts);
-    }
-    count
-}
-
-fn share_bars(bars: Vec<&mut Bars>) {
-    let all = bars.iter().map(|own| own.extent).reduce(|a, b| crate::board::Extent {
-        lowest: a.lowest.min(b.lowest),
-        highest: a.highest.max(b.highest),
-        least: a.least.into_iter().chain(b.least).reduce(f64::min),
-        open: a.open || b.open,
-    });
-    let rows: Arc<[BarRow]> = bars.iter().flat_map(|own| own.rows.iter().cloned()).collect();
-    let ranks = bars.iter().map(|own| own.rank_columns).max().unwrap_or(0);
-    for own in bars {
-        own.extent = all.unwrap_or(own.extent);
-        own.siblings = Arc::clone(&rows);
-        own.rank_columns = ranks;
-    }
-}
-
 /// A chart of one line does not say again at its end what its title says.
 fn unnamed(resolved: Resolved, title: &str) -> Resolved {
     match resolved {
@@ -209,84 +148,12 @@ fn unnamed(resolved: Resolved, title: &str) -> Resolved {
     }
 }
 
-/// Puts lines on the time that all of them span, and those of one unit on the numbers that these span.
-fn share_lines(mut lines: Vec<&mut Line>) -> usize {
-    let x = lines.iter().filter_map(|line| line.extent()).map(|(x, _)| x).reduce(union);
-    for line in &mut lines {
-        line.domain.x = x;
-    }
-    let unit = |line: &Line| line.unit.clone();
-    by_unit(lines, unit, |lines| {
-        let y = lines.iter().filter_map(|line| line.extent()).map(|(_, y)| y).reduce(union);
-        for line in lines {
-            line.domain.y = y;
-        }
-    })
-}
-
-/// Puts each axis of scatters on what those of its unit span. Days are of one.
-fn share_points(mut scatters: Vec<&mut Scatter>) -> usize {
-    fn share(mut axes: Vec<&mut ScatterAxis>) {
-        let all = axes.iter().map(|axis| axis.domain).reduce(union);
-        for axis in &mut axes {
-            axis.domain = all.unwrap_or(axis.domain);
-        }
-    }
-    let unit = |axis: &ScatterAxis| axis.unit.clone().unwrap_or_else(Unit::none);
-    let across = by_unit(scatters.iter_mut().map(|own| &mut own.x).collect(), unit, share);
-    let up = by_unit(scatters.into_iter().map(|own| &mut own.y).collect(), unit, share);
-    across.max(up)
-}
-
-fn union(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
-    (a.0.min(b.0), a.1.max(b.1))
-}
-
-/// What makes two periods one column.
-type Days = (Option<crate::base::Day>, Option<crate::base::Day>, Option<crate::base::TimeOfDay>);
-
-fn share_shades(grids: Vec<&mut Heat>) {
-    let shading = grids.iter().map(|own| own.shading).reduce(wider);
-    for own in grids {
-        own.shading = shading.unwrap_or(own.shading);
-    }
-}
-
-/// All grids have the columns of all.
-fn share_columns(grids: &mut [&mut Heat]) {
-    let days = |column: &HeatColumn| -> Days { (column.period.first, column.period.last, column.period.time) };
-    let mut columns: BTreeMap<Days, HeatColumn> = BTreeMap::new();
-    for column in grids.iter().flat_map(|own| &own.columns) {
-        let shared = columns.entry(days(column)).or_insert_with(|| column.clone());
-        shared.empty &= column.empty;
-    }
-    let place: BTreeMap<Days, usize> = columns.keys().enumerate().map(|(at, days)| (*days, at)).collect();
-    for own in grids {
-        let moved: Vec<Option<usize>> = own.columns.iter().map(|column| place.get(&days(column)).copied()).collect();
-        for (column, _) in own.rows.iter_mut().flat_map(|row| &mut row.cells) {
-            *column = moved.get(*column).copied().flatten().unwrap_or(*column);
-        }
-        own.columns = columns.values().cloned().collect();
-    }
-}
-
-/// The scale that holds both.
-fn wider(a: Shading, b: Shading) -> Shading {
-    match (a, b) {
-        (Shading::Value { low, high, log }, Shading::Value { low: other_low, high: other_high, .. }) => {
-            Shading::Value { low: low.min(other_low), high: high.max(other_high), log }
-        }
-        (Shading::Change { strong, ratio }, Shading::Change { strong: other, .. }) => {
-            Shading::Change { strong: strong.max(other), ratio }
-        }
-        (a, _) => a,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
-    use crate::board::{Lens, Sources, check_config, plan};
+    use crate::board::{Heat, Lens, Shading, Sources, check_config, plan};
     use crate::data::{FileBytes, ReadOptions, read};
 
     fn drawn(panel: &str) -> Panel {
@@ -371,6 +238,20 @@ mod tests {
         let found: Vec<_> = scatters.collect();
         assert_eq!(found.iter().map(|own| own.1).collect::<Vec<_>>(), [(1.0, 9.0), (70.0, 90.0), (1.0, 9.0)]);
         assert!(found.iter().all(|own| own.0 == found[0].0));
+    }
+
+    #[test]
+    fn a_chart_of_words_has_no_scale() {
+        let rows = "A,u,2023,$5,X\nB,u,2023,$9,X\nC,u,2023,n/a,Y\n";
+        for kind in ["bar", "heat"] {
+            let panel = drawn_of(rows, &format!("kind = \"{kind}\"\nfacet = \"group\""));
+            assert!(!panel.corner.contains("own scales"), "{kind}: {}", panel.corner);
+            for part in parts(&panel) {
+                if let Resolved::Heat(heat) = &part.resolved {
+                    assert_ne!(heat.shading, Shading::Value { low: 0.0, high: 9.0, log: false });
+                }
+            }
+        }
     }
 
     #[test]

@@ -166,11 +166,17 @@ fn an_estimate_is_told_beside_its_change() {
     let rows = "A,u,2022,4,\nA,u,2023,5,\nA,u,2024,9,E\nA,u,2025,12,F\n";
     let data = read_text(&format!("entity,metric,period,value,status\n{rows}"));
     let panel = planned(&data, "kind = \"heat\"\nshow = \"growth\"");
-    let found = text_of(&data, &panel, (70, 5), Cursor::default(), false);
-    assert!(found[1].contains("△+25 %") || found[1].contains("▲+25 %"), "{found:?}");
-    assert!(found[1].contains("○+80 %"), "{found:?}");
-    assert!(found[1].contains("○n/a"), "a forecast is no growth: {found:?}");
+    let found = text_of(&data, &panel, (70, 5), Cursor::default(), false).join("\n");
+    assert!(found.contains("△+25 %") || found.contains("▲+25 %"), "{found}");
+    assert!(found.contains("○+80 %"), "{found}");
+    assert!(found.contains("○n/a"), "a forecast is no growth: {found}");
     // Where there is no room for numbers too.
-    let found = text_of(&data, &panel, (14, 5), Cursor::default(), false);
-    assert!(found[1].contains('○'), "{found:?}");
+    let mut rows = String::from("entity,metric,period,value,status\n");
+    for year in 2000..2024 {
+        writeln!(rows, "A,u,{year},{},{}", 100 + year % 7, if year == 2020 { "E" } else { "" }).expect("a string");
+    }
+    let data = read_text(&rows);
+    let panel = planned(&data, "kind = \"heat\"\nshow = \"growth\"");
+    let found = text_of(&data, &panel, (55, 8), Cursor::default(), false).join("\n");
+    assert!(found.contains('○'), "{found}");
 }
