@@ -31,7 +31,7 @@ pub use convert::{blended_price, convert, differ_in_currency};
 pub use distribution::{Bin, Histogram, histogram, quantiles};
 pub use dossier::{Contradiction, Dossier, DossierFigure, DossierLag, DossierSource, Told, Why, dossier};
 pub use growth::{Step, cagr, growth, indexed};
-pub use interval::rounded;
+pub use interval::{closed, rounded};
 pub use journal::{Changed, difference};
 pub use lag::{Lag, lag};
 pub use other_sources::other_sources;

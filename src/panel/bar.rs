@@ -306,7 +306,7 @@ mod tests {
 
     #[test]
     fn parts_differ_by_texture_and_are_named() {
-        let part = |segment, value| Part { segment, value };
+        let part = |segment, value| Part::new(segment, &Measure::exact(value, Unit::none()), false).unwrap();
         let parts = [(ObsRef(0), vec![part(0, 10.0), part(1, 5.0)]), (ObsRef(1), vec![part(1, 9.0), part(2, -6.0)])];
         let segments = ["North of it all", "South of it all", "West of it all"];
         let division = Division {
@@ -333,6 +333,36 @@ mod tests {
             "{:?}",
             lines(true)
         );
+    }
+
+    #[test]
+    fn a_part_is_drawn_as_what_it_says() {
+        let unit = Unit::none;
+        let bound = |low: Option<f64>, high: Option<f64>| {
+            let end = |value| crate::base::Bound { value, inclusive: true };
+            Measure { low: low.map(end), high: high.map(end), point: None, ..Measure::range(0.0, 0.0, unit()) }
+        };
+        let lines = |row_of: Measure, parts: [(Measure, bool); 2], ascii: bool| {
+            let parts = parts.iter().enumerate().filter_map(|(at, own)| Part::new(at, &own.0, own.1)).collect();
+            let segments = ["N", "S"].map(|name| Segment { name: name.to_owned(), hue: None }).to_vec();
+            let division = Division { segments, stacked: true, parts: [(ObsRef(0), parts)].into_iter().collect() };
+            let row = BarRow { movement: Movement::None, ..row("a", row_of) };
+            let bars = Bars::new(unit(), false, vec![row], Vec::new()).divided(division);
+            let buf = drawn_bars(&bars, Rect::new(0, 0, 30, 1), ascii);
+            let line = (3..30).map(|x| buf[(x, 0)].symbol()).collect::<String>();
+            line.split(' ').next().unwrap().to_owned()
+        };
+        let sum = |low, high| bound(low, high);
+        let five = || Measure::exact(5.0, unit());
+        let ranged = [(Measure::range(4.0, 8.0, unit()), false), (five(), false)];
+        assert_eq!(lines(sum(Some(9.0), Some(13.0)), ranged.clone(), false), "██████░░░░░░░▓▓▓▓▓▓▓▓");
+        assert_eq!(lines(sum(Some(9.0), Some(13.0)), ranged, true), "######.......========");
+        let open = [(bound(Some(5.0), None), false), (five(), false)];
+        assert_eq!(lines(sum(Some(10.0), None), open, false), "██████████▓▓▓▓▓▓▓▓▓▓━►");
+        let most = [(five(), false), (bound(None, Some(5.0)), false)];
+        assert_eq!(lines(sum(None, Some(10.0)), most, false), "██████████░░░░░░░░░▌");
+        let guess = [(five(), true), (five(), false)];
+        assert_eq!(lines(Measure::exact(10.0, unit()), guess, false), "█═█═█═█═█═█╡▓▓▓▓▓▓▓▓▓▓▓");
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod histogram;
 mod parts;
 mod period;
 mod relation;
+mod reports;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -96,6 +97,10 @@ fn lower_is_better(ask: &Ask<'_>, refs: &[ObsRef]) -> bool {
 }
 
 fn axis(ask: &Ask<'_>, refs: &[ObsRef]) -> Axis {
+    axis_of(ask, refs, ask.log())
+}
+
+fn axis_of(ask: &Ask<'_>, refs: &[ObsRef], log: bool) -> Axis {
     let data = ask.dataset;
     let numbers: Vec<ObsRef> = refs.iter().copied().filter(|at| data.get(*at).measure.has_number()).collect();
     let unit = common_unit(data, &numbers);
@@ -118,7 +123,7 @@ fn axis(ask: &Ask<'_>, refs: &[ObsRef]) -> Axis {
                 let unit = if matches!(measure.unit.dimension, Dimension::Word(_)) { unit } else { "" };
                 aside.push(format!("{label}: {words}{unit}, {why}"));
             }
-            Ok(_) if ask.log() && off_log(&measure) => aside.push(format!("{label}: {words}, not above 0")),
+            Ok(_) if log && off_log(&measure) => aside.push(format!("{label}: {words}, not above 0")),
             Ok((measure, by)) => {
                 values.push((*at, measure));
                 if let Some(by) = by {
