@@ -33,7 +33,7 @@ pub use convert::convert;
 pub use distribution::{Bin, Histogram, histogram, quantiles};
 pub use dossier::{Contradiction, Dossier, DossierFigure, DossierLag, DossierSource, Told, Why, dossier};
 pub use growth::{Step, cagr, growth, indexed, own_disagreement};
-pub use interval::rounded;
+pub use interval::{closed, rounded};
 pub use journal::{Changed, difference};
 pub use lag::{Lag, lag};
 pub use other_sources::other_sources;

@@ -1,5 +1,6 @@
 //! Interval arithmetic on what measures say: an open end stays open (NUMBERS rules 3 and 5; Moore, Interval Analysis, 1966).
 
+use super::MetricRules;
 use crate::base::{Bound, Dimension, Measure, Shape, Unit, round_to_digits};
 
 /// Digits of the coarsest result.
@@ -146,6 +147,18 @@ pub fn rounded(measure: &Measure) -> Measure {
     let end = |end: Option<Bound>| end.map(|end| Bound { value: round_to_digits(end.value, digits), ..end });
     let point = measure.point.map(|point| round_to_digits(point, digits));
     Measure { low: end(measure.low), high: end(measure.high), point, ..measure.clone() }
+}
+
+/// A statement with its open ends closed by the limits that its metric declares, and which were used: `floor 0 used`.
+pub fn closed(measure: &Measure, rules: &MetricRules) -> (Measure, Vec<String>) {
+    let (ends, used) = Interval::of(measure).closed(rules.floor, rules.ceiling);
+    let ordered = ends.low.zip(ends.high).is_none_or(|(low, high)| low.value <= high.value);
+    if used.is_empty() || !measure.has_number() || !ordered {
+        return (measure.clone(), Vec::new());
+    }
+    let both = ends.low.is_some() && ends.high.is_some();
+    let shape = if both { Shape::Range } else { measure.shape };
+    (Measure { shape, low: ends.low, high: ends.high, ..measure.clone() }, used)
 }
 
 /// A unit without base, for computed numbers.

@@ -134,9 +134,10 @@ impl Bars {
     /// The same, divided. Parts below zero lie left of those above it, so a row may reach farther than its sum on both sides.
     pub(crate) fn divided(mut self, division: Division) -> Self {
         for parts in division.parts.values() {
-            let side = |sign: f64| parts.iter().map(|part| (part.value * sign).max(0.0) * sign).sum::<f64>();
-            self.extent.highest = self.extent.highest.max(side(1.0));
-            self.extent.lowest = self.extent.lowest.min(side(-1.0));
+            let widest = parts.iter().map(Part::widest);
+            let (below, above) = widest.fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+            self.extent.highest = self.extent.highest.max(above);
+            self.extent.lowest = self.extent.lowest.min(below);
         }
         self.division = Some(division);
         self

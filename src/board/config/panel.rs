@@ -1,10 +1,13 @@
 //! `[panel.id]`: what each kind of panel may be told.
 
+use std::ops::Range;
+
 use super::reader::{Entry, Node, Reader, kind_of, nearest};
 use super::selection::{check_condition, check_period, check_where, field_names};
 use super::{Divide, LagSpec, PanelSpec, RowSpec, line, scatter};
 use crate::analysis::{Change, Condition, Field, Test, Where};
 use crate::base::PanelKind;
+use crate::board::Computed;
 use crate::chart::ScaleKind;
 
 const COMMON: [&str; 5] = ["kind", "title", "file", "where", "finding"];
@@ -30,11 +33,13 @@ pub(super) fn check_panel(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Opt
     let kind = check_kind(reader, entry, &entries)?;
     let known: Vec<&str> = COMMON.iter().chain(own_keys(kind)).copied().collect();
     let mut spec = PanelSpec::new(kind, reader.line(entry.at.start));
+    let mut typed = Vec::new();
     for Entry { key, at, node } in entries {
         if !known.contains(&key) {
             reader.unknown(&Entry { key, at, node }, &known);
             continue;
         }
+        typed.push((key, at.clone()));
         match key {
             "title" => spec.title = reader.string(key, node),
             "file" => spec.file = reader.string(key, node),
@@ -87,10 +92,35 @@ pub(super) fn check_panel(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Opt
         reader.error(&entry.at, "unknown-value", message);
         spec.facet = None;
     }
+    check_unused(reader, &spec, &typed);
     if kind == PanelKind::Text && spec.text.is_none() {
         reader.error(&entry.at, "missing-key", format!("[panel.{}] is a text panel without text", entry.key));
     }
     Some(spec)
+}
+
+/// Keys that would change nothing beside the others: who typed them expects that they do.
+fn check_unused(reader: &mut Reader<'_>, spec: &PanelSpec, typed: &[(&str, Range<usize>)]) {
+    let binned = spec.bins.is_some();
+    let divided = spec.divide.is_some();
+    let stacked = spec.divide.as_ref().is_some_and(|divide| divide.stacked);
+    let index = spec.line_chart.show == Some(Computed::Index);
+    for (key, at) in typed {
+        let why = match *key {
+            "share" if spec.share == Some(true) && binned => "bins count rows, which have no shares",
+            "top" if binned => "bins count all rows",
+            "sort" if binned => "bins stand in the order of their values",
+            "stack" | "group_by" if binned => "bins are not divided",
+            "share" if spec.share == Some(true) && divided => "shares are of whole rows, not of parts",
+            "log" if spec.scale != ScaleKind::Linear && stacked => "parts that are added have no log axis",
+            "base" if !index => "base is of show = \"index\"",
+            "records" if spec.kind == PanelKind::Line && spec.line_chart.records && spec.line_chart.trend.is_none() => {
+                "records are of a trend"
+            }
+            _ => continue,
+        };
+        reader.error(at, "unused-key", format!("{key} changes nothing here: {why}"));
+    }
 }
 
 fn check_kind(reader: &mut Reader<'_>, entry: &Entry<'_, '_>, entries: &[Entry<'_, '_>]) -> Option<PanelKind> {

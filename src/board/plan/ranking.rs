@@ -13,6 +13,7 @@ mod histogram;
 mod parts;
 mod period;
 mod relation;
+mod reports;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -61,12 +62,17 @@ pub(super) fn bars(ask: &Ask<'_>) -> Drawn {
     let Axis { unit, aside, .. } = axis;
     let corner = periods(ask, &refs);
     // `HHI 4,600 of 3 named`
-    let words = concentrated.as_ref().filter(|_| ask.spec.finding.is_none());
-    let words = words.map(|index| format!("{} {}", index.words, index.note.as_deref().unwrap_or_default()));
+    let words = concentrated.as_ref().filter(|_| ask.spec.finding.is_none()).map(|told| match told {
+        Ok(index) => format!("{} {}", index.words, index.note.as_deref().unwrap_or_default()),
+        Err(why) => why.clone(),
+    });
     let said = [ask.bottom(&refs), words.unwrap_or_default()];
     let bottom = said.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
     let obs = refs.into_iter().chain(total).collect();
-    let bars = Bars { concentration: concentrated.map(Box::new), ..Bars::new(unit, ask.log(), rows, aside) };
+    let bars = Bars {
+        concentration: concentrated.and_then(Result::ok).map(Box::new),
+        ..Bars::new(unit, ask.log(), rows, aside)
+    };
     Drawn { resolved: Resolved::Bar(bars), corner, bottom, obs }
 }
 
@@ -100,6 +106,10 @@ fn lower_is_better(ask: &Ask<'_>, refs: &[ObsRef]) -> bool {
 }
 
 fn axis(ask: &Ask<'_>, refs: &[ObsRef]) -> Axis {
+    axis_of(ask, refs, ask.log())
+}
+
+fn axis_of(ask: &Ask<'_>, refs: &[ObsRef], log: bool) -> Axis {
     let data = ask.dataset;
     let numbers: Vec<ObsRef> = refs.iter().copied().filter(|at| data.get(*at).measure.has_number()).collect();
     let unit = common_unit(data, &numbers);
@@ -122,7 +132,7 @@ fn axis(ask: &Ask<'_>, refs: &[ObsRef]) -> Axis {
                 let unit = if matches!(measure.unit.dimension, Dimension::Word(_)) { unit } else { "" };
                 aside.push(format!("{label}: {words}{unit}, {why}"));
             }
-            Ok(_) if ask.log() && off_log(&measure) => aside.push(format!("{label}: {words}, not above 0")),
+            Ok(_) if log && off_log(&measure) => aside.push(format!("{label}: {words}, not above 0")),
             Ok((measure, by)) => {
                 values.push((*at, measure));
                 if let Some(by) = by {

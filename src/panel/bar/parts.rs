@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::length::Ruler;
 use crate::base::width;
@@ -10,8 +11,9 @@ use crate::chart::telling_cut;
 use crate::panel::View;
 use crate::panel::ink::{glyph, name, put};
 
-/// Textures by segment.
-const TEXTURES: [(&str, &str); 4] = [("█", "#"), ("▓", "="), ("▒", "-"), ("░", ".")];
+/// Textures by segment; light shade is what may be, of any.
+const TEXTURES: [(&str, &str); 4] = [("█", "#"), ("▓", "="), ("▒", "-"), ("▄", "+")];
+const LIGHT: (&str, &str) = ("░", ".");
 /// From this height on the segments have a line for their names.
 const NAMED: u16 = 4;
 
@@ -43,19 +45,60 @@ pub(super) fn draw_legend(division: &Division, view: &View<'_>, buf: &mut Buffer
     }
 }
 
-/// The parts of a row from zero on, those below zero to the left. Their ends are rounded together, so that the whole is as long as
-/// the sum.
+/// The parts of a row from zero on, those below zero to the left: each solid to what is sure and light to what may be, an
+/// estimate with its outline between its texture. Ends are rounded together, so that the whole is as long as the sum.
 pub(super) fn draw(row: &BarRow, division: &Division, ruler: &Ruler, view: &View<'_>, area: Rect, buf: &mut Buffer) {
     let look = view.look;
     let Some(parts) = row.obs.first().and_then(|at| division.parts.get(at)) else { return };
+    let light = view.light(&row.obs);
+    let last = area.width.saturating_sub(1);
+    let mut dot = |x: f64, sign: &str, style: Style| {
+        put(buf, area, ((x.max(0.0) as u16).min(last), 0), 1, sign, style, look.ascii);
+    };
     let (mut above, mut below) = (0.0, 0.0);
+    let (mut open_above, mut open_below) = (None, None);
     for part in parts {
-        let from = if part.value < 0.0 { &mut below } else { &mut above };
-        let (start, end) = (ruler.place(*from), ruler.place(*from + part.value));
-        *from += part.value;
         let hue = division.segments.get(part.segment).and_then(|segment| segment.hue).unwrap_or(row.hue);
-        for x in start.min(end).round() as u16..start.max(end).round() as u16 {
-            put(buf, area, (x, 0), 1, texture(part.segment, view), look.theme.hue(hue), look.ascii);
+        let style = light.mark(look.theme.hue(hue), view);
+        let (sure, widest) = (part.sure(), part.widest());
+        for (from, sure, widest) in [(&mut below, sure.0, widest.0), (&mut above, sure.1, widest.1)] {
+            let [start, firm, end] =
+                [*from, *from + sure, *from + widest].map(|value| ruler.place(value).round() as u16);
+            *from += widest;
+            // Never nothing: the smallest estimate still has its end.
+            let tip = if widest < 0.0 { end } else { end.max(start + 1) - 1 };
+            for x in start.min(end)..start.max(end) {
+                let is_sure = (start.min(firm)..start.max(firm)).contains(&x);
+                let outlined = part.hollow && (x.abs_diff(start) % 2 == 1);
+                let sign = match (is_sure, outlined) {
+                    (false, _) => glyph(look, LIGHT.0, LIGHT.1),
+                    (true, true) => glyph(look, "═", "="),
+                    (true, false) => texture(part.segment, view),
+                };
+                dot(f64::from(x), sign, style);
+            }
+            if part.hollow && widest != 0.0 {
+                let sign = if widest < 0.0 { glyph(look, "╞", "[") } else { glyph(look, "╡", "]") };
+                dot(f64::from(tip), sign, style);
+            }
         }
+        let beyond = |end: Option<f64>| end.is_some_and(|end| end > 0.0);
+        match (part.low, part.high) {
+            (None, high) if beyond(high) => dot(ruler.place(above).ceil() - 1.0, glyph(look, "▌", "|"), style),
+            (None, _) => open_below = Some(style),
+            (low, None) if low.is_some_and(|low| low < 0.0) => {
+                dot(ruler.place(below).floor(), glyph(look, "▐", "|"), style);
+            }
+            (_, None) => open_above = Some(style),
+            _ => {}
+        }
+    }
+    if let Some(style) = open_below {
+        dot(ruler.place(below).floor() - 1.0, glyph(look, "◄", "<"), style);
+    }
+    if let Some(style) = open_above {
+        let end = ruler.place(above).ceil();
+        dot(end, glyph(look, "━", "="), style);
+        dot(end + 1.0, glyph(look, "►", ">"), style);
     }
 }

@@ -104,7 +104,7 @@ fn negative_values_hang_left_of_a_line_at_zero() {
 
 #[test]
 fn parts_differ_by_texture_and_are_named() {
-    let part = |segment, value| Part { segment, value };
+    let part = |segment, value| Part::new(segment, &Measure::exact(value, Unit::none()), false).unwrap();
     let parts = [(ObsRef(0), vec![part(0, 10.0), part(1, 5.0)]), (ObsRef(1), vec![part(1, 9.0), part(2, -6.0)])];
     let segments = ["North of it all", "South of it all", "West of it all"];
     let division = Division {

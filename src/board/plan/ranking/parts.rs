@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::{Axis, axis, lower_is_better, period, periods, relation, short, sort};
-use crate::analysis::{Movement, sum};
-use crate::base::{Measure, ObsRef, Standing, fold, matches_name, nearness};
+use super::reports::counted;
+use super::{Axis, Values, axis_of, lower_is_better, period, periods, relation, short, sort};
+use crate::analysis::{Movement, closed, rounded, sum};
+use crate::base::{
+    Measure, NumberStyle, ObsRef, Shape, Standing, Unit, fold, is_hollow, matches_name, nearness, round_to_digits,
+    write_measure,
+};
 use crate::board::config::Divide;
 use crate::board::plan::ask::{Ask, Drawn};
 use crate::board::{BarRow, Bars, Division, Hue, Part, Relation, Resolved, Segment};
@@ -15,9 +19,6 @@ use crate::board::{BarRow, Bars, Division, Hue, Part, Relation, Resolved, Segmen
 const MOST: usize = 4;
 /// Rows named in "N more" before the others are only counted.
 const MOST_NAMED: usize = 3;
-
-/// The first report of an entity for each value of the column.
-type Members = IndexMap<usize, (ObsRef, Measure)>;
 
 /// One row an entity with a part a segment, or one row a part.
 pub(super) fn bars(ask: &Ask<'_>, divide: &Divide) -> Drawn {
@@ -37,41 +38,37 @@ pub(super) fn bars(ask: &Ask<'_>, divide: &Divide) -> Drawn {
         let why = "what is stacked is added up, and these rows are no parts of a sum; use group_by";
         return ask.problem("cannot-stack", why);
     }
-    let mut axis = axis(ask, &refs);
+    let mut axis = axis_of(ask, &refs, ask.log() && !divide.stacked);
     axis.aside.extend(table.aside);
-    axis.values.retain(|(_, measure)| measure.place().is_some());
+    if !selection.missing.is_empty() {
+        axis.aside.push(format!("no value: {}", selection.missing.join(", ")));
+    }
     let cell = |at: ObsRef| match column {
         Column::Entity => data.entity_name(at),
         Column::Metric => data.metric_name(at),
         Column::Cell(column) => data.row(data.get(at).row).cells.get(column).copied().unwrap_or(""),
     };
     let (segments, places) = segments(ask, divide, &mut axis, cell);
-    let mut entities: IndexMap<String, Members> = IndexMap::new();
-    let mut more = 0;
+    let mut entities: IndexMap<String, BTreeMap<usize, Values>> = IndexMap::new();
     for (at, measure) in &axis.values {
         let Some(place) = places.get_index_of(cell(*at)) else { continue };
         let own = entities.entry(without(data.entity_name(*at), cell(*at))).or_default();
-        let first = own.entry(place).or_insert_with(|| (*at, measure.clone())).0;
-        more += usize::from(first != *at);
+        own.entry(place).or_default().push((*at, measure.clone()));
     }
-    if more > 0 {
-        let reports = if more == 1 { "report" } else { "reports" };
-        axis.aside.push(format!("{more} other {reports} of the same parts"));
-    }
-    let last = segments.len().saturating_sub(1);
-    let mut rows = Vec::new();
-    let mut parts = BTreeMap::new();
-    for (entity, mut members) in entities {
-        members.sort_keys();
-        let members: Vec<(usize, (ObsRef, Measure))> =
-            members.into_iter().map(|(place, own)| (place.min(last), own)).collect();
-        let groups = if divide.stacked { vec![members] } else { members.into_iter().map(|one| vec![one]).collect() };
-        for group in groups {
-            let Some((row, own)) = row(ask, &entity, &group, &segments, divide.stacked) else { continue };
-            parts.extend(row.obs.first().map(|at| (*at, own)));
-            rows.push(row);
+    let names: Vec<&str> = places.iter().map(|name| named(name)).collect();
+    let drawn = Parts { ask, segments: &segments, names: &names };
+    let (mut rows, mut said) = (Vec::new(), Vec::new());
+    for (entity, members) in &entities {
+        if divide.stacked {
+            rows.push(drawn.stack(entity, members, &mut said));
+        } else {
+            rows.extend(members.iter().flat_map(|(place, reports)| drawn.group(entity, *place, reports)));
         }
     }
+    // Why a sum is none, or not of all, is said before anything else.
+    axis.aside.splice(0..0, said);
+    let (mut rows, parts): (Vec<BarRow>, Vec<Vec<Part>>) = rows.into_iter().unzip();
+    let parts = rows.iter().zip(parts).filter_map(|(row, own)| Some((*row.obs.first()?, own))).collect();
     order(ask, &mut rows, lower_is_better(ask, &refs), &mut axis.aside);
     sort(ask, &mut rows);
     let division = Division { segments, stacked: divide.stacked, parts };
@@ -118,17 +115,17 @@ fn segments<'a>(
 ) -> (Vec<Segment>, IndexSet<&'a str>) {
     let mut sums: IndexMap<&str, f64> = IndexMap::new();
     for (at, measure) in &axis.values {
-        *sums.entry(cell(*at)).or_default() += measure.place().unwrap_or(0.0).abs();
+        let size = measure.place().or(measure.high.or(measure.low).map(|end| end.value));
+        *sums.entry(cell(*at)).or_default() += size.unwrap_or(0.0).abs();
     }
     sums.sort_by(|_, a, _, b| b.total_cmp(a));
     let hue = |name: &str| {
         let place = ask.groups.iter().position(|group| fold(group) == fold(name))?;
         u8::try_from(place).ok().map(Hue)
     };
-    let named = |name: &str| if name.is_empty() { "none" } else { name }.to_owned();
     let kept = if sums.len() > MOST { MOST - usize::from(divide.stacked) } else { sums.len() };
     let mut segments: Vec<Segment> =
-        sums.keys().take(kept).map(|name| Segment { name: named(name), hue: hue(name) }).collect();
+        sums.keys().take(kept).map(|name| Segment { name: named(name).to_owned(), hue: hue(name) }).collect();
     let rest: Vec<&str> = sums.keys().skip(kept).copied().collect();
     if !rest.is_empty() && divide.stacked {
         segments.push(Segment { name: format!("other ({})", rest.len()), hue: None });
@@ -147,40 +144,177 @@ fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
     format!("{}{more}", first.join(", "))
 }
 
-/// The row of these parts: their sum, or the one that there is.
-fn row(
-    ask: &Ask<'_>,
-    entity: &str,
-    members: &[(usize, (ObsRef, Measure))],
-    segments: &[Segment],
-    stacked: bool,
-) -> Option<(BarRow, Vec<Part>)> {
-    let values: Vec<(ObsRef, Measure)> = members.iter().map(|(_, own)| own.clone()).collect();
-    let (first, only) = (members.first()?, values.first()?);
-    let total = (values.len() > 1).then(|| sum(&values));
-    let standing = values.iter().map(|(at, _)| Standing::of(ask.dataset.get(*at).status)).max().unwrap_or_default();
-    let segment = segments.get(first.0).map_or("", |segment| segment.name.as_str());
-    let words = if standing == Standing::Actual { "" } else { "with estimates" };
-    let row = BarRow {
-        label: entity.to_owned(),
-        detail: if stacked { words.to_owned() } else { String::new() },
-        tag: if stacked { words.to_owned() } else { segment.to_owned() },
-        measure: total.as_ref().map_or_else(|| only.1.clone(), |total| total.measure.clone()),
-        obs: values.iter().map(|(at, _)| *at).collect(),
+/// A value of the column as a name.
+fn named(value: &str) -> &str {
+    if value.is_empty() { "none" } else { value }
+}
+
+/// How rows are made of parts.
+struct Parts<'a> {
+    ask: &'a Ask<'a>,
+    segments: &'a [Segment],
+    /// Values of the column; several share the last segment where it is one of "other".
+    names: &'a [&'a str],
+}
+
+impl Parts<'_> {
+    fn name(&self, place: usize) -> &str {
+        self.names.get(place).copied().unwrap_or("")
+    }
+
+    fn segment(&self, place: usize) -> usize {
+        place.min(self.segments.len().saturating_sub(1))
+    }
+
+    fn is_soft(&self, at: ObsRef) -> bool {
+        is_hollow(self.ask.dataset.get(at).status)
+    }
+
+    /// One row of all parts of an entity: their sum, or the one that there is. Where reports of a part disagree, or where the parts
+    /// are open to both sides, there is no sum; that, and what has no number to add, is `said`.
+    fn stack(&self, entity: &str, members: &BTreeMap<usize, Values>, said: &mut Vec<String>) -> (BarRow, Vec<Part>) {
+        let rules = members.values().flatten().next().map(|(at, _)| self.ask.dataset.metric_name(*at));
+        let rules = rules.map(|metric| self.ask.config.rules.of(metric)).unwrap_or_default();
+        let obs: Vec<ObsRef> = members.values().flatten().map(|(at, _)| *at).collect();
+        let mut added: Vec<(usize, (ObsRef, Measure))> = Vec::new();
+        let (mut refused, mut wordy) = (false, Vec::new());
+        for (place, reports) in members {
+            match counted(self.ask, reports) {
+                Ok(rows) => {
+                    let (numbers, texts): (Values, Values) = rows.into_iter().partition(|(_, m)| m.has_number());
+                    wordy.extend(texts.iter().map(|(_, measure)| self.words(*place, measure)));
+                    added.extend(numbers.into_iter().map(|row| (*place, row)));
+                }
+                Err(why) => {
+                    refused = true;
+                    said.push(format!("{entity}, {}: {why}", self.name(*place)));
+                }
+            }
+        }
+        let mut used: Vec<String> = Vec::new();
+        if added.len() > 1 {
+            for (_, (_, measure)) in &mut added {
+                let (ends, limits) = closed(measure, &rules);
+                *measure = ends;
+                used.extend(limits);
+            }
+        }
+        used.dedup();
+        let values: Values = added.iter().map(|(_, row)| row.clone()).collect();
+        let total = (values.len() > 1).then(|| sum(&values));
+        if !refused && total.as_ref().is_some_and(|total| !total.measure.has_number()) {
+            refused = true;
+            said.push(format!("{entity}: the parts are open to both sides"));
+        }
+        if !wordy.is_empty() && !values.is_empty() {
+            said.push(format!("{entity} without {}", wordy.join(", ")));
+        }
+        if !refused && !used.is_empty() {
+            said.push(format!("{entity}: {}", used.join(", ")));
+        }
+        let soft = values.iter().any(|(at, _)| self.is_soft(*at));
+        let detail = if soft { "with estimates" } else { "" }.to_owned();
+        let first = members.values().flatten().next();
+        let none = || Measure::wordless(Shape::Missing, first.map_or_else(Unit::none, |own| own.1.unit.clone()), "");
+        let (measure, relation) = match (refused, total, values.first()) {
+            (true, ..) => (none(), None),
+            (_, Some(total), _) => (as_written(&total.measure), Some(Relation::Sum(total))),
+            (_, None, Some((_, only))) => (only.clone(), None),
+            // All that there is are words.
+            (_, None, None) => (first.map_or_else(none, |own| own.1.clone()), None),
+        };
+        let part = |(place, (at, measure)): &(usize, (ObsRef, Measure))| {
+            Part::new(self.segment(*place), measure, self.is_soft(*at))
+        };
+        let parts = if refused { Vec::new() } else { added.iter().filter_map(part).collect() };
+        let hue = obs.first().map_or_else(Hue::default, |at| self.ask.hue(&self.ask.dataset.get(*at)));
+        let row = BarRow { detail: detail.clone(), tag: detail, relation, hue, ..plain(entity, measure, obs) };
+        (row, parts)
+    }
+
+    /// `South (no limit)`.
+    fn words(&self, place: usize, measure: &Measure) -> String {
+        format!("{} ({})", self.name(place), write_measure(measure, NumberStyle::default()))
+    }
+
+    /// The bars of one part: one, but for reports that disagree and for series that may not be added, which have one each.
+    fn group(&self, entity: &str, place: usize, reports: &Values) -> Vec<(BarRow, Vec<Part>)> {
+        let ask = self.ask;
+        let may_add = relation::may_add(ask, reports.iter().map(|(at, _)| *at), true);
+        let one = |measure: &Measure, obs: Vec<ObsRef>, mark: &str, relation: Option<Relation>| {
+            let segment = self.segments.get(self.segment(place));
+            let hollow = obs.iter().any(|at| self.is_soft(*at));
+            let words = if hollow { "with estimates" } else { "" };
+            let name = segment.map_or("", |segment| segment.name.as_str());
+            let tag = [name, mark].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
+            let own = || obs.first().map_or_else(Hue::default, |at| ask.hue(&ask.dataset.get(*at)));
+            let hue = segment.and_then(|segment| segment.hue).unwrap_or_else(own);
+            let standing = obs.iter().map(|at| Standing::of(ask.dataset.get(*at).status)).max().unwrap_or_default();
+            let part = Part::new(self.segment(place), measure, hollow);
+            let detail = if relation.is_some() { words.to_owned() } else { String::new() };
+            let row = BarRow { detail, tag, relation, hue, standing, ..plain(entity, measure.clone(), obs) };
+            (row, part.into_iter().collect::<Vec<_>>())
+        };
+        let all = || reports.iter().map(|(at, _)| *at).collect();
+        match counted(ask, reports).as_deref() {
+            Ok([(_, only)]) => vec![one(only, all(), "", None)],
+            Ok(rows) if may_add => {
+                let total = sum(rows);
+                vec![one(&as_written(&total.measure), all(), "", Some(Relation::Sum(total)))]
+            }
+            Ok(rows) => {
+                let scope = |at: ObsRef| ask.dataset.get(at).scope;
+                rows.iter().map(|(at, measure)| one(measure, vec![*at], scope(*at), None)).collect()
+            }
+            Err(_) => {
+                let mut told: Values = Vec::new();
+                for report in reports {
+                    if !told.iter().any(|(_, other)| other.says_same(&report.1)) {
+                        told.push(report.clone());
+                    }
+                }
+                let mark = |index: usize| if index == 0 { "" } else { "conflict" };
+                let rows = told.iter().enumerate();
+                rows.map(|(index, (at, measure))| one(measure, vec![*at], mark(index), None)).collect()
+            }
+        }
+    }
+}
+
+/// Ends of a sum carry all digits that the addition gave; a point is rounded where it is written. An end is rounded outwards, for a
+/// bound that is tighter than what was stated would be false.
+fn as_written(measure: &Measure) -> Measure {
+    if measure.point.is_some() {
+        return measure.clone();
+    }
+    let mut written = rounded(measure);
+    let step = |value: f64| 10f64.powf(value.abs().log10().floor() + 1.0 - f64::from(measure.digits.unwrap_or(15)));
+    let ends = [(&mut written.low, measure.low, -1.0), (&mut written.high, measure.high, 1.0)];
+    for (end, stated, way) in ends {
+        if let (Some(end), Some(stated)) = (end.as_mut(), stated)
+            && (stated.value - end.value) * way > 0.0
+        {
+            end.value = round_to_digits(end.value + way * step(end.value), measure.digits.unwrap_or(15));
+        }
+    }
+    written
+}
+
+/// A row without anything beside its number.
+fn plain(label: &str, measure: Measure, obs: Vec<ObsRef>) -> BarRow {
+    BarRow {
+        label: label.to_owned(),
+        detail: String::new(),
+        tag: String::new(),
+        measure,
+        obs,
         rank: String::new(),
         movement: Movement::None,
-        relation: total.map(Relation::Sum),
-        hue: match segments.get(first.0).and_then(|segment| segment.hue).filter(|_| !stacked) {
-            Some(hue) => hue,
-            None => ask.hue(&ask.dataset.get(only.0)),
-        },
-        standing: if stacked { Standing::Actual } else { standing },
+        relation: None,
+        hue: Hue::default(),
+        standing: Standing::Actual,
         source: String::new(),
-    };
-    let part = |(segment, (_, measure)): &(usize, (ObsRef, Measure))| {
-        Some(Part { segment: *segment, value: measure.place()? })
-    };
-    Some((row, members.iter().filter_map(part).collect()))
+    }
 }
 
 /// Best first, the rows of one entity together, no more entities than wanted.
@@ -188,7 +322,8 @@ fn order(ask: &Ask<'_>, rows: &mut Vec<BarRow>, ascending: bool, aside: &mut Vec
     let sign = if ascending { 1.0 } else { -1.0 };
     let mut best: IndexMap<String, f64> = IndexMap::new();
     for row in rows.iter() {
-        let value = row.measure.place().unwrap_or(0.0) * sign;
+        // An open end stands after all (rule 10).
+        let value = row.measure.place().map_or(f64::INFINITY, |place| place * sign);
         let own = best.entry(row.label.clone()).or_insert(value);
         *own = own.min(value);
     }

@@ -1,12 +1,15 @@
 //! What rows are to each other: shares of a whole, ratios to the next, and what is left over (rules 9 and 11).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
 
 use super::period::{Table, is_same};
-use super::standing::{Place, by_series};
+use super::reports::counted;
+use super::standing::Place;
 use super::{Ask, Axis, Values};
 use crate::analysis::{Derived, Field, Movement, Where, concentration, ratio, select, shares, sum};
-use crate::base::{Dimension, NumberStyle, ObsRef, Standing, fold, matches_name, write_measure};
+use crate::base::{Dimension, Measure, NumberStyle, ObsRef, Standing, fold, matches_name, write_measure};
 use crate::board::{BarRow, Hue, Relation};
 use crate::data::Role;
 
@@ -115,15 +118,35 @@ pub(in crate::board::plan) fn may_add(ask: &Ask<'_>, refs: impl Iterator<Item = 
     adds && seen.len() == 1 && seen.first().is_some_and(|(metric, _)| ask.config.rules.of(metric).additive)
 }
 
+/// The rows that count for shares and sums: one of each name and scope, however many sources tell of it. Words for the names
+/// whose reports disagree, by their name: they count with none.
+fn one_each(ask: &Ask<'_>, values: &Values) -> (Values, IndexMap<String, String>) {
+    let data = ask.dataset;
+    let mut names: IndexMap<(&str, &str), Values> = IndexMap::new();
+    for (at, measure) in values {
+        names.entry((data.entity_name(*at), data.metric_name(*at))).or_default().push((*at, measure.clone()));
+    }
+    let (mut one_each, mut refused) = (Values::new(), IndexMap::new());
+    for ((name, _), reports) in names {
+        match counted(ask, &reports) {
+            Ok(rows) => one_each.extend(rows),
+            Err(why) => {
+                refused.insert(name.to_owned(), why);
+            }
+        }
+    }
+    (one_each, refused)
+}
+
 /// The second line of each row: its share where that is asked for and means something, else its ratio to the next. Of shares
-/// it gives how concentrated they are.
+/// it gives how concentrated they are, or the words for why that is not told.
 pub(super) fn say(
     ask: &Ask<'_>,
     rows: &mut [BarRow],
     places: &[Place],
     values: &Values,
     total: Option<ObsRef>,
-) -> Option<Derived> {
+) -> Option<Result<Derived, String>> {
     // What has a total is part of it, so that money is no price.
     let adds = || may_add(ask, values.iter().map(|(at, _)| *at), total.is_some());
     // A share that nobody asked for needs both: a total that is stated, and rows that add up to it.
@@ -132,16 +155,7 @@ pub(super) fn say(
         None => total.is_some() && adds(),
     };
     if is_wanted {
-        let whole = total.map(|at| ask.dataset.get(at).measure);
-        let merged: Values = by_series(ask, values).into_iter().map(|(_, value)| value).collect();
-        let shares = shares(&merged, whole.as_ref());
-        let index = concentration(&shares, whole.is_some());
-        let mut all: HashMap<ObsRef, _> = shares.into_iter().map(|own| (own.at, own.share)).collect();
-        for (row, place) in rows.iter_mut().zip(places).filter(|(_, place)| !place.in_conflict) {
-            let share = all.remove(&place.at).filter(|share| share.refused.is_none());
-            row.relation = share.map(Relation::Share);
-        }
-        return Some(index).filter(|index| index.refused.is_none());
+        return say_shares(ask, rows, places, values, total.map(|at| ask.dataset.get(at).measure).as_ref());
     }
     let one = |index: usize| {
         let (place, next) = (places.get(index)?, places.get(index + 1)?);
@@ -157,21 +171,68 @@ pub(super) fn say(
     None
 }
 
+/// Shares of the total, or of the named rows: of these there are none where it is not known what one of them is.
+fn say_shares(
+    ask: &Ask<'_>,
+    rows: &mut [BarRow],
+    places: &[Place],
+    values: &Values,
+    total: Option<&Measure>,
+) -> Option<Result<Derived, String>> {
+    let data = ask.dataset;
+    let (named, refused) = one_each(ask, values);
+    let why = refused.first().map(|(name, why)| format!("{name}: {why}"));
+    if let Some(why) = why.as_ref().filter(|_| total.is_none()) {
+        return Some(Err(format!("no shares, {why}")));
+    }
+    let shares = shares(&named, total);
+    let index = concentration(&shares, total.is_some());
+    // A row that says the same of the same thing has the same share.
+    let mut by_row: BTreeMap<ObsRef, usize> = BTreeMap::new();
+    let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, own) in shares.iter().enumerate().filter(|(_, own)| own.share.refused.is_none()) {
+        by_row.insert(own.at, index);
+        by_name.entry(data.entity_name(own.at)).or_default().push(index);
+    }
+    for (row, place) in rows.iter_mut().zip(places) {
+        let same = |index: &&usize| named.get(**index).is_some_and(|(_, measure)| measure.says_same(&row.measure));
+        let twin = || by_name.get(data.entity_name(place.at)).and_then(|own| own.iter().find(same));
+        let own = by_row.get(&place.at).or_else(twin).and_then(|index| shares.get(*index));
+        row.relation = own.map(|own| Relation::Share(own.share.clone()));
+    }
+    match (&index.refused, why) {
+        (None, None) => Some(Ok(index)),
+        (_, Some(why)) => Some(Err(format!("no HHI, {why}"))),
+        (Some(why), None) => why.starts_with("shares").then(|| Err(format!("no HHI, {why}"))),
+    }
+}
+
 /// What is beyond `top` becomes one row where it may be added, else words.
 pub(super) fn say_rest(ask: &Ask<'_>, rows: &mut Vec<BarRow>, rest: &[Place], axis: &mut Axis) {
     if rest.is_empty() {
         return;
     }
     let data = ask.dataset;
-    let parts: Values = rest.iter().filter_map(|place| axis.values.get(place.value).cloned()).collect();
+    let beyond: Values = rest.iter().filter_map(|place| axis.values.get(place.value).cloned()).collect();
+    let (named, refused) = one_each(ask, &axis.values);
+    let counted: BTreeSet<ObsRef> = named.iter().map(|(at, _)| *at).collect();
+    // What a row above says too, by another source, is no part of the rest.
+    let thing = |at: ObsRef| (data.entity_name(at), data.get(at).scope.to_owned());
+    let above: BTreeSet<(&str, String)> = rows.iter().flat_map(|row| &row.obs).map(|at| thing(*at)).collect();
+    let said_above = |at: ObsRef, measure: &Measure| {
+        above.contains(&thing(at)) && rows.iter().any(|row| row.measure.says_same(measure))
+    };
+    let counts = |(at, measure): &&(ObsRef, Measure)| counted.contains(at) && !said_above(*at, measure);
+    let parts: Values = beyond.iter().filter(counts).cloned().collect();
     let refs = || parts.iter().map(|(at, _)| *at);
-    let adds = rest.iter().all(|place| !place.in_conflict) && may_add(ask, refs(), false);
+    let sure = beyond.iter().all(|(at, _)| !refused.contains_key(data.entity_name(*at)));
+    let adds = sure && !parts.is_empty() && may_add(ask, refs(), false);
     let total = adds.then(|| sum(&parts)).filter(|total| total.refused.is_none());
     let Some(total) = total else {
-        let named: Vec<&str> = refs().take(MOST_NAMED).map(|at| data.entity_name(at)).collect();
-        let more = parts.len().saturating_sub(named.len());
+        let named: Vec<&str> = beyond.iter().take(MOST_NAMED).map(|(at, _)| data.entity_name(*at)).collect();
+        let more = beyond.len().saturating_sub(named.len());
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        axis.aside.push(format!("{} more: {}{more}", parts.len(), named.join(", ")));
+        axis.aside.push(format!("{} more: {}{more}", beyond.len(), named.join(", ")));
         return;
     };
     rows.push(BarRow {

@@ -50,8 +50,8 @@ fn hull(reports: &[&Measure]) -> Option<Measure> {
     Some(Measure { shape: Shape::Range, low, high, point: None, ..first.clone() })
 }
 
-/// One measure for each series and period, under its first report: for sums and ranks, in which none counts twice.
-pub(super) fn by_series(ask: &Ask<'_>, values: &Values) -> Vec<(Vec<usize>, (ObsRef, Measure))> {
+/// One measure for each series and period, under its first report: for ranks, in which none counts twice.
+fn by_series(ask: &Ask<'_>, values: &Values) -> Vec<(Vec<usize>, (ObsRef, Measure))> {
     let mut groups: IndexMap<(usize, Period), Vec<usize>> = IndexMap::new();
     for (index, (at, _)) in values.iter().enumerate() {
         groups.entry((ask.dataset.series_of(*at), ask.dataset.period(*at))).or_default().push(index);

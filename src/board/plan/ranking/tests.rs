@@ -192,6 +192,49 @@ fn how_concentrated_shares_are_stands_below() {
     assert_eq!(board.pages[0].panels[0].bottom, "S · HHI 4,600 of 3 named");
 }
 
+/// The rows of a panel of shares, and what stands below.
+fn shared(rows: &[&str], panel: &str, more: &str) -> (Vec<String>, String) {
+    let data = small("entity,metric,period,value,source", rows);
+    let text = format!("[panel.a]\nkind = \"bar\"\nshare = true\n{panel}{more}");
+    let config = check_config(&text, "my.toml").0.unwrap();
+    let board = plan(&config, &Sources { open: &data, name: "x.csv", others: BTreeMap::new() }, &Lens::default());
+    let panel = &board.pages[0].panels[0];
+    let Resolved::Bar(bars) = &panel.resolved else { panic!("no bars") };
+    (all(bars), panel.bottom.clone())
+}
+
+#[test]
+fn a_name_that_two_sources_tell_of_is_in_a_sum_once() {
+    let (rows, bottom) = shared(&["A,u,2024,60,S", "B,u,2024,40,S", "A,u,2024,60,T"], "", "");
+    let expected = ["1–2 | A | 60 | 60 % of 2 named", "1–2 | A | 60 | 60 % of 2 named", "3 | B | 40 | 40 % of 2 named"];
+    assert_eq!(rows, expected);
+    assert_eq!(bottom, "2 sources · HHI 5,200 of 2 named");
+    let (rows, bottom) = shared(&["A,u,2024,60,S", "B,u,2024,40,S", "A,u,2024,50,T"], "", "");
+    assert_eq!(rows, ["1 | A | 60", "2 | A | 50", "3 | B | 40"]);
+    assert_eq!(bottom, "2 sources · no shares, A: 2 sources disagree: 60 / 50");
+    // Of a stated total the others still have theirs.
+    let all = ["A,u,2024,60,S", "B,u,2024,40,S", "A,u,2024,50,T", "All,u,2024,200,S"];
+    let (rows, bottom) = shared(&all, "", "[metric.u]\ntotal = \"All\"");
+    assert_eq!(rows, ["1 | A | 60", "2 | A | 50", "3 | B | 40 | 20 % of the total"]);
+    assert_eq!(bottom, "2 sources · no HHI, A: 2 sources disagree: 60 / 50");
+    let more = ["A,u,2024,60,S", "B,u,2024,80,S", "All,u,2024,100,S"];
+    assert_eq!(shared(&more, "", "[metric.u]\ntotal = \"All\"").1, "S · no HHI, shares add up to 140 %");
+}
+
+#[test]
+fn the_rest_counts_no_name_twice() {
+    let rows = ["A,u,2024,60,S", "B,u,2024,40,S", "C,u,2024,10,S", "C,u,2024,10,T", "A,u,2024,60,T"];
+    let found = |rows: &[&str], top: &str| {
+        let bars = drawn(&small("entity,metric,period,value,source", rows), top, "");
+        (all(&bars).pop().unwrap_or_default(), bars.aside.join(" · "))
+    };
+    let rest = |row: &str| (row.to_owned(), String::new());
+    assert_eq!(found(&rows, "top = 2"), rest("rest (2) | 50"));
+    assert_eq!(found(&rows, "top = 1"), rest("rest (2) | 50"));
+    let (last, aside) = found(&["A,u,2024,60,S", "B,u,2024,40,S", "B,u,2024,30,T"], "top = 1");
+    assert_eq!((last.split(" | ").nth(1), aside.as_str()), (Some("A"), "2 more: B, B"));
+}
+
 const REGIONS: [&str; 6] = [
     "A,sales,North,2024,10",
     "A,sales,South,2024,5",
@@ -204,15 +247,63 @@ const REGIONS: [&str; 6] = [
 #[test]
 fn parts_are_added_and_the_whole_says_so() {
     let data = small("entity,metric,region,period,value", &REGIONS);
-    let bars = drawn(&data, "stack = \"region\"\ntop = 2\nlog = true", "");
-    assert_eq!(all(&bars), ["A | 15 | sum of 2", "B | 12"]);
-    // The second report of A in the South is no part of its own.
-    assert_eq!(bars.aside, ["1 other report of the same parts", "1 more: C"]);
+    let bars = drawn(&data, "stack = \"region\"\ntop = 2", "");
+    assert_eq!(all(&bars), ["B | 12", "C | 2.0 | sum of 2"]);
+    // Of two reports of A in the South neither is chosen.
+    assert_eq!(bars.aside, ["A, South: 2 reports disagree: 5 / 7", "1 more: A"]);
+    let bars = drawn(&data, "stack = \"region\"", "");
+    assert_eq!((said(&bars.rows[2]).as_str(), bars.rows[2].obs.len()), ("A | n/a", 3));
     let division = bars.division.as_ref().unwrap();
     let names: Vec<&str> = division.segments.iter().map(|segment| segment.name.as_str()).collect();
-    assert_eq!((names, bars.log), (vec!["North", "South", "West"], false));
-    let parts = |row: &BarRow| division.parts[&row.obs[0]].iter().map(|p| (p.segment, p.value)).collect::<Vec<_>>();
-    assert_eq!(parts(&bars.rows[0]), [(0, 10.0), (1, 5.0)]);
+    assert_eq!(names, ["North", "South", "West"]);
+    let parts =
+        |row: &BarRow| division.parts[&row.obs[0]].iter().map(|p| (p.segment, p.low, p.high)).collect::<Vec<_>>();
+    let one = Some(1.0);
+    assert_eq!((parts(&bars.rows[1]), parts(&bars.rows[2])), (vec![(0, one, one), (2, one, one)], vec![]));
+}
+
+/// The stack of these rows of one metric in 2024: its rows, and what stands aside.
+fn stacked(header: &str, rows: &[&str], more: &str) -> (Vec<String>, Vec<String>) {
+    let bars = drawn(&small(header, rows), "stack = \"region\"", more);
+    (all(&bars), bars.aside)
+}
+
+#[test]
+fn a_sum_keeps_what_is_open_of_its_parts() {
+    let found = |values: [&str; 2], more: &str| {
+        let rows = [format!("A,sales,North,2024,{}", values[0]), format!("A,sales,South,2024,{}", values[1])];
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let (rows, aside) = stacked("entity,metric,region,period,value", &rows, more);
+        (rows[0].clone(), aside.join(" · "))
+    };
+    let told = |row: &str, aside: &str| (row.to_owned(), aside.to_owned());
+    assert_eq!(found(["8.4", ">=7"], ""), told("A | ≥15 | sum of 2", ""));
+    assert_eq!(found(["8.4", "<=3"], ""), told("A | ≤11 | sum of 2", ""));
+    let floor = "[metric.sales]\nfloor = 0";
+    assert_eq!(found(["8.4", "<=3"], floor), told("A | 8.4–11 | sum of 2", "A: floor 0 used"));
+    assert_eq!(found([">=7", "<=3"], ""), told("A | n/a", "A: the parts are open to both sides"));
+    assert_eq!(found([">=7", "<=3"], floor), told("A | ≥7.0 | sum of 2", "A: floor 0 used"));
+    assert_eq!(found(["8.4", "unlimited"], ""), told("A | 8.4", "A without South (no limit)"));
+}
+
+#[test]
+fn of_one_part_series_are_added_and_sources_are_not() {
+    let header = "entity,metric,region,period,value,source,scope";
+    let found = |rows: &[&str]| {
+        let (rows, aside) = stacked(header, rows, "");
+        (rows.join(" · "), aside.join(" · "))
+    };
+    let told = |row: &str, aside: &str| (row.to_owned(), aside.to_owned());
+    let (north, south) = ("A,sales,North,2024,10,S,shops", "A,sales,South,2024,5,S,shops");
+    // Shops and the web are parts of the South.
+    let both = found(&[north, south, "A,sales,South,2024,7,S,web"]);
+    assert_eq!(both, told("A | 22 | sum of 3", ""));
+    // Another source says the same again.
+    assert_eq!(found(&[north, south, "A,sales,South,2024,5,T,shops"]), told("A | 15 | sum of 2", ""));
+    let other = found(&[north, south, "A,sales,South,2024,7,T,shops"]);
+    assert_eq!(other, told("A | n/a", "A, South: 2 sources disagree: 5 / 7"));
+    let apart = found(&[north, south, "A,sales,South,2024,7,T,web"]);
+    assert_eq!(apart, told("A | n/a", "A, South: 2 sources of unlike scope: 5 / 7"));
 }
 
 #[test]
@@ -220,7 +311,8 @@ fn bars_of_a_group_stand_together() {
     let data = small("entity,metric,region,period,value", &REGIONS);
     let bars = drawn(&data, "group_by = \"region\"", "");
     let rows: Vec<String> = bars.rows.iter().map(|row| format!("{} {}", said(row), row.tag)).collect();
-    let expected = ["B | 12 North", "A | 10 North", "A | 5 South", "C | 1 North", "C | 1 West"];
+    let expected =
+        ["B | 12 North", "A | 10 North", "A | 5 South", "A | 7 South · conflict", "C | 1 North", "C | 1 West"];
     assert_eq!(rows, expected);
 }
 
