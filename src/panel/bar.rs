@@ -82,7 +82,8 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
     let layout = Layout::new(bars, &rows, pitch.lines, &alone, view);
     let Layout { ranks, bar_at, bar, number_end, marked, .. } = layout;
     let ruler = Ruler::new(bars, bar);
-    if bar >= LEAST_BAR && ruler.zero > 0 {
+    // Where nothing lies right of zero the ends of the bars are that line, and a number follows them.
+    if bar >= LEAST_BAR && ruler.zero > 0 && ruler.zero < bar {
         let lines = (shown.len() as u16).saturating_sub(1) * pitch.step + 1;
         draw_zero(bar_at + ruler.zero, lines.min(area.height), view, buf);
     }

@@ -278,9 +278,9 @@ fn a_sum_keeps_what_is_open_of_its_parts() {
     };
     let told = |row: &str, aside: &str| (row.to_owned(), aside.to_owned());
     assert_eq!(found(["8.4", ">=7"], ""), told("A | ≥15 | sum of 2", ""));
-    assert_eq!(found(["8.4", "<=3"], ""), told("A | ≤11 | sum of 2", ""));
+    assert_eq!(found(["8.4", "<=3"], ""), told("A | ≤12 | sum of 2", ""));
     let floor = "[metric.sales]\nfloor = 0";
-    assert_eq!(found(["8.4", "<=3"], floor), told("A | 8.4–11 | sum of 2", "A: floor 0 used"));
+    assert_eq!(found(["8.4", "<=3"], floor), told("A | 8.4–12 | sum of 2", "A: floor 0 used"));
     assert_eq!(found([">=7", "<=3"], ""), told("A | n/a", "A: the parts are open to both sides"));
     assert_eq!(found([">=7", "<=3"], floor), told("A | ≥7.0 | sum of 2", "A: floor 0 used"));
     assert_eq!(found(["8.4", "unlimited"], ""), told("A | 8.4", "A without South (no limit)"));
