@@ -53,16 +53,7 @@ pub(super) fn refusal(world: &World, session: &Session, action: Action) -> Optio
             said("Only a table can be sorted. t shows this as one")
         }
         Action::Axis if next_scale(session).is_none() => said("This panel has no axis of values"),
-        Action::PanLeft
-        | Action::PanRight
-        | Action::PanUp
-        | Action::PanDown
-        | Action::Closer
-        | Action::Wider
-        | Action::CloserUp
-        | Action::WiderUp
-        | Action::Between
-        | Action::Fit => window::refusal(session, action),
+        _ if action.is_window() => window::refusal(session, action),
         Action::AsOf if session.lens.as_of.is_none() && !has_vintages(session) => {
             said("No row has a reported date, so there is only one vintage")
         }

@@ -1,6 +1,7 @@
 //! Takes one message: changes the session, says what must be done. Pure: the time is told, nothing is read.
 
 mod cursor;
+mod difference;
 mod files;
 mod hits;
 mod keys;

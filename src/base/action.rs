@@ -216,6 +216,11 @@ impl Action {
         self.panel_number().is_some()
     }
 
+    /// Whether it moves what a chart shows.
+    pub fn is_window(self) -> bool {
+        self.info().group == ActionGroup::Chart
+    }
+
     /// The panel number of `panel-1` ... `panel-9`.
     pub fn panel_number(self) -> Option<usize> {
         let number = (self as usize + 1).checked_sub(Self::Panel1 as usize)?;

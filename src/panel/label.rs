@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::changed::Changed;
-use super::ink::{fitted, glyph, name, named_forms, put, put_right, safe, settled};
+use super::ink::{fitted, name, named_forms, put, put_right, safe, settled};
+use super::status;
 use super::{Look, Mark, View};
-use crate::base::{Standing, width, write_measure};
+use crate::base::{width, write_measure};
 use crate::board::BarRow;
 
 /// Lines that rows may take: how many each, and from one to the next.
@@ -57,20 +58,10 @@ pub(super) fn has_second_line(rows: &[BarRow]) -> bool {
     rows.iter().any(|row| !row.detail.is_empty() || !row.source.is_empty())
 }
 
-/// The sign of what is no fact; empty for a fact.
-pub(super) fn sign(standing: Standing, look: &Look<'_>) -> &'static str {
-    match standing {
-        Standing::Actual => "",
-        Standing::Estimate => glyph(look, "◐", "e"),
-        Standing::Forecast => glyph(look, "○", "o"),
-        Standing::Rumour => glyph(look, "◌", "?"),
-    }
-}
-
 /// What a row says, behind the sign of what is no fact: `◐ 32B`.
 pub(super) fn number(row: &BarRow, look: &Look<'_>) -> String {
     let number = safe(&write_measure(&row.measure, look.numbers), look);
-    match sign(row.standing, look) {
+    match status::sign(row.standing, look) {
         "" => number,
         sign => format!("{sign} {number}"),
     }

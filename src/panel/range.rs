@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::changed::{self, Changed};
 use super::ink::{glyph, list_step, put, put_right, safe, say_more, settled};
 use super::label::{self, Pitch};
+use super::status;
 use super::{Cursor, Mark, Move, View, interval};
 use crate::base::{width, write_unit_suffix};
 use crate::board::{BarRow, Intervals};
@@ -92,7 +93,7 @@ pub(super) fn draw(x: &Intervals, view: &View<'_>, buf: &mut Buffer) {
 
 fn draw_interval(row: &BarRow, scale: &Scale, view: &View<'_>, area: Rect, buf: &mut Buffer) {
     let look = view.look;
-    let (line, point) = match label::sign(row.standing, look) {
+    let (line, point) = match status::sign(row.standing, look) {
         "" => (glyph(look, "━", "="), glyph(look, "●", "*")),
         sign => (glyph(look, "┅", "-"), sign),
     };

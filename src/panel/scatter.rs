@@ -156,8 +156,8 @@ pub(super) fn draw(scatter: &Scatter, view: &View<'_>, buf: &mut Buffer) {
             put(buf, frame.plot, at, 1, own, hue(scatter, point, view), look.ascii);
         }
     }
-    names::draw(scatter, &frame, crowd.as_ref(), view, buf);
     trend::draw(scatter, &frame, view, buf);
+    names::draw(scatter, &frame, crowd.as_ref(), view, buf);
     let own = |point: usize| marker::of_point(scatter, point, look);
     for point in changed {
         if let Some(at) = frame.place(scatter, point) {

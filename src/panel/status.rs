@@ -1,16 +1,24 @@
-//! The sign of what is no reported fact, the same wherever a number stands alone: before it, so that numbers keep their edge.
+//! The sign of what is no fact, before its number.
 
-use super::View;
 use super::ink::glyph;
-use crate::base::ObsRef;
+use super::{Look, View};
+use crate::base::{ObsRef, Standing};
 
-/// A number with the sign of its status before it: `◐` estimate, `○` forecast or target, `◌` rumour.
+/// The sign of what is no fact; empty for a fact.
+pub(super) fn sign(standing: Standing, look: &Look<'_>) -> &'static str {
+    match standing {
+        Standing::Actual => "",
+        Standing::Estimate => glyph(look, "◐", "e"),
+        Standing::Forecast => glyph(look, "○", "o"),
+        Standing::Rumour => glyph(look, "◌", "?"),
+    }
+}
+
+/// A number behind the sign of what its observation is.
 pub(super) fn signed(number: String, at: ObsRef, view: &View<'_>) -> String {
-    let sign = match view.dataset.get(at).status {
-        "E" => glyph(view.look, "◐", "e"),
-        "F" | "target" => glyph(view.look, "○", "o"),
-        "U" => glyph(view.look, "◌", "?"),
-        _ => return number,
-    };
-    if number.is_empty() { number } else { format!("{sign} {number}") }
+    match sign(Standing::of(view.dataset.status(at)), view.look) {
+        "" => number,
+        _ if number.is_empty() => number,
+        sign => format!("{sign} {number}"),
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bellwether::analysis::{Change, Movement, ratio};
 use bellwether::base::{
-    Day, Diagnostic, Glyphs, Measure, NumberStyle, ObsRef, PanelKind, PeriodContext, Shape, Standing, Unit,
+    Day, Diagnostic, Glyphs, Measure, NumberStyle, ObsKey, ObsRef, PanelKind, PeriodContext, Shape, Standing, Unit,
     ValueContext, parse_period, parse_value, write_measure,
 };
 use bellwether::board::{
@@ -30,6 +30,19 @@ fn shipped() -> Dataset {
     let bytes = std::fs::read("data/ai-industry-2024.csv").expect("the shipped data");
     let file = FileBytes { name: Arc::from("ai-industry-2024.csv"), bytes: bytes.into(), may_grow: false };
     read(&[file], &ReadOptions::default(), None)
+}
+
+/// How a viewer without wishes sees it: colours are the theme's, numbers written short.
+fn look<'a>(theme: &'a Theme, ascii: bool, changed: &'a BTreeMap<ObsKey, Option<Measure>>) -> Look<'a> {
+    Look {
+        theme,
+        ascii,
+        glyphs: if ascii { Glyphs::Ascii } else { Glyphs::Braille },
+        numbers: NumberStyle { ascii, ..NumberStyle::default() },
+        changed,
+        marked: None,
+        lit: None,
+    }
 }
 
 fn value(text: &str) -> Measure {
@@ -214,16 +227,7 @@ fn drawn(view: &View<'_>) -> Buffer {
 fn every_kind_stays_inside_every_area() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
     for ascii in [false, true] {
-        let numbers = NumberStyle { ascii, ..NumberStyle::default() };
-        let look = Look {
-            theme: &theme,
-            ascii,
-            glyphs: if ascii { Glyphs::Ascii } else { Glyphs::Braille },
-            numbers,
-            changed: &changed,
-            marked: None,
-            lit: None,
-        };
+        let look = look(&theme, ascii, &changed);
         for panel in &panels(&dataset) {
             for (width, height) in [(0, 0), (1, 1), (3, 9), (20, 5), (45, 9), (80, 24), (300, 100)] {
                 let area = Rect::new(3, 2, width, height);
@@ -273,15 +277,7 @@ fn lines(buf: &Buffer, area: Rect) -> Vec<String> {
 fn very_many_rows_are_no_trouble() {
     const MANY: usize = 70_000;
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look {
-        theme: &theme,
-        ascii: false,
-        glyphs: Glyphs::default(),
-        numbers: NumberStyle::default(),
-        changed: &changed,
-        marked: None,
-        lit: None,
-    };
+    let look = look(&theme, false, &changed);
     for mut panel in panels(&dataset) {
         match &mut panel.resolved {
             Resolved::Bar(x) => x.rows = x.rows.iter().cycle().take(MANY).cloned().collect(),

@@ -67,8 +67,11 @@ impl Ranks {
                 })
             };
             let members = index.series_of(metric).iter().filter(same);
-            let values: Vec<(ObsRef, Measure)> =
-                members.filter_map(|at| index.reports(*at, period, "").into_iter().next()).collect();
+            let reports: Vec<Vec<(ObsRef, Measure)>> =
+                members.map(|at| index.reports(*at, period, "")).filter(|own| !own.is_empty()).collect();
+            // Where reports of one of them disagree nobody's place is sure: the table has none.
+            let contested = reports.iter().any(|own| own.len() > 1);
+            let values: Vec<(ObsRef, Measure)> = reports.into_iter().flatten().filter(|_| !contested).collect();
             let ascending = rules.of(&own.metric).lower_is_better.unwrap_or(false);
             let ranked = rank(&values, ascending);
             let of: BTreeMap<ObsRef, &Measure> = values.iter().map(|(at, measure)| (*at, measure)).collect();

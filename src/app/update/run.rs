@@ -1,11 +1,11 @@
 //! Actions on the board.
 
-use super::{cursor, files, hits, look, say, window};
-use crate::app::overlay::{Kind, Overlay, before, gather};
+use super::{cursor, difference, files, hits, look, say, window};
+use crate::app::overlay::{Kind, Overlay, gather};
 use crate::app::session::Zoom;
 use crate::app::words::citation;
 use crate::app::{Effect, Session, World, able, layout, rows};
-use crate::base::{Action, NumberStyle, Scale, write_full, write_measure};
+use crate::base::{Action, NumberStyle, Scale, write_full};
 use crate::panel::Move;
 
 /// Runs one action.
@@ -45,20 +45,11 @@ pub(super) fn action(session: &mut Session, world: &World, action: Action) -> Ve
         Action::SortReverse => look::sort(session, true),
         Action::Axis => look::axis(session),
         Action::Mark => mark(session),
-        Action::Difference => difference(session, world),
+        Action::Difference => difference::say_difference(session, world),
         Action::Numbers => numbers(session, next_scale(session.numbers.scale)),
         Action::AsOf => look::as_of(session),
         Action::RowStart if able::refusal(world, session, Action::Fit).is_none() => window::look(session, Action::Fit),
-        Action::PanLeft
-        | Action::PanRight
-        | Action::PanUp
-        | Action::PanDown
-        | Action::Closer
-        | Action::Wider
-        | Action::CloserUp
-        | Action::WiderUp
-        | Action::Between
-        | Action::Fit => window::look(session, action),
+        _ if action.is_window() => window::look(session, action),
         Action::OpenFile => {
             open(session, Kind::Picker);
             vec![Effect::ListEntries]
@@ -175,51 +166,6 @@ fn mark(session: &mut Session) -> Vec<Effect> {
     let key = cursor::key_under(session);
     session.marked = if session.marked == key { None } else { key };
     Vec::new()
-}
-
-/// From the mark, or from the period before in the same series, to the cursor.
-fn difference(session: &mut Session, world: &World) -> Vec<Effect> {
-    let Some((data, to)) = session.data().zip(session.under().first().copied()) else {
-        return say(session, "No observation is under the cursor");
-    };
-    let from = match &session.marked {
-        Some(key) => data.find(key),
-        None => match before(data, session, &world.config.rules, to) {
-            Ok((from, _)) => Some(from),
-            Err(why) => {
-                return say(session, format!("Nothing to compare with: {why}. Space marks a value to compare with"));
-            }
-        },
-    };
-    let Some(from) = from else {
-        return say(session, "The marked value is not here any more. Space marks a value to compare with");
-    };
-    let (before, after) = (data.get(from), data.get(to));
-    let rules = world.config.rules.of(data.metric_name(to));
-    let change = crate::analysis::change(&before.measure, &after.measure, crate::analysis::Change::default(), &rules);
-    // Another entity, source or scope is compared on request only, and named (rule 1).
-    let (old, new) = (data.key(from).series, data.key(to).series);
-    let across: Vec<&str> = [
-        ("entities", old.entity != new.entity),
-        ("metrics", old.metric != new.metric),
-        ("sources", old.source != new.source),
-        ("scopes", old.scope != new.scope),
-    ]
-    .into_iter()
-    .filter_map(|(what, differs)| differs.then_some(what))
-    .collect();
-    let across = if across.is_empty() { String::new() } else { format!("Across {}: ", across.join(" and ")) };
-    let sentence = match change.refused {
-        Some(why) => format!("{across}No difference: {why}"),
-        None => format!(
-            "{across}{} → {}: {} = {}",
-            write_measure(&before.measure, session.numbers),
-            write_measure(&after.measure, session.numbers),
-            change.words,
-            change.formula
-        ),
-    };
-    say(session, sentence)
 }
 
 /// Writes numbers so from now on.

@@ -1,7 +1,7 @@
 //! An entity × period grid: what stands in each cell, and how dark each is.
 
 use crate::analysis::Derived;
-use crate::base::{Measure, ObsRef, Period, Unit, round_to_digits};
+use crate::base::{Measure, ObsRef, Period, Standing, Unit, round_to_digits};
 use crate::chart::Scale;
 
 /// Steps of shade: as many as can be told apart without colour.
@@ -55,8 +55,8 @@ pub struct HeatCell {
     pub place: Option<f64>,
     /// The observations behind it, its own first.
     pub obs: Vec<ObsRef>,
-    /// Forecast, estimate or rumour.
-    pub hollow: bool,
+    /// Fact, estimate, forecast or rumour: of several the least sure.
+    pub standing: Standing,
     /// What its reports say where they disagree, each once; of several names the words for the first of whom they do.
     pub conflict: Vec<String>,
     /// How several names became one number, or why they did not: `sum of 3`, `span of 3 of 4, 1 without value`,

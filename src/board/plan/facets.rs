@@ -259,7 +259,7 @@ mod tests {
         let rows = "A,u,2021,5,X,E\nB,u,2022,9,X\nC,u,2023,90,Y\nD,u,2023,1,Y,E\n";
         let panel = |kind: &str| drawn_of(rows, &format!("kind = \"{kind}\"\nfacet = \"group\""));
         assert_eq!((panel("bar").corner.as_str(), panel("bar").bottom.as_str()), ("2021–2023", "◐ estimate"));
-        assert_eq!((panel("heat").corner.as_str(), panel("heat").bottom.as_str()), ("2021–2023", "○ estimate"));
+        assert_eq!((panel("heat").corner.as_str(), panel("heat").bottom.as_str()), ("2021–2023", "◐ estimate"));
         assert_eq!(panel("scatter").corner, "4 points · 2021–2023");
         assert_eq!(panel("line").corner, "2021–2023");
     }

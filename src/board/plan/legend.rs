@@ -18,8 +18,12 @@ pub(super) fn with_signs(dataset: &Dataset, resolved: &Resolved, bottom: String,
     let common = match resolved {
         // Stacked parts say it themselves.
         Resolved::Bar(bars) if bars.division.as_ref().is_some_and(|own| own.stacked) => return bottom,
-        Resolved::Line(_) | Resolved::Stat(_) | Resolved::Table(_) | Resolved::Bar(_) | Resolved::Range(_) => None,
-        Resolved::Heat(_) => Some("○"),
+        Resolved::Line(_)
+        | Resolved::Stat(_)
+        | Resolved::Table(_)
+        | Resolved::Bar(_)
+        | Resolved::Range(_)
+        | Resolved::Heat(_) => None,
         Resolved::Timeline(_) => Some("═"),
         // All charts are of one kind, and told by one legend.
         Resolved::Facets(facets) => {

@@ -36,16 +36,21 @@ pub(super) fn decimal(mantissa: i64, exponent: i32) -> f64 {
     format!("{mantissa}e{exponent}").parse().unwrap_or(0.0)
 }
 
+/// Parts into which the smallest axis is divided, at least, to look for two numbers.
+const LEAST_PARTS: f64 = 12.0;
+
 /// Multiples of 1, 2, 5 x 10^n from about one a cell to about one a domain.
 pub(super) fn linear_candidates(scale: Scale) -> Candidates {
     let span = scale.high - scale.low;
-    let finest = (span / f64::from(scale.cells)).log10().floor() as i32;
+    // Of a few rows the outer two numbers of a dozen stand in different ones, where those of fewer may not.
+    let most = f64::from(scale.cells).max(LEAST_PARTS);
+    let finest = (span / most).log10().floor() as i32;
     let coarsest = span.log10().ceil() as i32;
     let steps = (finest..=coarsest).flat_map(|exponent| [1, 2, 5].map(|mantissa| (mantissa, exponent)));
     Box::new(steps.map(move |(mantissa, exponent)| {
         let step = decimal(mantissa, exponent);
         let (first, last) = ((scale.low / step).ceil(), (scale.high / step).floor());
-        if !step.is_normal() || !first.is_finite() || last - first > f64::from(scale.cells) {
+        if !step.is_normal() || !first.is_finite() || last - first > most {
             return Vec::new();
         }
         // Scale::of keeps the domain wider than 1e-12 of its ends, so that these counts are exact.

@@ -125,16 +125,19 @@ impl Periods {
 
     fn label(&self, names: &[Named]) -> Vec<Tick> {
         let mut before = None;
+        let spans = names.first().zip(names.last()).map_or(0, |(first, last)| last.year - first.year);
         let row = |named: &Named| {
             let least = if before == Some(named.year) { 0 } else { 2 };
             before = Some(named.year);
-            (named.value, least, self.levels(named))
+            (named.value, least, self.levels(named, spans >= CENTURY))
         };
         label_levels(&names.iter().map(row).collect::<Vec<_>>(), 2)
     }
 
-    fn levels(&self, named: &Named) -> Levels {
+    /// Two digits tell fiscal years apart, but for those of a `long` axis.
+    fn levels(&self, named: &Named, long: bool) -> Levels {
         let year = match self.fiscal {
+            Some(_) if long => format!("FY{:04}", named.year),
             Some(end) => end.period(named.year, 0).map_or_else(String::new, |year| year.words(true)),
             None => named.year.to_string(),
         };
@@ -148,6 +151,9 @@ impl Periods {
         [short.clone(), short, full]
     }
 }
+
+/// Years from which on two digits of a year come again.
+const CENTURY: i32 = 100;
 
 /// Years from one tick to the next, and ticks a year.
 const STEPS: [(i32, i32); 11] =

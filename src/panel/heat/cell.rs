@@ -6,10 +6,11 @@ use ratatui::style::{Modifier, Style};
 
 use super::frame::Frame;
 use crate::analysis::write_change;
-use crate::base::{Unit, width, write_measure};
+use crate::base::{Standing, Unit, width, write_measure};
 use crate::board::{Heat, HeatCell, Shading};
 use crate::panel::changed::Changed;
 use crate::panel::ink::{glyph, put, put_right, safe};
+use crate::panel::status;
 use crate::panel::{Look, View};
 
 /// Shades by size. The lightest is no blank: that is a period without rows.
@@ -74,8 +75,8 @@ fn sign(cell: &HeatCell, shading: &Shading, view: &View<'_>) -> Option<(&'static
     if !cell.conflict.is_empty() {
         return Some(("!", false));
     }
-    if cell.hollow {
-        return Some((glyph(view.look, "○", "o"), false));
+    if cell.standing != Standing::Actual {
+        return Some((status::sign(cell.standing, view.look), false));
     }
     let (Some(place), Shading::Change { .. }) = (cell.place, shading) else { return None };
     Some((shade(shading, shading.step(place), view.look), false))
@@ -152,7 +153,7 @@ pub(super) fn draw(
                 put(buf, place, (x, y), 1, glyph, style, look.ascii);
             }
         }
-        if let Some((sign, _)) = sign.filter(|_| !heat.is_change() || cell.hollow) {
+        if let Some((sign, _)) = sign.filter(|_| !heat.is_change() || cell.standing != Standing::Actual) {
             put(buf, place, (0, middle), 1, sign, theme.strong, look.ascii);
         }
     } else {

@@ -166,16 +166,7 @@ fn said(
     changed: &BTreeMap<ObsKey, Option<Measure>>,
 ) -> Vec<(String, String, Vec<&'static str>)> {
     let (dataset, theme) = (small(), Theme::dark());
-    let numbers = NumberStyle { ascii, ..NumberStyle::default() };
-    let look = Look {
-        theme: &theme,
-        ascii,
-        glyphs: if ascii { Glyphs::Ascii } else { Glyphs::Braille },
-        numbers,
-        changed,
-        marked: None,
-        lit: None,
-    };
+    let look = look(&theme, ascii, changed);
     let template = panels(&shipped()).remove(0);
     let text = |(name, resolved, wanted): (&str, Resolved, Vec<&'static str>)| {
         let panel = Panel { resolved, ..template.clone() };
@@ -215,16 +206,7 @@ fn marks_stay_inside_every_area() {
     let template = panels(&shipped()).remove(0);
     for ((_, resolved, _), ascii) in kinds(&dataset).into_iter().flat_map(|kind| [(kind.clone(), false), (kind, true)])
     {
-        let numbers = NumberStyle { ascii, ..NumberStyle::default() };
-        let look = Look {
-            theme: &theme,
-            ascii,
-            glyphs: if ascii { Glyphs::Ascii } else { Glyphs::Braille },
-            numbers,
-            changed: &changed,
-            marked: None,
-            lit: None,
-        };
+        let look = look(&theme, ascii, &changed);
         let panel = Panel { resolved, ..template.clone() };
         for (width, height) in (1..=60).flat_map(|width| [1, 2, 4, 7].map(|height| (width, height))) {
             let area = Rect::new(3, 2, width, height);

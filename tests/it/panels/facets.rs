@@ -31,15 +31,7 @@ fn equal_lengths_mean_equal_values_in_all_charts() {
 fn the_cursor_walks_through_all_charts_in_order() {
     let data = data();
     let (theme, changed) = (Theme::default(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look {
-        theme: &theme,
-        ascii: false,
-        glyphs: Glyphs::default(),
-        numbers: NumberStyle::default(),
-        changed: &changed,
-        marked: None,
-        lit: None,
-    };
+    let look = look(&theme, false, &changed);
     for kind in ["bar", "heat"] {
         let panel = planned(&data, &format!("kind = \"{kind}\"\nfacet = \"group\""));
         let items = panel::items(&panel.resolved);

@@ -36,16 +36,7 @@ pub(super) fn planned(data: &Dataset, panel: &str) -> Panel {
 
 pub(super) fn text_of(data: &Dataset, panel: &Panel, size: (u16, u16), cursor: Cursor, ascii: bool) -> Vec<String> {
     let (theme, changed) = (Theme::default(), BTreeMap::<_, Option<Measure>>::new());
-    let numbers = NumberStyle { ascii, ..NumberStyle::default() };
-    let look = Look {
-        theme: &theme,
-        ascii,
-        glyphs: if ascii { Glyphs::Ascii } else { Glyphs::Braille },
-        numbers,
-        changed: &changed,
-        marked: None,
-        lit: None,
-    };
+    let look = look(&theme, ascii, &changed);
     let area = Rect::new(0, 0, size.0, size.1);
     let view = View { panel, dataset: data, area, look: &look, cursor, focused: true, window: Window::default() };
     lines(&drawn(&view), area)
@@ -127,15 +118,7 @@ proptest! {
 fn told(data: &Dataset, panel: &Panel, heat: &Heat, (width, height): (u16, u16)) -> bool {
     let (theme, changed) = (Theme::default(), BTreeMap::<_, Option<Measure>>::new());
     let numbers = NumberStyle::default();
-    let look = Look {
-        theme: &theme,
-        ascii: false,
-        glyphs: Glyphs::default(),
-        numbers,
-        changed: &changed,
-        marked: None,
-        lit: None,
-    };
+    let look = look(&theme, false, &changed);
     let area = Rect::new(3, 2, width, height);
     let view = View {
         panel,

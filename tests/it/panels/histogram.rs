@@ -53,7 +53,7 @@ proptest! {
             prop_assert!(bins.place(value).is_some_and(|at| (0.0..=bins.bins.len() as f64).contains(&at)));
         }
         let (theme, changed) = (Theme::default(), BTreeMap::<_, Option<Measure>>::new());
-        let look = Look { theme: &theme, ascii: false, glyphs: Glyphs::default(), numbers: NumberStyle::default(), changed: &changed, marked: None, lit: None };
+        let look = look(&theme, false, &changed);
         let area = Rect::new(3, 2, size.0, size.1);
         let view = View { panel: &panel, dataset: &data, area, look: &look, cursor: Cursor::default(), focused: true, window: Window::default() };
         for mark in panel::marks(&view) {

@@ -5,15 +5,7 @@ use super::*;
 #[test]
 fn what_does_not_fit_is_counted() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look {
-        theme: &theme,
-        ascii: false,
-        glyphs: Glyphs::default(),
-        numbers: NumberStyle::default(),
-        changed: &changed,
-        marked: None,
-        lit: None,
-    };
+    let look = look(&theme, false, &changed);
     let lists = [PanelKind::Stat, PanelKind::Table, PanelKind::Bar, PanelKind::Range, PanelKind::Timeline];
     for panel in panels(&dataset).iter().filter(|panel| lists.contains(&panel.kind)) {
         let items = panel::items(&panel.resolved);
@@ -61,15 +53,7 @@ fn timeline(dataset: &Dataset, lanes: &[&[&str]]) -> Panel {
 #[test]
 fn a_timeline_sets_lanes_apart_and_ends_below_its_last_event() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look {
-        theme: &theme,
-        ascii: true,
-        glyphs: Glyphs::Ascii,
-        numbers: NumberStyle::default(),
-        changed: &changed,
-        marked: None,
-        lit: None,
-    };
+    let look = look(&theme, true, &changed);
     let lanes: [&[&str]; 2] = [&["sure 2023-03"], &["about 2023-07~", "early early 2024", "open 2023-11/.."]];
     let panel = timeline(&dataset, &lanes);
     for (height, expected) in [
@@ -101,15 +85,7 @@ fn a_timeline_sets_lanes_apart_and_ends_below_its_last_event() {
 #[test]
 fn what_is_about_fades_at_its_ends_only() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look {
-        theme: &theme,
-        ascii: true,
-        glyphs: Glyphs::Ascii,
-        numbers: NumberStyle::default(),
-        changed: &changed,
-        marked: None,
-        lit: None,
-    };
+    let look = look(&theme, true, &changed);
     for (event, bar) in [
         ("sure 2023-03", "####"),
         ("about 2023-03~", "-##-"),
@@ -139,15 +115,7 @@ fn what_is_about_fades_at_its_ends_only() {
 fn a_table_never_cuts_a_number() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
     let numbers = NumberStyle::default();
-    let look = Look {
-        theme: &theme,
-        ascii: false,
-        glyphs: Glyphs::default(),
-        numbers,
-        changed: &changed,
-        marked: None,
-        lit: None,
-    };
+    let look = look(&theme, false, &changed);
     let panel = panels(&dataset).into_iter().find(|panel| panel.kind == PanelKind::Table).expect("a table");
     let mut seen = 0;
     for width in 30..=200 {
@@ -180,15 +148,7 @@ fn a_table_never_cuts_a_number() {
 #[test]
 fn a_single_peak_among_many_points_is_drawn() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look {
-        theme: &theme,
-        ascii: false,
-        glyphs: Glyphs::default(),
-        numbers: NumberStyle::default(),
-        changed: &changed,
-        marked: None,
-        lit: None,
-    };
+    let look = look(&theme, false, &changed);
     let resolved = chart(vec![line_of(30_000, Some(17_003))], &dataset);
     let panel = Panel { resolved, ..panels(&dataset).remove(0) };
     let (area, cursor) = (Rect::new(0, 0, 100, 30), Cursor::default());
@@ -207,16 +167,7 @@ fn a_change_says_both_values_and_what_follows() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
     let panels = panels(&dataset);
     for (ascii, value, place) in [(false, "≤17 %", "¶16"), (true, "<=17 %", "par.16")] {
-        let numbers = NumberStyle { ascii, ..NumberStyle::default() };
-        let look = Look {
-            theme: &theme,
-            ascii,
-            glyphs: if ascii { Glyphs::Ascii } else { Glyphs::Braille },
-            numbers,
-            changed: &changed,
-            marked: None,
-            lit: None,
-        };
+        let look = look(&theme, ascii, &changed);
         let area = Rect::new(0, 0, 90, 4);
         let cursor = Cursor::default();
         let view = View {
@@ -236,15 +187,7 @@ fn a_change_says_both_values_and_what_follows() {
 #[test]
 fn a_narrow_timeline_lists_its_events() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look {
-        theme: &theme,
-        ascii: false,
-        glyphs: Glyphs::default(),
-        numbers: NumberStyle::default(),
-        changed: &changed,
-        marked: None,
-        lit: None,
-    };
+    let look = look(&theme, false, &changed);
     let panel = timeline(&dataset, &[&["sure 2023-03", "later 2023-05"], &["about 2023-07~", "last 2024-02-03"]]);
     let text = |width, height, item| {
         let (area, cursor) = (Rect::new(0, 0, width, height), Cursor { item, ..Cursor::default() });
@@ -273,15 +216,7 @@ fn a_narrow_timeline_lists_its_events() {
 #[test]
 fn a_text_says_how_many_of_its_lines_are_not_shown() {
     let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look {
-        theme: &theme,
-        ascii: false,
-        glyphs: Glyphs::default(),
-        numbers: NumberStyle::default(),
-        changed: &changed,
-        marked: None,
-        lit: None,
-    };
+    let look = look(&theme, false, &changed);
     let resolved = Resolved::Text(Notes { text: (1..=9).map(|n| format!("line {n}")).collect::<Vec<_>>().join("\n") });
     let panel = Panel { resolved, ..panels(&dataset).remove(0) };
     for (height, top, expected) in [

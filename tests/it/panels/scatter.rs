@@ -94,7 +94,7 @@ proptest! {
         let ys = scatter.points.y.clone();
         let panel = panel(Resolved::Scatter(scatter));
         let (theme, changed) = (Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-        let look = Look { theme: &theme, ascii: false, glyphs: Glyphs::default(), numbers: NumberStyle::default(), changed: &changed, marked: None, lit: None };
+        let look = look(&theme, false, &changed);
         let area = Rect::new(3, 2, width, height);
         let view = View { panel: &panel, dataset: &SHIPPED, area, look: &look, cursor: Cursor::default(), focused: true, window: Window::default() };
         let marks = panel::marks(&view);
@@ -128,15 +128,7 @@ proptest! {
 fn up_and_down_go_by_value() {
     let panel = panel(of(&[(0.0, 5.0), (1.0, 1.0), (2.0, 9.0), (3.0, 5.0)], false));
     let (theme, changed) = (Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
-    let look = Look {
-        theme: &theme,
-        ascii: false,
-        glyphs: Glyphs::default(),
-        numbers: NumberStyle::default(),
-        changed: &changed,
-        marked: None,
-        lit: None,
-    };
+    let look = look(&theme, false, &changed);
     let area = Rect::new(0, 0, 80, 20);
     let walk = |from: usize, direction: Move| {
         let mut cursor = Cursor { item: from, ..Cursor::default() };

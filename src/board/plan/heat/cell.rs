@@ -6,7 +6,7 @@ use super::super::ask::Ask;
 use super::super::ranking::may_add;
 use super::super::units::in_unit;
 use crate::analysis::{different, one_each, sum};
-use crate::base::{Bound, Measure, ObsRef, Shape, Unit, is_hollow, is_stated};
+use crate::base::{Bound, Measure, ObsRef, Shape, Standing, Unit, is_stated};
 use crate::board::HeatCell;
 
 /// Facts go before forecasts and targets; one of several reports that agree stands for them, of those that disagree all are
@@ -29,7 +29,7 @@ pub(super) fn cell(ask: &Ask<'_>, refs: &[ObsRef], unit: &Unit) -> HeatCell {
         measure,
         change: None,
         place: None,
-        hollow: own.iter().any(|at| is_hollow(data.get(*at).status)),
+        standing: own.iter().map(|at| Standing::of(data.status(*at))).max().unwrap_or_default(),
         obs: own,
         conflict: Vec::new(),
         joined: String::new(),

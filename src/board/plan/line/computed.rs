@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::points::standing_for;
 use crate::analysis::{
-    AtPeriod, Change, Derived, MetricRules, Movement, Ranked, Share, growth, indexed, ranks_over_time, shares_over_time,
+    AtPeriod, Change, Derived, MetricRules, Movement, Ranked, Share, definition_changed, growth, indexed,
+    own_disagreement, ranks_over_time, shares_over_time,
 };
 use crate::base::{Bound, Dimension, Measure, NumberStyle, ObsRef, Period, Shape, Unit, is_stated, write_number};
 use crate::board::plan::ask::Ask;
@@ -125,10 +126,15 @@ fn index(ask: &Ask<'_>, series: &[LineSeries]) -> BTreeMap<ObsRef, Derived> {
     for at in all.iter().copied().filter(|at| same(data.period(*at))) {
         bases.entry(data.series_of(at)).or_insert(at);
     }
+    let unsure = |at: ObsRef| own_disagreement(data, at);
     let one = |at: ObsRef| {
         let value = data.measure(at);
         let derived = match (bases.get(&data.series_of(at)).copied(), wanted) {
-            (Some(base), _) => indexed((base, &data.measure(base)), (at, &value)),
+            (Some(base), _) => match unsure(base).or_else(|| unsure(at)).or_else(|| definition_changed(data, base, at))
+            {
+                Some(why) => Derived::refused(&[&value], &why),
+                None => indexed((base, &data.measure(base)), (at, &value)),
+            },
             (None, Some(base)) => {
                 Derived::refused(&[&value], &format!("{} has no {}", data.entity_name(at), base.words(false)))
             }

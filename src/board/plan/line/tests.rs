@@ -265,3 +265,11 @@ fn a_symlog_axis_shows_what_a_log_axis_leaves_out() {
     let line = line_of(falling, "log = true\nshow = \"yoy\"", &crate::board::Lens::default());
     assert_eq!((line.scale.kind, line.series[0].points.len(), line.next_scale()), (Symlog, 2, Linear));
 }
+
+#[test]
+fn an_index_does_not_run_across_a_new_definition() {
+    let rows = "A,u,2021,100,,\nA,u,2022,200,B,\nA,u,2023,250,,\n";
+    let (series, aside) = shown(rows, "show = \"index\"").unwrap();
+    assert_eq!(series, [("A".into(), vec![100.0])]);
+    assert_eq!(aside, ["not computed: the definition changed in 2022 and 1 more"]);
+}

@@ -1,14 +1,16 @@
-//! Ranks of series, and how they moved: reports of one series that contradict each other share its rank.
+//! Ranks of things, and how they moved: reports of one that contradict each other, of one source or of several, share its rank.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use super::period::is_same;
 use super::{Ask, Values, lower_is_better, on_axis, relation};
 use crate::analysis::{Field, Movement, Ranked, Where, rank, select};
-use crate::base::{Bound, Measure, ObsRef, Period, Shape, Unit, is_stated};
+use crate::base::{Bound, Measure, ObsRef, Period, SeriesKey, Shape, Unit, is_stated};
 use crate::board::BarRow;
+use crate::data::Dataset;
 
 /// Where one report stands.
 pub(super) struct Place {
@@ -16,7 +18,7 @@ pub(super) struct Place {
     pub(super) at: ObsRef,
     /// Its place among the values of the axis.
     pub(super) value: usize,
-    /// Whether its series has other reports of the same period with another value.
+    /// Whether other reports of the same thing and period have another value.
     pub(super) in_conflict: bool,
     /// Whether it is not the first of them.
     pub(super) contradicts: bool,
@@ -50,11 +52,17 @@ fn hull(reports: &[&Measure]) -> Option<Measure> {
     Some(Measure { shape: Shape::Range, low, high, point: None, ..first.clone() })
 }
 
-/// One measure for each series and period, under its first report: for ranks, in which none counts twice.
+/// What is ranked: a series, whichever source tells of it.
+fn thing(data: &Dataset, at: ObsRef) -> SeriesKey {
+    SeriesKey { source: Arc::from(""), ..data.key(at).series }
+}
+
+/// One measure for each thing and period, under its first report: for ranks, in which none counts twice, however many sources tell
+/// of it.
 fn by_series(ask: &Ask<'_>, values: &Values) -> Vec<(Vec<usize>, (ObsRef, Measure))> {
-    let mut groups: IndexMap<(usize, Period), Vec<usize>> = IndexMap::new();
+    let mut groups: IndexMap<(SeriesKey, Period), Vec<usize>> = IndexMap::new();
     for (index, (at, _)) in values.iter().enumerate() {
-        groups.entry((ask.dataset.series_of(*at), ask.dataset.period(*at))).or_default().push(index);
+        groups.entry((thing(ask.dataset, *at), ask.dataset.period(*at))).or_default().push(index);
     }
     let one = |members: Vec<usize>| {
         let reports: Vec<&(ObsRef, Measure)> = members.iter().filter_map(|index| values.get(*index)).collect();
@@ -98,16 +106,14 @@ pub(super) fn say_movements(ask: &Ask<'_>, rows: &mut [BarRow], places: &[Place]
     relation::drop_any_total(ask, &mut refs);
     let old: Values = refs.iter().filter_map(|at| Some((*at, on_axis(ask, *at, unit).ok()?.0))).collect();
     let before = standing(ask, &old, lower_is_better(ask, &refs));
-    let was: BTreeMap<usize, ((u32, u32), bool)> = before
-        .iter()
-        .filter_map(|place| Some((data.series_of(place.at), (place.ranked?, place.in_conflict))))
-        .collect();
+    let was: BTreeMap<SeriesKey, ((u32, u32), bool)> =
+        before.iter().filter_map(|place| Some((thing(data, place.at), (place.ranked?, place.in_conflict)))).collect();
     if was.is_empty() {
         return;
     }
     for (row, place) in rows.iter_mut().zip(places).filter(|(_, place)| !place.in_conflict) {
         let Some(now) = place.ranked else { continue };
-        row.movement = match was.get(&data.series_of(place.at)) {
+        row.movement = match was.get(&thing(data, place.at)) {
             Some((_, true)) => Movement::None,
             was => Movement::between(was.map(|(places, _)| *places), now),
         };

@@ -206,11 +206,11 @@ fn shared(rows: &[&str], panel: &str, more: &str) -> (Vec<String>, String) {
 #[test]
 fn a_name_that_two_sources_tell_of_is_in_a_sum_once() {
     let (rows, bottom) = shared(&["A,u,2024,60,S", "B,u,2024,40,S", "A,u,2024,60,T"], "", "");
-    let expected = ["1–2 | A | 60 | 60 % of 2 named", "1–2 | A | 60 | 60 % of 2 named", "3 | B | 40 | 40 % of 2 named"];
+    let expected = ["1 | A | 60 | 60 % of 2 named", "1 | A | 60 | 60 % of 2 named", "2 | B | 40 | 40 % of 2 named"];
     assert_eq!(rows, expected);
     assert_eq!(bottom, "2 sources · HHI 5,200 of 2 named");
     let (rows, bottom) = shared(&["A,u,2024,60,S", "B,u,2024,40,S", "A,u,2024,50,T"], "", "");
-    assert_eq!(rows, ["1 | A | 60", "2 | A | 50", "3 | B | 40"]);
+    assert_eq!(rows, ["1 | A | 60", "1 | A | 50", "2 | B | 40"]);
     assert_eq!(bottom, "2 sources · no shares, A: 2 sources disagree: 60 / 50");
     // Of a stated total the others still have theirs.
     let all = ["A,u,2024,60,S", "B,u,2024,40,S", "A,u,2024,50,T", "All,u,2024,200,S"];
@@ -342,4 +342,14 @@ fn what_is_no_sum_is_not_stacked() {
     let row = |header: &str, rows: &[&str]| said(&drawn(&small(header, rows), "stack = \"region\"", "").rows[0]);
     assert_eq!(row("entity,metric,region,period,value", &money), "A | $15 | sum of 2");
     assert_eq!(config("regoin"), "no column \"regoin\"; nearest: \"region\"");
+}
+
+#[test]
+fn a_second_source_of_one_name_moves_nobody() {
+    let header = "entity,metric,period,value,source";
+    let rows = ["A,u,2023,9,Press", "B,u,2023,5,Press", "A,u,2024,40,Filing", "A,u,2024,37,Press", "B,u,2024,9,Press"];
+    let bars = drawn(&small(header, &rows), "", "");
+    let moved: Vec<_> = bars.rows.iter().map(|row| (row.label.as_str(), row.rank.as_str(), row.movement)).collect();
+    let none = crate::analysis::Movement::None;
+    assert_eq!(moved, [("A", "1", none), ("A", "1", none), ("B", "2", none)]);
 }
