@@ -40,8 +40,6 @@ pub struct Want {
     pub at: Position,
     /// Drawable text in full, then shorter forms.
     pub forms: Vec<String>,
-    /// Those with more come first.
-    pub priority: u32,
     /// Sides in the order in which they are tried; others are not.
     pub sides: &'static [Side],
 }
@@ -105,23 +103,21 @@ impl Taken {
     }
 }
 
-/// Places for labels in the area of `taken`, by priority: the longest form that fits beside the mark, else the longest that fits
+/// Places for labels in the area of `taken`, the first ones first: the longest form that fits beside the mark, else the longest that fits
 /// above or below it at the end of a leader, with a blank on either side. What is placed is taken from then on.
 pub fn place(wants: &[Want], taken: &mut Taken) -> Vec<Option<Placed>> {
     for want in wants {
         taken.add(Rect { x: want.at.x, y: want.at.y, width: 1, height: 1 });
     }
-    let mut order: Vec<usize> = (0..wants.len()).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(wants.get(*at).map(|want| want.priority)));
-    let mut placed = vec![None; wants.len()];
-    for at in order {
-        let (Some(want), Some(slot)) = (wants.get(at), placed.get_mut(at)) else { continue };
-        *slot = find(want, taken);
-        if let Some(label) = &*slot {
+    let mut placed = Vec::with_capacity(wants.len());
+    for want in wants {
+        let found = find(want, taken);
+        if let Some(label) = &found {
             let columns = u16::try_from(width(&label.text)).unwrap_or(u16::MAX);
             taken.add(Rect { x: label.at.x, y: label.at.y, width: columns, height: 1 });
             taken.add(label.leader.unwrap_or_default());
         }
+        placed.push(found);
     }
     placed
 }
@@ -174,9 +170,9 @@ mod tests {
 
     use super::*;
 
-    fn want(x: u16, y: u16, text: &str, priority: u32) -> Want {
+    fn want(x: u16, y: u16, text: &str) -> Want {
         let forms = text.split('|').map(str::to_owned).collect();
-        Want { at: Position { x, y }, forms, priority, sides: &Side::ALL }
+        Want { at: Position { x, y }, forms, sides: &Side::ALL }
     }
 
     fn drawn(wants: &[Want], area: Rect, obstacles: &[Rect]) -> Vec<String> {
@@ -198,9 +194,9 @@ mod tests {
     #[test]
     fn labels_stand_beside_their_marks_and_make_way() {
         let area = Rect::new(0, 0, 16, 3);
-        assert_eq!(drawn(&[want(1, 1, "Kimi", 1)], area, &[]), ["", " ● Kimi", ""]);
-        assert_eq!(drawn(&[want(14, 1, "Kimi", 1)], area, &[]), ["", "         Kimi ●", ""]);
-        let three = [want(7, 1, "Kimi", 3), want(8, 1, "Wenxin", 2), want(9, 1, "Doubao", 1)];
+        assert_eq!(drawn(&[want(1, 1, "Kimi")], area, &[]), ["", " ● Kimi", ""]);
+        assert_eq!(drawn(&[want(14, 1, "Kimi")], area, &[]), ["", "         Kimi ●", ""]);
+        let three = [want(7, 1, "Kimi"), want(8, 1, "Wenxin"), want(9, 1, "Doubao")];
         assert_eq!(drawn(&three, area, &[]), ["     Wenxin", "  Kimi ●●●", "      Doubao"]);
     }
 
@@ -208,18 +204,18 @@ mod tests {
     fn what_finds_no_place_nearby_has_a_shorter_form_or_a_leader() {
         let area = Rect::new(0, 0, 9, 4);
         let around = [Rect::new(0, 2, 9, 1), Rect::new(0, 3, 4, 1), Rect::new(5, 3, 5, 1)];
-        assert_eq!(drawn(&[want(4, 3, "Doubao", 1)], area, &around), ["", "", "", "    ●"]);
+        assert_eq!(drawn(&[want(4, 3, "Doubao")], area, &around), ["", "", "", "    ●"]);
         let around = &around[1..];
-        assert_eq!(drawn(&[want(4, 3, "Doubao", 1)], area, around), ["", "", " Doubao", "    ●"]);
+        assert_eq!(drawn(&[want(4, 3, "Doubao")], area, around), ["", "", " Doubao", "    ●"]);
         let around = [Rect::new(0, 2, 3, 1), Rect::new(6, 2, 3, 1), Rect::new(0, 3, 4, 1), Rect::new(5, 3, 5, 1)];
-        assert_eq!(drawn(&[want(4, 3, "Doubao", 1)], area, &around), ["", " Doubao", "    │", "    ●"]);
-        assert_eq!(drawn(&[want(4, 3, "Doubao|D", 1)], area, &around), ["", "", "    D", "    ●"]);
+        assert_eq!(drawn(&[want(4, 3, "Doubao")], area, &around), ["", " Doubao", "    │", "    ●"]);
+        assert_eq!(drawn(&[want(4, 3, "Doubao|D")], area, &around), ["", "", "    D", "    ●"]);
     }
 
     #[test]
     fn wide_letters_take_two_columns() {
         let area = Rect::new(0, 0, 7, 1);
-        assert_eq!(drawn(&[want(0, 0, "豆包大|豆包", 1)], area, &[]), ["● 豆 包"]);
+        assert_eq!(drawn(&[want(0, 0, "豆包大|豆包")], area, &[]), ["● 豆 包"]);
     }
 
     fn wants() -> impl Strategy<Value = Vec<Want>> {
@@ -233,11 +229,8 @@ mod tests {
             "Wenxin 文心一言|文心一言|Wen",
             "a name that is longer than any of the areas is wide, by far",
         ]);
-        let one = (0u16..50, 0u16..14, text, 0u32..4, 0usize..4);
-        let want = |(x, y, text, priority, from): (u16, u16, &str, u32, usize)| Want {
-            sides: &Side::ALL[from..],
-            ..want(x, y, text, priority)
-        };
+        let one = (0u16..50, 0u16..14, text, 0usize..4);
+        let want = |(x, y, text, from): (u16, u16, &str, usize)| Want { sides: &Side::ALL[from..], ..want(x, y, text) };
         proptest::collection::vec(one.prop_map(want), 0..40)
     }
 

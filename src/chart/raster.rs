@@ -151,7 +151,7 @@ mod tests {
     fn lines_become_dots() {
         let area = Rect::new(1, 0, 3, 1);
         let mut raster = Raster::new(area, Glyphs::Braille);
-        raster.line((0, 3), (5, 0), Style::default(), None);
+        raster.line((0, 3), (5, 0), Style::default());
         raster.dot(-1, 0, Style::default());
         raster.dot(6, 0, Style::default());
         assert_eq!(drawn(&raster, 5, 1), Buffer::with_lines([" ⡠⠔⠊ "]));
@@ -162,7 +162,7 @@ mod tests {
         let line = |glyphs| {
             let mut raster = Raster::new(Rect::new(0, 0, 4, 1), glyphs);
             let (right, bottom) = corner(&raster);
-            raster.line((0, bottom), (right, 0), Style::default(), None);
+            raster.line((0, bottom), (right, 0), Style::default());
             drawn(&raster, 4, 1)
         };
         let expected = ["⣀⠤⠒⠉", "▂\u{1cd27}\u{1cd06}🮂", "🬭🬋🬋🬂", "▄▄▀▀", ".--'"];
@@ -186,9 +186,9 @@ mod tests {
         for glyphs in [Glyphs::Braille, Glyphs::Octant, Glyphs::Sextant, Glyphs::Ascii] {
             let mut alone = Raster::new(Rect::new(0, 0, 3, 3), glyphs);
             let (right, bottom) = corner(&alone);
-            alone.line((0, 0), (right, bottom), front, None);
+            alone.line((0, 0), (right, bottom), front);
             let mut crossed = alone.clone();
-            crossed.line((0, bottom), (right, 0), back, None);
+            crossed.line((0, bottom), (right, 0), back);
             let (alone, crossed) = (drawn(&alone, 3, 3), drawn(&crossed, 3, 3));
             for (seen, before) in crossed.content.iter().zip(&alone.content) {
                 assert!(before.symbol() == " " || seen == before, "{glyphs:?}: {seen:?}");

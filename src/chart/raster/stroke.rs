@@ -67,13 +67,9 @@ impl Pen {
 }
 
 impl Raster {
-    /// A straight line between two dots; `dash` draws that many dots, then leaves as many out.
-    pub fn line(&mut self, from: (i64, i64), to: (i64, i64), style: Style, dash: Option<u32>) {
-        self.walk(from, to, |raster, x, y, after| {
-            if dash.is_none_or(|length| (after / u64::from(length.max(1))).is_multiple_of(2)) {
-                raster.dot(x, y, style);
-            }
-        });
+    /// A straight line between two dots.
+    pub fn line(&mut self, from: (i64, i64), to: (i64, i64), style: Style) {
+        self.walk(from, to, |raster, x, y, _| raster.dot(x, y, style));
     }
 
     /// A straight line between two dots with a pen.
@@ -185,13 +181,13 @@ mod tests {
     #[test]
     fn far_ends_keep_the_slope_and_empty_areas_are_no_trouble() {
         let mut raster = Raster::new(Rect::new(0, 0, 4, 1), Glyphs::Ascii);
-        raster.line((-1_000_000_000_000, 1), (1_000_000_000_000, 1), Style::default(), None);
+        raster.line((-1_000_000_000_000, 1), (1_000_000_000_000, 1), Style::default());
         assert_eq!(row(&raster, 4), "----");
         let mut steep = Raster::new(Rect::new(0, 0, 3, 1), Glyphs::Ascii);
-        steep.line((1, -1_000_000_000_000), (1, 1_000_000_000_000), Style::default(), None);
+        steep.line((1, -1_000_000_000_000), (1, 1_000_000_000_000), Style::default());
         assert_eq!(row(&steep, 3), " | ");
         let mut empty = Raster::new(Rect::new(0, 0, 0, 0), Glyphs::Braille);
-        empty.line((i64::MIN, 0), (i64::MAX, 5), Style::default(), Some(0));
+        empty.line((i64::MIN, 0), (i64::MAX, 5), Style::default());
         empty.draw(&mut Buffer::empty(Rect::new(0, 0, 1, 1)));
     }
 

@@ -62,5 +62,5 @@ fn want(
     let number = numbers(line, series, Some(nth), view).into_iter().last()?;
     let when = safe(&view.dataset.period(point.obs).words(view.look.ascii), view.look);
     let at = Position { x: frame.plot.x + frame.cell(&point), y: frame.plot.y + frame.row(point.value) };
-    Some(Want { at, forms: vec![format!("{number} {when}"), number], priority: 0, sides })
+    Some(Want { at, forms: vec![format!("{number} {when}"), number], sides })
 }

@@ -147,7 +147,7 @@ pub(super) fn draw_line(series: &LineSeries, stroke: Stroke, frame: &Frame, view
             && let Some((low, high)) = points.extremes(at..next)
         {
             let [from, to] = [high, low].map(|value| Dots::dot((spot.0, dots.y(value))));
-            raster.line(from, to, style, None);
+            raster.line(from, to, style);
         } else {
             for point in (at + 1..next).filter_map(|nth| points.get(nth)).filter(|point| frame.shows(point)) {
                 let (x, y) = Dots::dot(dots.spot(&point));

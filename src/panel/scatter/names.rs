@@ -94,7 +94,7 @@ pub(super) fn draw(scatter: &Scatter, frame: &Frame, crowd: Option<&Crowd>, view
         let full = forms.first().cloned().unwrap_or_default();
         let Some(own) = frame.place(scatter, point).filter(|_| !told.contains(&full)) else { continue };
         forms.retain(|text| width(text) <= longest);
-        let want = Want { at: cell(own), forms, priority: 0, sides: &Side::ALL };
+        let want = Want { at: cell(own), forms, sides: &Side::ALL };
         // One after the other, for those that find no room leave theirs to the next.
         let mut with = taken.clone();
         let label = place(&[want], &mut with).into_iter().next().flatten();

@@ -151,7 +151,7 @@ fn an_estimate_is_told_beside_its_change() {
     let panel = planned(&data, "kind = \"heat\"\nshow = \"growth\"");
     let found = text_of(&data, &panel, (70, 5), Cursor::default(), false).join("\n");
     assert!(found.contains("△+25 %") || found.contains("▲+25 %"), "{found}");
-    assert!(found.contains("○+80 %"), "{found}");
+    assert!(found.contains("◐+80 %"), "{found}");
     assert!(found.contains("○n/a"), "a forecast is no growth: {found}");
     // Where there is no room for numbers too.
     let mut rows = String::from("entity,metric,period,value,status\n");
@@ -161,5 +161,5 @@ fn an_estimate_is_told_beside_its_change() {
     let data = read_text(&rows);
     let panel = planned(&data, "kind = \"heat\"\nshow = \"growth\"");
     let found = text_of(&data, &panel, (55, 8), Cursor::default(), false).join("\n");
-    assert!(found.contains('○'), "{found}");
+    assert!(found.contains('◐'), "{found}");
 }
