@@ -23,3 +23,4 @@ mod planned_boards;
 mod pty;
 mod scripts;
 mod shipped_data;
+mod terminal;

@@ -1,119 +1,15 @@
-//! The real program on a pseudo-terminal, seen by a second terminal parser.
+//! The user's day on a pseudo-terminal.
 
 use std::fs;
-use std::io::{Read as _, Write};
-use std::num::NonZero;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
+use rustix::process::Signal;
 
-const ROWS: u16 = 38;
-const COLUMNS: u16 = 120;
-/// Far above any promise: the machine that tests may be busy.
-const PATIENCE: Duration = Duration::from_secs(20);
+use super::terminal::{PATIENCE, Program};
+
 const HEADER: &str = "entity,metric,period,value,unit,source\n";
-
-struct Program {
-    master: Box<dyn MasterPty + Send>,
-    /// Kept open, so that the terminal's state outlives the program.
-    _slave: Box<dyn SlavePty + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    keys: Box<dyn Write + Send>,
-    output: Receiver<Vec<u8>>,
-    screen: vt100::Parser,
-    stream: Vec<u8>,
-    before: String,
-}
-
-impl Program {
-    fn start(dir: &Path, arguments: &[&str]) -> Self {
-        let size = PtySize { rows: ROWS, cols: COLUMNS, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).expect("a pty");
-        let before = format!("{:?}", pair.master.get_termios());
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_bellwether"));
-        command.args(arguments);
-        command.cwd(dir);
-        command.env("TERM", "xterm-256color");
-        command.env("LC_ALL", "C.UTF-8");
-        command.env_remove("NO_COLOR");
-        let child = pair.slave.spawn_command(command).expect("the program starts");
-        let mut reader = pair.master.try_clone_reader().expect("its output");
-        let (sender, output) = channel();
-        std::thread::spawn(move || {
-            let mut buffer = vec![0; 65536];
-            while let Ok(count @ 1..) = reader.read(&mut buffer) {
-                if sender.send(buffer[..count].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-        let keys = pair.master.take_writer().expect("its input");
-        let size = |n: u16| NonZero::new(n).expect("not zero");
-        let screen = vt100::Parser::new(size(ROWS), size(COLUMNS), 0);
-        Self { master: pair.master, _slave: pair.slave, child, keys, output, screen, stream: Vec::new(), before }
-    }
-
-    /// Waits until the screen holds the text.
-    fn shows(&mut self, text: &str) {
-        self.until(text, |screen| screen.contains(text));
-    }
-
-    /// Waits until the screen no longer holds the text.
-    fn drops(&mut self, text: &str) {
-        self.until(&format!("no {text}"), |screen| !screen.contains(text));
-    }
-
-    fn until(&mut self, what: &str, is_so: impl Fn(&str) -> bool) {
-        let deadline = Instant::now() + PATIENCE;
-        while !is_so(&self.contents()) {
-            let left = deadline.saturating_duration_since(Instant::now());
-            let Ok(bytes) = self.output.recv_timeout(left) else {
-                panic!("never seen: {what}\n{}", self.contents());
-            };
-            self.screen.process(&bytes);
-            self.stream.extend(bytes);
-        }
-    }
-
-    fn contents(&self) -> String {
-        self.screen.screen().contents()
-    }
-
-    /// Whether what has been on the screen until now still is.
-    fn keeps(&self, text: &str) {
-        assert!(self.contents().contains(text), "{text:?} was lost:\n{}", self.contents());
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).expect("the terminal takes keys");
-    }
-
-    /// Waits for its end and looks at the terminal that it leaves.
-    fn ends(&mut self) -> ExitStatus {
-        let status = self.child.wait().expect("its status");
-        while !ends_with_leave(&self.stream) {
-            let bytes = self.output.recv_timeout(PATIENCE).expect("its last words");
-            self.screen.process(&bytes);
-            self.stream.extend(bytes);
-        }
-        assert_eq!(format!("{:?}", self.master.get_termios()), self.before, "termios as before");
-        let screen = self.screen.screen();
-        assert!(!screen.alternate_screen() && !screen.hide_cursor());
-        status
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-    }
-}
-
-fn ends_with_leave(stream: &[u8]) -> bool {
-    stream.ends_with(bellwether::frame::LEAVE.as_bytes())
-}
 
 #[test]
 fn a_run_shows_the_file_and_gives_the_terminal_back() {
@@ -131,8 +27,7 @@ fn a_deadly_signal_gives_the_terminal_back_and_still_kills() {
     fs::write(dir.path().join("mau.csv"), format!("{HEADER}Kimi,MAU,2024-10,10,M,QuestMobile\n")).expect("a file");
     let mut program = Program::start(dir.path(), &["mau.csv"]);
     program.shows("mau.csv");
-    let pid = program.child.process_id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed()));
-    rustix::process::kill_process(pid.expect("a process"), rustix::process::Signal::TERM).expect("it is there");
+    program.signal(Signal::TERM);
     assert!(program.ends().signal().is_some());
 }
 
@@ -258,18 +153,16 @@ fn the_mouse_is_on_only_where_the_config_says_so_and_pastes_only_while_text_is_t
     program.shows("Doubao 豆包 · monthly active users");
     // The second bar: a press puts the cursor on it, the wheel goes on to the third.
     let line = program.contents().lines().position(|line| line.contains("Kimi")).expect("its bar");
-    program.press(&format!("\x1b[<0;5;{}M\x1b[<0;5;{}m", line + 1, line + 1));
+    program.press(format!("\x1b[<0;5;{}M\x1b[<0;5;{}m", line + 1, line + 1));
     program.shows("Kimi 智能助手 · monthly active users");
-    program.press(&format!("\x1b[<65;5;{}M", line + 1));
+    program.press(format!("\x1b[<65;5;{}M", line + 1));
     program.shows("Wenxiaoyan 文小言 · monthly active users");
     fs::write(dir.path().join("config.toml"), CONFIG).expect("a config");
     let off = b"\x1b[?1006l\x1b[?1000l".to_vec();
     let times_off = |stream: &[u8]| stream.windows(off.len()).filter(|bytes| *bytes == off).count();
     let deadline = Instant::now() + PATIENCE;
     while times_off(&program.stream) == 0 && Instant::now() < deadline {
-        let bytes = program.output.recv_timeout(PATIENCE).expect("the mouse goes off with the config");
-        program.screen.process(&bytes);
-        program.stream.extend(bytes);
+        program.hear(PATIENCE).expect("the mouse goes off with the config");
     }
     program.press("q");
     assert!(program.ends().success());
@@ -285,7 +178,7 @@ fn a_flood_of_reloads_leaves_the_keys_alive() {
     let mut program = Program::start(dir.path(), &["x.csv"]);
     program.shows("Kimi");
     for _ in 0..30 {
-        program.press(&"R".repeat(100));
+        program.press("R".repeat(100));
     }
     program.press("q");
     assert!(program.ends().success());
