@@ -2,6 +2,7 @@
 
 pub(crate) mod modes;
 pub(crate) mod programs;
+pub(crate) mod ssh;
 
 use std::ffi::OsString;
 use std::fmt::Debug;

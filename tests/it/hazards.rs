@@ -1,0 +1,4 @@
+//! The promises on real programs and real terminals: one named test for each row of hazards.
+
+mod bytes;
+mod links;
