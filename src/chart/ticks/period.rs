@@ -56,7 +56,7 @@ impl Periods {
 
     /// Ticks of a time scale in days since 1970-01-01, each in the middle of the period that it names, which is where its point
     /// stands: `2023`, `Q2`, `Jul`, `FY25 Q1`, with the year at the first and wherever it changes. Where points have several lengths
-    /// they stand at first days, as those of [`time_ticks`], and so do days where the scale is too narrow for two such periods.
+    /// they stand at first days, as those of `time_ticks`, and so do days where the scale is too narrow for two such periods.
     pub fn ticks(&self, scale: &Scale, spacing: u16) -> Vec<Tick> {
         let room = Room::Across(spacing);
         let candidates = || STEPS.iter().map(|step| self.names(scale, *step));

@@ -11,7 +11,7 @@ pub(super) fn time_ticks(scale: &Scale, spacing: u16) -> Vec<Tick> {
     ticks_of(scale, spacing, STEPS)
 }
 
-/// As [`time_ticks`], of steps below so many months: where a longer period is named by its middle, its first day is not also it.
+/// As `time_ticks`, of steps below so many months: where a longer period is named by its middle, its first day is not also it.
 pub(super) fn finer_ticks(scale: &Scale, spacing: u16, months: i32) -> Vec<Tick> {
     let steps = STEPS.partition_point(|step| !matches!(step, Step::Months(own) if *own >= months));
     ticks_of(scale, spacing, STEPS.get(..steps).unwrap_or(STEPS))
@@ -28,7 +28,7 @@ fn ticks_of(scale: &Scale, spacing: u16, steps: &[Step]) -> Vec<Tick> {
     first_with_two(tries.into_iter().map(ticks))
 }
 
-/// As [`time_ticks`], with the month of the first day at the left edge where there is room: where the axis begins.
+/// As `time_ticks`, with the month of the first day at the left edge where there is room: where the axis begins.
 pub fn span_ticks(scale: &Scale, spacing: u16) -> Vec<Tick> {
     let mut ticks = time_ticks(scale, spacing);
     let first = days(scale).0;
