@@ -1,82 +1,132 @@
-//! What a step costs on the wire: the figures that are promised, on the shipped board and on boards that are planned.
+//! What a step costs on the wire: the figures that are promised, on the shipped board and on one that is planned.
 
+use std::collections::VecDeque;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
-use bellwether::app::World;
+use bellwether::app::{Effect, Msg, Now, Session, World, update, view};
 use bellwether::base::{Key, parse_keys};
-use bellwether::frame::{Caps, ColorLevel, Encoder};
+use bellwether::board::plan;
+use bellwether::frame::{Caps, ColorLevel, Encoder, fit, sweep};
 use bellwether::shell::{self, RunOptions};
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
-const SIZE: (u16, u16) = (120, 38);
+const SIZE: Rect = Rect::new(0, 0, 120, 38);
+/// The promise.
+const FIRST_FRAME: usize = 16_000;
+const TAB: usize = 3_000;
+const MOVE: usize = 400;
 
-/// A board, and a viewer who sees so many colours.
-struct Walk {
-    world: World,
-    options: RunOptions,
-    level: ColorLevel,
+/// One viewer of a board, and what his terminal is sent.
+#[derive(Clone)]
+struct Viewer {
+    world: Arc<World>,
+    session: Session,
+    encoder: Encoder,
+    shown: Buffer,
 }
 
-impl Walk {
-    fn frame(&self, keys: &[Key]) -> Buffer {
-        let caps = Caps { color: self.level, ..Caps::default() };
-        shell::snapshot(&self.world, &self.options, caps, SIZE, keys)
+impl Viewer {
+    /// A viewer who sees so many colours, and the bytes of his first frame.
+    fn new(world: &Arc<World>, color: ColorLevel) -> (Self, usize) {
+        let session = Session::new(Caps { color, ..Caps::default() }, SIZE, None);
+        let world = Arc::clone(world);
+        let mut viewer = Self { world, session, encoder: Encoder::new(color), shown: Buffer::empty(SIZE) };
+        let bytes = viewer.hear(Msg::World(Arc::clone(&viewer.world)));
+        (viewer, bytes)
+    }
+
+    /// A message as the program's loop takes it, boards planned at once; the bytes of the frame after it.
+    fn hear(&mut self, message: Msg) -> usize {
+        let mut messages = VecDeque::from([message]);
+        while let Some(message) = messages.pop_front() {
+            for effect in update(&mut self.session, &self.world, message) {
+                if let Effect::Plan(lens) = effect {
+                    let board = Arc::new(plan(&self.world.config, &self.world.sources(), &lens));
+                    messages.push_back(Msg::Planned { rev: self.world.rev, lens, board });
+                }
+            }
+        }
+        let mut frame = Buffer::empty(SIZE);
+        view(&self.world, &self.session, SIZE, &mut frame);
+        fit(&mut frame, self.session.caps().color);
+        sweep(&mut frame, self.session.caps());
+        let bytes = self.encoder.encode(&frame).len();
+        self.shown = frame;
+        bytes
+    }
+
+    fn press(&mut self, key: Key) -> usize {
+        self.hear(Msg::Key(key, Now::default()))
+    }
+
+    /// Rows that differ from those of another frame.
+    fn rows_changed(&self, before: &Buffer) -> usize {
+        let columns = usize::from(SIZE.width);
+        let rows = self.shown.content.chunks(columns).zip(before.content.chunks(columns));
+        rows.filter(|(now, before)| now != before).count()
     }
 }
 
-/// Bytes that turn one frame into the next.
-fn cost(level: ColorLevel, from: &Buffer, to: &Buffer) -> usize {
-    let mut encoder = Encoder::new(level);
-    encoder.encode(from);
-    encoder.encode(to).len()
+fn key(name: &str) -> Key {
+    parse_keys(name).expect("a key")[0]
+}
+
+fn say(what: &str, world: &Arc<World>, out: &mut String) {
+    for level in [ColorLevel::Ansi256, ColorLevel::True] {
+        let (mut viewer, first) = Viewer::new(world, level);
+        let pages = viewer.session.board().map_or(0, |board| board.pages.len());
+        let _ = writeln!(out, "{what} {level:?}: first {first}");
+        for page in 0..pages {
+            let _ = writeln!(out, " page {page}");
+            for _ in 0..8 {
+                for step in ["j", "l", "k", "h"] {
+                    let mut walker = viewer.clone();
+                    let _ = write!(out, "   {step} ");
+                    for _ in 0..60 {
+                        let before = walker.shown.clone();
+                        let bytes = walker.press(key(step));
+                        let rows = walker.rows_changed(&before);
+                        if rows < 2 { break; }
+                        let _ = write!(out, " {bytes}/{rows}");
+                    }
+                    let _ = writeln!(out);
+                }
+                let more = ["?", "Enter", "G"].map(|name| viewer.clone().press(key(name)));
+                let tab = viewer.press(key("Tab"));
+                let _ = writeln!(out, "  ? Enter G {more:?} Tab {tab}");
+            }
+            let turned = viewer.press(key(")"));
+            let _ = writeln!(out, " page turned {turned}");
+        }
+    }
 }
 
 #[test]
 fn explore() {
     let options = RunOptions { config: Some("config.toml".into()), ..RunOptions::default() };
-    let world = shell::load_once(&options);
+    let world = Arc::new(shell::load_once(&options));
     let mut out = String::new();
-    for level in [ColorLevel::Ansi256, ColorLevel::True] {
-        let walk = Walk { world: world.clone(), options: options.clone(), level };
-        let mut keys: Vec<Key> = Vec::new();
-        for page in 0..5 {
-            let whole = walk.frame(&keys);
-            let first = Encoder::new(level).encode(&whole).len();
-            let _ = writeln!(out, "{level:?} page {page}: whole {first}");
-            for stop in 0..6 {
-                let here = walk.frame(&keys);
-                for step in ["j", "l", "G", "k", "h"] {
-                    let step = parse_keys(step).unwrap();
-                    let mut before = here.clone();
-                    let mut keys = keys.clone();
-                    let mut costs = vec![];
-                    for _ in 0..40 {
-                        keys.extend(&step);
-                        let after = walk.frame(&keys);
-                        let bytes = cost(level, &before, &after);
-                        if bytes == 0 { break; }
-                        costs.push(bytes);
-                        before = after;
-                    }
-                    let _ = writeln!(out, "   {step:?} {costs:?}");
-                }
-                for one in ["?", "Enter"] {
-                    let mut keys = keys.clone();
-                    keys.extend(parse_keys(one).unwrap());
-                    let after = walk.frame(&keys);
-                    let _ = writeln!(out, "   {one} {}", cost(level, &here, &after));
-                }
-                keys.extend(parse_keys("Tab").unwrap());
-                let after = walk.frame(&keys);
-                let _ = writeln!(out, "  Tab {stop}: {}", cost(level, &here, &after));
-            }
-            let here = walk.frame(&keys);
-            keys.extend(parse_keys(")").unwrap());
-            let after = walk.frame(&keys);
-            let _ = writeln!(out, " page: {}", cost(level, &here, &after));
-        }
+    say("shipped", &world, &mut out);
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("thousand.csv");
+    std::fs::write(&path, thousand()).expect("a file");
+    let options = RunOptions { config: Some(dir.path().join("none.toml")), files: vec![path.display().to_string()], ..RunOptions::default() };
+    let world = Arc::new(shell::load_once(&options));
+    say("planned", &world, &mut out);
+    std::fs::write("/tmp/w/links-explore.txt", out).unwrap();
+}
+
+/// A thousand rows of 20 regions with 50 months.
+fn thousand() -> String {
+    let mut text = String::from("region,month,orders,revenue in USD,returns in %\n");
+    for row in 0..1000_u32 {
+        let (region, month) = (row % 20, row / 20);
+        let (year, month) = (2020 + month / 12, month % 12 + 1);
+        let noise = row.wrapping_mul(2_654_435_761) >> 20;
+        let _ = writeln!(text, "Region {region},{year}-{month:02},{},{},{}.{}", 900 + noise, 50_000 + 13 * noise, noise % 9, noise % 10);
     }
-    fs::write("/tmp/w/links-explore.txt", out).unwrap();
+    text
 }

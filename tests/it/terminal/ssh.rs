@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, test_kill_process};
+use rustix::process::Pid;
 
 use super::{BELLWETHER, PATIENCE, Program, Setup, programs};
 
@@ -241,7 +241,12 @@ impl Far {
     /// How long after now the process is gone from that machine.
     pub(crate) fn gone(&self, pid: Pid) -> Duration {
         let begun = Instant::now();
-        while test_kill_process(pid).is_ok() {
+        // What has ended may lie there until its new parent looks.
+        let is_there = || {
+            let stat = fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).unwrap_or_default();
+            stat.rsplit(')').next().is_some_and(|rest| !rest.is_empty() && !rest.starts_with(" Z"))
+        };
+        while is_there() {
             assert!(begun.elapsed() < PATIENCE, "it is still there");
             thread::sleep(Duration::from_millis(2));
         }
