@@ -89,7 +89,9 @@ fn say(what: &str, world: &Arc<World>, out: &mut String) {
                         let before = walker.shown.clone();
                         let bytes = walker.press(key(step));
                         let rows = walker.rows_changed(&before);
-                        if rows < 2 { break; }
+                        if rows < 2 {
+                            break;
+                        }
                         let _ = write!(out, " {bytes}/{rows}");
                     }
                     let _ = writeln!(out);
@@ -113,7 +115,11 @@ fn explore() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join("thousand.csv");
     std::fs::write(&path, thousand()).expect("a file");
-    let options = RunOptions { config: Some(dir.path().join("none.toml")), files: vec![path.display().to_string()], ..RunOptions::default() };
+    let options = RunOptions {
+        config: Some(dir.path().join("none.toml")),
+        files: vec![path.display().to_string()],
+        ..RunOptions::default()
+    };
     let world = Arc::new(shell::load_once(&options));
     say("planned", &world, &mut out);
     std::fs::write("/tmp/w/links-explore.txt", out).unwrap();
@@ -126,7 +132,34 @@ fn thousand() -> String {
         let (region, month) = (row % 20, row / 20);
         let (year, month) = (2020 + month / 12, month % 12 + 1);
         let noise = row.wrapping_mul(2_654_435_761) >> 20;
-        let _ = writeln!(text, "Region {region},{year}-{month:02},{},{},{}.{}", 900 + noise, 50_000 + 13 * noise, noise % 9, noise % 10);
+        let _ = writeln!(
+            text,
+            "Region {region},{year}-{month:02},{},{},{}.{}",
+            900 + noise,
+            50_000 + 13 * noise,
+            noise % 9,
+            noise % 10
+        );
     }
     text
+}
+
+#[test]
+fn look() {
+    let options = RunOptions { config: Some("config.toml".into()), ..RunOptions::default() };
+    let world = Arc::new(shell::load_once(&options));
+    let (mut viewer, _) = Viewer::new(&world, ColorLevel::Ansi256);
+    for name in [")", ")", "j"] {
+        viewer.press(key(name));
+    }
+    let mut other = viewer.clone();
+    viewer.press(key("j"));
+    other.press(key("j"));
+    let mut e = Encoder::new(ColorLevel::Ansi256);
+    let mut v2 = viewer.clone();
+    v2.press(key("j"));
+    e.encode(&viewer.shown);
+    let b = e.encode(&v2.shown);
+    std::fs::write("/tmp/w/links-look.txt", format!("{}\n", String::from_utf8_lossy(&b).replace('\x1b', "\n<ESC>")))
+        .unwrap();
 }

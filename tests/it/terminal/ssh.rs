@@ -1,10 +1,12 @@
 //! OpenSSH on both ends and a link of our own between them: `sshd -i` with keys of its own in a folder of its own, reached through a
-//! relay that has a byte rate and a delay and that can freeze (recipe H2 of the promises).
+//! relay that has a byte rate and a delay and that can freeze (recipe H2 of the promises). The relay's own buffers are as small as the
+//! kernel makes them, so that what does not fit into the link waits in the server's socket, as it would on a real one.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
@@ -12,6 +14,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::net::{self, AddressFamily, SocketType};
 use rustix::process::Pid;
 
 use super::{BELLWETHER, PATIENCE, Program, Setup, programs};
@@ -205,22 +208,30 @@ impl Far {
         program
     }
 
-    fn serve(&mut self, socket: TcpStream) {
-        let mut server = Command::new(&self.sshd)
+    fn serve(&mut self, client: TcpStream) {
+        let door = TcpListener::bind("127.0.0.1:0").expect("a port of this machine");
+        let near = thread::spawn({
+            let door = door.try_clone().expect("the same door");
+            move || door.accept().expect("the relay knocks").0
+        });
+        let far = small_socket(door.local_addr().expect("its number"));
+        let near = near.join().expect("a socket for sshd");
+        for socket in [&client, &far, &near] {
+            socket.set_nodelay(true).expect("a socket");
+        }
+        let clone = |socket: &TcpStream| socket.try_clone().expect("the same socket");
+        let server = Command::new(&self.sshd)
             .args(["-i", "-e", "-f"])
             .arg(self.folder.path().join("sshd_config"))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
+            .stdin(OwnedFd::from(clone(&near)))
+            .stdout(OwnedFd::from(near))
             .stderr(Stdio::null())
             .spawn()
             .expect("sshd starts");
-        let (stdin, stdout) = (server.stdin.take().expect("its input"), server.stdout.take().expect("its output"));
-        socket.set_nodelay(true).expect("a socket");
-        let clone = |socket: &TcpStream| socket.try_clone().expect("the same socket");
-        let (there, back, end) = (clone(&socket), clone(&socket), clone(&socket));
-        pump(&self.link, 0, there, stdin, || {});
-        pump(&self.link, 1, stdout, back, move || drop(end.shutdown(Shutdown::Both)));
-        self.sockets.push(socket);
+        let (end_of_far, end_of_client) = (clone(&far), clone(&client));
+        pump(&self.link, 0, clone(&client), clone(&far), move || drop(end_of_far.shutdown(Shutdown::Both)));
+        pump(&self.link, 1, clone(&far), clone(&client), move || drop(end_of_client.shutdown(Shutdown::Both)));
+        self.sockets.extend([client, far]);
         self.servers.push(server);
     }
 
@@ -267,6 +278,14 @@ impl Drop for Far {
             let _ = server.wait();
         }
     }
+}
+
+/// A connection whose receiver buffers as little as the kernel allows.
+fn small_socket(to: SocketAddr) -> TcpStream {
+    let socket = net::socket(AddressFamily::INET, SocketType::STREAM, None).expect("a socket");
+    net::sockopt::set_socket_recv_buffer_size(&socket, 2048).expect("a small buffer");
+    net::connect(&socket, &to).expect("the door is open");
+    TcpStream::from(socket)
 }
 
 /// Lets one in and closes the door.
