@@ -10,6 +10,7 @@ mod files;
 mod follow;
 mod input;
 mod keyboard;
+mod link;
 mod load;
 mod orders;
 mod panics;

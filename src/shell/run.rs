@@ -16,9 +16,10 @@ use super::clock::{Clock, instant};
 use super::files;
 use super::input::Input;
 use super::keyboard::Keyboard;
+use super::link::Link;
 use super::orders::{Desk, Orders};
 use super::planner::Planner;
-use super::screen::Screen;
+use super::screen::{Screen, Way};
 use super::signals::{self, Flags};
 use super::tty::Modes;
 use super::{RunOptions, editor, panics, tty, var};
@@ -40,8 +41,6 @@ pub(super) enum Event {
 /// At most 30 frames a second from keys, 10 from data.
 const AFTER_KEY: Duration = Duration::from_millis(33);
 const AFTER_DATA: Duration = Duration::from_millis(100);
-/// `--reduced` draws so many times less often.
-const REDUCED: u32 = 6;
 /// Nothing is drawn before the first board, unless it takes this long.
 const FIRST: Duration = Duration::from_millis(150);
 /// Events between two looks at the clock: a flood of keys must not keep the board from being drawn.
@@ -69,7 +68,9 @@ pub(super) fn run(options: &RunOptions) -> Result<ExitCode, String> {
         let ssh = ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"].iter().any(|name| var(name).is_some());
         let keyboard = Keyboard::start(&terminal, if ssh { ESCAPE_SSH } else { ESCAPE }, events.clone())?;
         let gone = events.clone();
-        let screen = Screen::start(&terminal, caps.color, move || drop(gone.send(Event::Gone)))?;
+        let link = var("SSH_CONNECTION").and_then(|connection| Link::of(&connection));
+        let way = Way { link, reduced: caps.reduced };
+        let screen = Screen::start(&terminal, caps.color, way, move || drop(gone.send(Event::Gone)))?;
         let planner = Planner::start(events)?;
         let (width, height) = tty::size(&size_of);
         let session = Session::new(caps, Rect::new(0, 0, width, height), options.page.clone());
@@ -222,8 +223,6 @@ impl Loop {
     /// A frame is due, so long after the last one.
     fn due(&mut self, apart: Duration) {
         if self.ready {
-            // Fewer frames are fewer bytes: what changes twice in that time is sent once.
-            let apart = if self.session.caps().reduced { apart * REDUCED } else { apart };
             let due = self.drawn + apart;
             self.draw = Some(self.draw.map_or(due, |known| known.min(due)));
         }

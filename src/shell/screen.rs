@@ -1,10 +1,11 @@
-//! Output: a thread that writes the newest frame. A terminal that does not take bytes holds up this thread and nothing else.
+//! Output: a thread that writes the newest frame as soon as the link has room for it. A terminal that does not take bytes holds up this
+//! thread and nothing else.
 
 use std::collections::VecDeque;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{io, thread};
 
 use ratatui::buffer::Buffer;
@@ -12,8 +13,39 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 
+use super::clock::instant;
+use super::link::Link;
 use super::tty;
 use crate::frame::{ColorLevel, Encoder};
+
+/// Bytes a second that `--reduced` counts on: the slowest link that is promised.
+const REDUCED: f64 = 2400.0;
+/// What a frame costs such a link beside its own bytes: the packet around them.
+const PACKET: usize = 80;
+/// How often a full link is looked at again.
+const AGAIN: Duration = Duration::from_millis(30);
+
+/// How a viewer's terminal is reached.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Way {
+    /// Its connection, where it is one of OpenSSH.
+    pub(super) link: Option<Link>,
+    /// The viewer says that it is slow.
+    pub(super) reduced: bool,
+}
+
+impl Way {
+    /// How long the link is busy with a frame that took so long to be taken. Where taking it was slow something on the way is full, and
+    /// a rest as long as the work lets it drain.
+    fn busy(&self, bytes: usize, taken: Duration) -> Duration {
+        let told = if self.reduced { (bytes + PACKET) as f64 / REDUCED } else { 0.0 };
+        Duration::from_secs_f64(told).max(if taken < AGAIN { Duration::ZERO } else { taken * 2 })
+    }
+
+    fn is_full(&self) -> bool {
+        self.link.as_ref().is_some_and(Link::is_full)
+    }
+}
 
 /// Where frames are left for the terminal.
 #[derive(Clone)]
@@ -34,13 +66,18 @@ struct Mailbox {
 
 impl Screen {
     /// Starts the thread. `gone` is called once if the terminal takes no more bytes for good.
-    pub(super) fn start(name: &Path, level: ColorLevel, gone: impl FnOnce() + Send + 'static) -> io::Result<Self> {
+    pub(super) fn start(
+        name: &Path,
+        level: ColorLevel,
+        way: Way,
+        gone: impl FnOnce() + Send + 'static,
+    ) -> io::Result<Self> {
         let tty = tty::reopen(name, OFlags::WRONLY)?;
         let shared = Arc::new((Mutex::new(Mailbox::default()), Condvar::new()));
         let screen = Self { shared };
         let its = screen.clone();
         thread::Builder::new().name(String::from("screen")).spawn(move || {
-            if its.write_frames(&tty, level).is_err() {
+            if its.write_frames(&tty, level, &way).is_err() {
                 its.lock().closed = true;
                 gone();
             }
@@ -65,35 +102,50 @@ impl Screen {
         self.lock().forget = true;
     }
 
-    /// Waits until everything is written, but never long.
+    /// Waits until what has begun is written, but never long. A frame that has not begun is left out: what follows paints anew.
     pub(super) fn settle(&self, patience: Duration) {
         let (_, changed) = &*self.shared;
-        let waiting =
-            |mail: &mut Mailbox| !mail.closed && (mail.busy || mail.frame.is_some() || !mail.others.is_empty());
-        drop(changed.wait_timeout_while(self.lock(), patience, waiting));
+        let mut mail = self.lock();
+        mail.frame = None;
+        let waiting = |mail: &mut Mailbox| !mail.closed && (mail.busy || !mail.others.is_empty());
+        drop(changed.wait_timeout_while(mail, patience, waiting));
     }
 
     fn lock(&self) -> MutexGuard<'_, Mailbox> {
         self.shared.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write_frames(&self, tty: &OwnedFd, level: ColorLevel) -> Result<(), Errno> {
+    fn write_frames(&self, tty: &OwnedFd, level: ColorLevel, way: &Way) -> Result<(), Errno> {
         let (_, changed) = &*self.shared;
         let mut encoder = Encoder::new(level);
+        // Until then the link is busy with the last frame.
+        let mut free: Option<Instant> = None;
         loop {
             let empty = |mail: &mut Mailbox| mail.frame.is_none() && mail.others.is_empty();
             let mut mail = changed.wait_while(self.lock(), empty).unwrap_or_else(PoisonError::into_inner);
-            if std::mem::take(&mut mail.forget) {
-                encoder.forget();
-            }
-            let (other, frame) = (mail.others.pop_front(), mail.frame.take());
-            mail.busy = true;
-            drop(mail);
-            if let Some(frame) = frame {
-                write(tty, &encoder.encode(&frame))?;
-            }
-            if let Some(other) = other {
+            if let Some(other) = mail.others.pop_front() {
+                mail.busy = true;
+                drop(mail);
                 write(tty, &other)?;
+            } else {
+                let begun = instant();
+                let rest = free.map(|free| free.saturating_duration_since(begun)).filter(|rest| !rest.is_zero());
+                if let Some(rest) = rest.or_else(|| way.is_full().then_some(AGAIN)) {
+                    // The newest frame by then: what this one shows may never be sent.
+                    drop(changed.wait_timeout(mail, rest));
+                    continue;
+                }
+                let Some(frame) = mail.frame.take() else { continue };
+                if std::mem::take(&mut mail.forget) {
+                    encoder.forget();
+                }
+                mail.busy = true;
+                drop(mail);
+                let bytes = encoder.encode(&frame);
+                if !bytes.is_empty() {
+                    write(tty, &bytes)?;
+                    free = Some(begun + way.busy(bytes.len(), begun.elapsed()));
+                }
             }
             self.lock().busy = false;
             changed.notify_all();
@@ -115,4 +167,19 @@ fn write(tty: &OwnedFd, mut bytes: &[u8]) -> Result<(), Errno> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_busy_as_long_as_it_is_told_or_seen_to_be() {
+        let (fast, slow) = (Way::default(), Way { reduced: true, ..Way::default() });
+        let millis = Duration::from_millis;
+        assert_eq!(fast.busy(10_000, millis(3)), Duration::ZERO);
+        assert_eq!(fast.busy(10_000, millis(400)), millis(800));
+        assert_eq!(slow.busy(2400 - PACKET, Duration::ZERO), millis(1000));
+        assert_eq!(slow.busy(100, millis(400)), millis(800));
+    }
 }

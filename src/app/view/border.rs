@@ -35,9 +35,9 @@ pub(super) fn draw(
     for x in rect.x..=right {
         // Between its corners a rule looks the same with and without the focus: each of its cells costs a slow link nine bytes, and the
         // focus goes from panel to panel with every Tab.
-        let style = if x <= rect.x + 1 || x >= right - 1 { edge } else { dim };
-        buf[(x, rect.y)].set_symbol(across).set_style(style);
-        buf[(x, bottom)].set_symbol(across).set_style(style);
+        let look = if x <= rect.x + 1 || x >= right - 1 { edge } else { dim };
+        buf[(x, rect.y)].set_symbol(across).set_style(look);
+        buf[(x, bottom)].set_symbol(across).set_style(look);
     }
     for y in rect.y..=bottom {
         buf[(rect.x, y)].set_symbol(along).set_style(edge);
