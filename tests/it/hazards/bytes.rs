@@ -56,7 +56,9 @@ fn explore() {
                         keys.extend(&step);
                         let after = walk.frame(&keys);
                         let bytes = cost(level, &before, &after);
-                        if bytes == 0 { break; }
+                        if bytes == 0 {
+                            break;
+                        }
                         costs.push(bytes);
                         before = after;
                     }
