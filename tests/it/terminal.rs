@@ -4,6 +4,7 @@ pub(crate) mod modes;
 pub(crate) mod process;
 pub(crate) mod programs;
 pub(crate) mod ssh;
+pub(crate) mod tmux;
 
 use std::ffi::OsString;
 use std::fmt::Debug;
