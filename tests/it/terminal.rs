@@ -254,6 +254,11 @@ impl Program {
         format!("{:?}", self.master.get_termios())
     }
 
+    /// Whether the settings of its terminal are those from before it was started.
+    pub(crate) fn is_as_before(&self) -> bool {
+        format!("{:?}", self.master.get_termios()) == self.before
+    }
+
     /// Waits for its end and looks at the terminal that it leaves: the settings are those from before, the modes those of a terminal
     /// that nobody has.
     pub(crate) fn ends(&mut self) -> ExitStatus {
