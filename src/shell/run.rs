@@ -53,6 +53,8 @@ const ESCAPE: Duration = Duration::from_millis(50);
 const ESCAPE_SSH: Duration = Duration::from_millis(100);
 
 pub(super) fn run(options: &RunOptions) -> Result<ExitCode, String> {
+    #[cfg(feature = "faults")]
+    super::faults::wish(options.fault.clone());
     let (events, inbox) = sync_channel(256);
     let started = |error: std::io::Error| format!("cannot start: {error}");
     // Loading begins first: it takes longer than taking the terminal.
@@ -176,6 +178,10 @@ impl Loop {
     }
 
     fn take(&mut self, event: Event) -> Next {
+        #[cfg(feature = "faults")]
+        if matches!(event, Event::Input(_)) {
+            super::faults::reach(super::faults::Place::Ui);
+        }
         match event {
             Event::Input(Input::Key(key)) => {
                 let now = self.clock.now();
@@ -338,6 +344,8 @@ impl Loop {
         if area.is_empty() {
             return;
         }
+        #[cfg(feature = "faults")]
+        super::faults::reach(super::faults::Place::Draw);
         let mut frame = Buffer::empty(area);
         view(&self.world, &self.session, area, &mut frame);
         let caps = *self.session.caps();

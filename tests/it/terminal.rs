@@ -4,6 +4,7 @@ pub(crate) mod modes;
 pub(crate) mod process;
 pub(crate) mod programs;
 pub(crate) mod ssh;
+pub(crate) mod tmux;
 
 use std::ffi::OsString;
 use std::fmt::Debug;
@@ -251,6 +252,11 @@ impl Program {
     /// The settings of its terminal, to be compared.
     pub(crate) fn termios(&self) -> impl Debug + PartialEq + use<> {
         format!("{:?}", self.master.get_termios())
+    }
+
+    /// Whether the settings of its terminal are those from before it was started.
+    pub(crate) fn is_as_before(&self) -> bool {
+        format!("{:?}", self.master.get_termios()) == self.before
     }
 
     /// Waits for its end and looks at the terminal that it leaves: the settings are those from before, the modes those of a terminal
