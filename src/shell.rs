@@ -8,6 +8,7 @@ mod entries;
 mod expand;
 mod files;
 mod follow;
+mod guest;
 mod input;
 mod keyboard;
 mod link;

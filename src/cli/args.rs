@@ -55,7 +55,7 @@ struct Common {
     /// Characters that curves are drawn with: auto, braille, octant, sextant, half or ascii
     #[arg(long, global = true, value_name = "SET", default_value = "auto", value_parser = parse_glyphs)]
     glyphs: Chosen,
-    /// Fewer bytes for a slow link
+    /// Frames at the pace of a slow link (2,400 bytes a second)
     #[arg(long, global = true)]
     reduced: bool,
     /// Write what happens to this file

@@ -25,7 +25,7 @@ pub struct Caps {
     pub repertoire: Repertoire,
     /// Light background.
     pub light: bool,
-    /// Slow link: fewer frames, no decoration that costs bytes.
+    /// Slow link: the next frame waits until the last one has passed at 2,400 bytes a second.
     pub reduced: bool,
     /// What curves are drawn with, where the command line or the terminal decides; else the config does.
     pub glyphs: Option<Glyphs>,

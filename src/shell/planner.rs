@@ -5,6 +5,7 @@ use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::{io, thread};
 
+use super::panics;
 use super::run::Event;
 use crate::app::{Msg, World};
 use crate::board::{Lens, plan};
@@ -32,8 +33,9 @@ impl Planner {
                 let planned = catch_unwind(AssertUnwindSafe(|| plan(&world.config, &world.sources(), &lens)));
                 let message = match planned {
                     Ok(board) => Msg::Planned { rev: world.rev, lens, board: Arc::new(board) },
-                    Err(_) => Msg::Failed(String::from(
-                        "The board could not be planned: a fault in the program. Shown: the last one",
+                    Err(_) => Msg::Failed(format!(
+                        "The board could not be planned: a fault in the program. Shown: the last one. {}",
+                        panics::said()
                     )),
                 };
                 if events.send(Event::Message(message)).is_err() {

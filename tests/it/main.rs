@@ -15,6 +15,7 @@ mod export_round_trip;
 mod facts;
 mod files;
 mod golden;
+mod hazards;
 mod house;
 mod number_rules;
 mod number_rules_claims;

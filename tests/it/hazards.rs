@@ -1,0 +1,5 @@
+//! The promises on real programs and real terminals: one named test for each row of hazards.
+
+mod bytes;
+mod life;
+mod links;
