@@ -30,7 +30,7 @@ pub fn main() -> color_eyre::Result<ExitCode> {
         Some(Command::Export(export)) => commands::export(&args, export),
         Some(Command::Example) => documents::print(documents::EXAMPLE.as_bytes()),
         Some(Command::Config(config)) => commands::config(&args, config),
-        Some(Command::Keys) => documents::print(documents::keys().as_bytes()),
+        Some(Command::Keys) => documents::print(documents::keys(args.repertoire()).as_bytes()),
         Some(Command::Man) => documents::man(),
         Some(Command::Completions { shell }) => documents::completions(*shell),
     };

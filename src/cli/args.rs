@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::base::{Glyphs, Key, Repertoire, parse_keys};
-use crate::frame::{ColorLevel, Wishes};
-use crate::shell::RunOptions;
+use crate::frame::{Caps, ColorLevel, Wishes};
+use crate::shell::{self, RunOptions};
 
 /// A terminal dashboard for figures collected from articles and reports into CSV files.
 #[derive(Debug, Parser)]
@@ -196,6 +196,11 @@ impl Args {
     /// The same for the command without a name.
     pub(super) fn run_options(&self) -> RunOptions {
         self.options(&[])
+    }
+
+    /// Characters that may be printed: as on the screen, the locale decides where no flag does.
+    pub(super) fn repertoire(&self) -> Repertoire {
+        Caps::guess(self.wishes(), shell::var).repertoire
     }
 
     fn wishes(&self) -> Wishes {
