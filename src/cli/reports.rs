@@ -7,7 +7,7 @@ use std::panic::PanicHookInfo;
 use color_eyre::config::{HookBuilder, Theme};
 use color_eyre::section::PanicMessage;
 
-use super::check::safe;
+use crate::base::{Repertoire, drawable};
 use crate::shell;
 
 /// Installs it, once.
@@ -23,8 +23,8 @@ impl PanicMessage for Said {
     fn display(&self, info: &PanicHookInfo<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let payload = info.payload();
         let words = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref().map(String::as_str));
-        // A panic may quote what it fell over.
-        write!(f, "bellwether: a fault in the program: {}", safe(words.unwrap_or("no words")))?;
+        // A panic may quote what it fell over. Nothing is known here of what the terminal can show.
+        write!(f, "bellwether: a fault in the program: {}", drawable(words.unwrap_or("no words"), Repertoire::Ascii))?;
         if let Some(place) = info.location() {
             write!(f, "\nat {}:{}:{}", place.file(), place.line(), place.column())?;
         }
