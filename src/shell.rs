@@ -12,6 +12,7 @@ mod files;
 mod follow;
 mod guest;
 mod input;
+mod jobs;
 mod keyboard;
 mod link;
 mod load;

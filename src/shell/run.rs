@@ -15,6 +15,7 @@ use rustix::fs::OFlags;
 use super::clock::{Clock, instant};
 use super::files;
 use super::input::Input;
+use super::jobs;
 use super::keyboard::Keyboard;
 use super::link::Link;
 use super::orders::{Desk, Orders};
@@ -273,7 +274,12 @@ impl Loop {
             Effect::Wake(millis) => {
                 self.timers.insert(self.clock.now().millis + millis);
             }
-            Effect::Suspend => self.step_aside(tty::release, signals::stop),
+            Effect::Suspend => {
+                if !jobs::has_shell() {
+                    return self.update(Msg::Failed(String::from("There is no shell to go back to")), AFTER_KEY);
+                }
+                self.step_aside(tty::release, jobs::stop_all);
+            }
             Effect::Repaint => {
                 self.screen.forget();
                 self.due(AFTER_KEY);
@@ -312,8 +318,9 @@ impl Loop {
     }
 
     fn attend_signals(&mut self) {
-        if self.flags.stop.swap(false, Ordering::SeqCst) {
-            self.step_aside(tty::release, signals::stop);
+        // Without a shell the system would not have stopped us either.
+        if self.flags.stop.swap(false, Ordering::SeqCst) && jobs::has_shell() {
+            self.step_aside(tty::release, jobs::stop);
         }
         if self.flags.resumed.swap(false, Ordering::SeqCst) {
             // Stopped by SIGSTOP from outside: whoever had the terminal meanwhile may have left it otherwise.

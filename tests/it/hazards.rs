@@ -1,7 +1,13 @@
 //! The promises on real programs and real terminals: one named test for each row of hazards.
 
 mod bytes;
+/// T2: a panic, wherever it happens.
 #[cfg(feature = "faults")]
 mod faults;
+/// T1, T3: kills and hang-ups.
 mod life;
 mod links;
+/// T4, T5: outputs that end or stall.
+mod output_ends;
+/// T6, T9: away and back, to the shell and to an editor; modes; the clipboard.
+mod suspend;

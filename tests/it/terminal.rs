@@ -283,9 +283,17 @@ impl Program {
     fn is_given_back(&mut self) {
         let deadline = Instant::now() + PATIENCE;
         // Its last words may still be on their way: from the kernel to the thread that reads.
-        while !self.stream.ends_with(bellwether::frame::LEAVE.as_bytes()) {
+        // After them only the echo of a key that came too late for the program.
+        let has_left = |stream: &[u8]| {
+            let last = bellwether::frame::LEAVE.as_bytes();
+            let end = stream.iter().rposition(|byte| *byte == 0x1b).and_then(|at| stream.get(..at + 6));
+            end.is_some_and(|stream| stream.ends_with(last))
+        };
+        while !has_left(&self.stream) {
             let left = deadline.saturating_duration_since(Instant::now());
-            assert!(self.hear(left).is_some(), "it left without giving the terminal back");
+            let heard = self.hear(left).is_some();
+            let tail = String::from_utf8_lossy(&self.stream[self.stream.len().saturating_sub(80)..]).into_owned();
+            assert!(heard, "it left without giving the terminal back: {tail:?}");
         }
         assert_eq!(format!("{:?}", self.master.get_termios()), self.before, "termios as before");
         assert_eq!(modes::left_on(&self.stream), Vec::<String>::new(), "modes that are left on");
