@@ -10,8 +10,12 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let places = std::env::split_paths(&path).chain([PathBuf::from("/usr/sbin"), PathBuf::from("/sbin")]);
     let found = places.map(|place| place.join(name)).find(|path| path.is_file());
     if found.is_none() {
-        // Past the harness, which keeps what tests print to itself.
-        let _ = writeln!(std::io::stderr(), "skipped: there is no {name} on this machine");
+        tell(&format!("skipped: there is no {name} on this machine"));
     }
     found
+}
+
+/// Says a line past the harness, which keeps what tests print to itself: a figure that was measured, a test that is skipped.
+pub(crate) fn tell(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
