@@ -9,7 +9,7 @@ mod stream;
 mod svg;
 mod twin;
 
-pub use caps::{Caps, ColorLevel, Wishes};
+pub use caps::{Caps, ColorLevel, Wishes, can_draw};
 pub use document::{to_ansi, to_html, to_text};
 pub use fit::{fit, sweep};
 pub use stream::{ENTER, Encoder, LEAVE};

@@ -6,8 +6,11 @@ mod config_file;
 mod editor;
 mod entries;
 mod expand;
+#[cfg(feature = "faults")]
+mod faults;
 mod files;
 mod follow;
+mod guest;
 mod input;
 mod keyboard;
 mod link;
@@ -26,6 +29,8 @@ mod whole;
 use std::process::ExitCode;
 
 pub use expand::{Choice, expand};
+#[cfg(feature = "faults")]
+pub use faults::Fault;
 pub use snapshot::snapshot;
 
 use crate::app::World;
@@ -45,6 +50,9 @@ pub struct RunOptions {
     pub wishes: crate::frame::Wishes,
     /// `--log`.
     pub log: Option<std::path::PathBuf>,
+    /// `--fault`
+    #[cfg(feature = "faults")]
+    pub fault: Option<Fault>,
 }
 
 /// A variable of the environment, if it is set and text.

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::base::{Glyphs, Key, Repertoire, parse_keys};
-use crate::frame::{ColorLevel, Wishes};
-use crate::shell::RunOptions;
+use crate::frame::{Caps, ColorLevel, Wishes};
+use crate::shell::{self, RunOptions};
 
 /// A terminal dashboard for figures collected from articles and reports into CSV files.
 #[derive(Debug, Parser)]
@@ -55,12 +55,16 @@ struct Common {
     /// Characters that curves are drawn with: auto, braille, octant, sextant, half or ascii
     #[arg(long, global = true, value_name = "SET", default_value = "auto", value_parser = parse_glyphs)]
     glyphs: Chosen,
-    /// Fewer bytes for a slow link
+    /// Frames at the pace of a slow link (2,400 bytes a second)
     #[arg(long, global = true)]
     reduced: bool,
     /// Write what happens to this file
     #[arg(long, global = true, value_name = "FILE")]
     log: Option<PathBuf>,
+    /// Panic on purpose: panic:PLACE@N
+    #[cfg(feature = "faults")]
+    #[arg(long, global = true, hide = true)]
+    fault: Option<crate::shell::Fault>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -184,12 +188,19 @@ impl Args {
             together: common.together,
             wishes: self.wishes(),
             log: common.log.clone(),
+            #[cfg(feature = "faults")]
+            fault: common.fault.clone(),
         }
     }
 
     /// The same for the command without a name.
     pub(super) fn run_options(&self) -> RunOptions {
         self.options(&[])
+    }
+
+    /// Characters that may be printed: as on the screen, the locale decides where no flag does.
+    pub(super) fn repertoire(&self) -> Repertoire {
+        Caps::guess(self.wishes(), shell::var).repertoire
     }
 
     fn wishes(&self) -> Wishes {

@@ -15,14 +15,15 @@ use super::UNREADABLE;
 use super::args::{Args, CheckArgs, CheckFormat};
 use super::documents::print;
 use crate::app::World;
-use crate::base::{Diagnostic, Repertoire, Safe, Severity};
+use crate::base::{Diagnostic, Repertoire, Severity, drawable};
 use crate::board::{Lens, plan};
 use crate::shell::{self, RunOptions};
 
 /// Prints the problems; exit 0 for none or notes only, 1 for an error or warning, 2 where something cannot be read.
 pub(super) fn check(args: &Args, check: &CheckArgs) -> color_eyre::Result<ExitCode> {
     let options = args.options(&check.files);
-    let early = if check.format == CheckFormat::Text { print_early(&options)? } else { BTreeSet::new() };
+    let repertoire = args.repertoire();
+    let early = if check.format == CheckFormat::Text { print_early(&options, repertoire)? } else { BTreeSet::new() };
     let worlds = load_each(&options);
     let mut diagnostics = problems_of(&worlds);
     if check.files.is_empty() {
@@ -31,11 +32,12 @@ pub(super) fn check(args: &Args, check: &CheckArgs) -> color_eyre::Result<ExitCo
     let stated = if check.claims { claims::found(&worlds) } else { claims::Stated::default() };
     diagnostics.extend(stated.differing);
     let unreadable = diagnostics.iter().any(|d| CANNOT_BE_READ.contains(&d.code));
-    let explained = if check.explain { explanation(&worlds) } else { String::new() };
+    let explained = if check.explain { explanation(&worlds, repertoire) } else { String::new() };
     let text = match check.format {
         CheckFormat::Text => {
             let left: Vec<Diagnostic> = diagnostics.iter().filter(|d| !early.contains(&key(d))).cloned().collect();
-            explained + &as_text(&left, &data_files(&worlds)) + &counts(&diagnostics) + &stated.summary
+            let summary: String = stated.summary.lines().map(|line| said(line, repertoire) + "\n").collect();
+            explained + &as_text(&left, &data_files(&worlds), repertoire) + &counts(&diagnostics) + &summary
         }
         CheckFormat::Json => as_json(&diagnostics),
     };
@@ -57,13 +59,13 @@ fn key(problem: &Diagnostic) -> ProblemKey {
 }
 
 /// Prints what the beginnings of large files tell, at once: reading them whole takes long. What was printed.
-fn print_early(options: &RunOptions) -> color_eyre::Result<BTreeSet<ProblemKey>> {
+fn print_early(options: &RunOptions, repertoire: Repertoire) -> color_eyre::Result<BTreeSet<ProblemKey>> {
     let (mut said, mut printed) = (BTreeSet::new(), Ok(ExitCode::SUCCESS));
     shell::glance(options, &mut |problems| {
         let new: Vec<Diagnostic> = problems.into_iter().filter(|problem| said.insert(key(problem))).collect();
         if printed.is_ok() && !new.is_empty() {
             let files = new.iter().filter_map(|problem| problem.place.file.clone()).collect();
-            printed = print(as_text(&new, &files).as_bytes());
+            printed = print(as_text(&new, &files, repertoire).as_bytes());
         }
     });
     printed.map(|_| said)
@@ -88,17 +90,17 @@ fn problems_of(worlds: &[World]) -> Vec<Diagnostic> {
 }
 
 /// How each choice of files was read, one sentence a line, below its name where there are several.
-fn explanation(worlds: &[World]) -> String {
+fn explanation(worlds: &[World], repertoire: Repertoire) -> String {
     let mut out = String::new();
     for world in worlds {
         let indent = if worlds.len() > 1 {
-            let _ = writeln!(out, "{}", safe(world.open_name()));
+            let _ = writeln!(out, "{}", said(world.open_name(), repertoire));
             "    "
         } else {
             ""
         };
         for line in world.dataset.explanation() {
-            let _ = writeln!(out, "{indent}{}", safe(&line));
+            let _ = writeln!(out, "{indent}{}", said(&line, repertoire));
         }
     }
     out
@@ -154,17 +156,17 @@ fn homeless_pages(worlds: &[World]) -> Vec<Diagnostic> {
 }
 
 /// `file:line:col: code: message`, then the help, as one sentence for standard error.
-pub(super) fn sentence(diagnostic: &Diagnostic) -> String {
+pub(super) fn sentence(diagnostic: &Diagnostic, repertoire: Repertoire) -> String {
     let place = diagnostic.place.to_string();
-    let mut out = if place.is_empty() { String::new() } else { format!("{}: ", safe(&place)) };
-    let _ = write!(out, "{}", safe(&diagnostic.message));
+    let mut out = if place.is_empty() { String::new() } else { format!("{}: ", said(&place, repertoire)) };
+    let _ = write!(out, "{}", said(&diagnostic.message, repertoire));
     if let Some(help) = &diagnostic.help {
-        let _ = write!(out, ". {}", safe(help));
+        let _ = write!(out, ". {}", said(help, repertoire));
     }
     out
 }
 
-/// Data may hold anything; what is printed commands no terminal.
-pub(super) fn safe(text: &str) -> String {
-    Safe::new(text, Repertoire::Unicode).to_string()
+/// Data may hold anything; what is printed commands no terminal, and where the locale is not UTF-8 it is ASCII.
+pub(super) fn said(text: &str, repertoire: Repertoire) -> String {
+    drawable(text, repertoire)
 }

@@ -9,7 +9,7 @@ use super::{UNREADABLE, check};
 use crate::app::World;
 use crate::board::{DEFAULT_CONFIG, write_config};
 use crate::data::{Form, export_cells, export_observations};
-use crate::frame::{Caps, ColorLevel, to_ansi, to_html, to_svg, to_text};
+use crate::frame::{Caps, ColorLevel, can_draw, to_ansi, to_html, to_svg, to_text};
 use crate::shell::{self, RunOptions};
 
 /// Size of the text that is printed where standard output is no terminal.
@@ -17,8 +17,8 @@ const PRINTED: (u16, u16) = (120, 40);
 
 /// The dashboard; where there is no terminal to draw on, its first frame as plain text.
 pub(super) fn run(options: &RunOptions) -> color_eyre::Result<ExitCode> {
-    let dumb = shell::var("TERM").is_some_and(|term| term == "dumb");
-    if dumb || !std::io::stdout().is_terminal() {
+    let can_draw = can_draw(shell::var("TERM").as_deref());
+    if !can_draw || !std::io::stdout().is_terminal() {
         let world = shell::load_once(options);
         let mut caps = Caps::guess(options.wishes, shell::var);
         caps.color = ColorLevel::None;
@@ -38,7 +38,7 @@ pub(super) fn snapshot(args: &Args, snapshot: &SnapshotArgs) -> color_eyre::Resu
     let mut world = shell::load_once(&options);
     // The frame is the one that the config planned for the file would give; that it was planned is said beside it.
     if let Some(sentence) = world.planned.take() {
-        writeln!(std::io::stderr().lock(), "bellwether: {}", check::safe(&sentence))?;
+        writeln!(std::io::stderr().lock(), "bellwether: {}", check::said(&sentence, args.repertoire()))?;
     }
     let mut caps = Caps::guess(options.wishes, shell::var);
     // A picture has all colours, and a page of text none, unless the user says otherwise.
@@ -65,7 +65,7 @@ pub(super) fn export(args: &Args, export: &ExportArgs) -> color_eyre::Result<Exi
     let options = args.options(&export.files);
     let world = shell::load_once(&options);
     if let Some(problem) = &world.nothing {
-        return refuse(&check::sentence(problem));
+        return refuse(&check::sentence(problem, args.repertoire()));
     }
     let bytes = match (export.cells, export.format) {
         (true, _) => export_cells(&world.dataset),
@@ -80,7 +80,7 @@ pub(super) fn config(args: &Args, config: &ConfigArgs) -> color_eyre::Result<Exi
     let Some(file) = &config.from else { return print(DEFAULT_CONFIG.as_bytes()) };
     let world = shell::load_once(&args.options(std::slice::from_ref(file)));
     if let Some(problem) = &world.nothing {
-        return refuse(&check::sentence(problem));
+        return refuse(&check::sentence(problem, args.repertoire()));
     }
     print(write_config(&world.dataset, file).as_bytes())
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 
 use super::args::Args;
-use crate::base::{ACTIONS, pad_right, parse_keys};
+use crate::base::{ACTIONS, Repertoire, drawable, pad_right, parse_keys};
 
 /// A CSV to start from: each line shows one way in which figures are said.
 pub(super) const EXAMPLE: &str = include_str!("example.csv");
@@ -21,7 +21,7 @@ pub(super) fn print(bytes: &[u8]) -> color_eyre::Result<ExitCode> {
 }
 
 /// All keys by group, from the one action table.
-pub(super) fn keys() -> String {
+pub(super) fn keys(repertoire: Repertoire) -> String {
     let shown = |script: &str| match parse_keys(script) {
         Ok(keys) => keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
         Err(_) => script.to_owned(),
@@ -35,7 +35,8 @@ pub(super) fn keys() -> String {
             let _ = writeln!(out, "{gap}{}", info.group.title());
         }
         let keys = info.keys.iter().map(|script| shown(script)).collect::<Vec<_>>().join(", ");
-        let _ = writeln!(out, "  {} {} {}", pad_right(&keys, 18), pad_right(info.name, 18), info.doc);
+        let _ =
+            writeln!(out, "  {} {} {}", pad_right(&keys, 18), pad_right(info.name, 18), drawable(info.doc, repertoire));
     }
     out.push_str("\nRemap them in config.toml: [keys] reload = [\"R\", \"f5\"]; [] unbinds.\n");
     out
@@ -46,7 +47,7 @@ pub(super) fn man() -> color_eyre::Result<ExitCode> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Args::command()).render(&mut page)?;
     writeln!(page, ".SH KEYS\n.nf")?;
-    for line in keys().lines() {
+    for line in keys(Repertoire::Unicode).lines() {
         // A leading dot or quote would be a roff command.
         writeln!(page, "\\&{}", line.replace('\\', "\\e").replace('-', "\\-"))?;
     }
@@ -67,7 +68,8 @@ mod tests {
 
     #[test]
     fn every_action_is_listed_with_its_name() {
-        let text = keys();
+        let text = keys(Repertoire::Ascii);
+        assert!(text.is_ascii());
         for info in ACTIONS {
             assert!(text.contains(info.name), "{} is missing", info.name);
         }

@@ -25,7 +25,7 @@ pub struct Caps {
     pub repertoire: Repertoire,
     /// Light background.
     pub light: bool,
-    /// Slow link: fewer frames, no decoration that costs bytes.
+    /// Slow link: the next frame waits until the last one has passed at 2,400 bytes a second.
     pub reduced: bool,
     /// What curves are drawn with, where the command line or the terminal decides; else the config does.
     pub glyphs: Option<Glyphs>,
@@ -62,6 +62,12 @@ impl Caps {
     }
 }
 
+/// Whether a terminal of that name can be drawn on. One that nobody named is not sent sequences that it may not know, no more than one
+/// that is said to know none.
+pub fn can_draw(term: Option<&str>) -> bool {
+    !matches!(term, None | Some("" | "dumb" | "unknown"))
+}
+
 fn color(var: &impl Fn(&str) -> Option<String>) -> ColorLevel {
     if var("NO_COLOR").is_some() {
         return ColorLevel::None;
@@ -88,12 +94,15 @@ fn color(var: &impl Fn(&str) -> Option<String>) -> ColorLevel {
 /// What a `TERM` promises. COLORTERM does not cross ssh, so terminals known by their own name are taken at their word.
 fn of_term(term: Option<&str>) -> ColorLevel {
     const TRUE: [&str; 6] = ["alacritty", "foot", "wezterm", "xterm-ghostty", "xterm-kitty", "contour"];
-    match term {
-        None | Some("dumb" | "unknown") => ColorLevel::None,
-        Some(term) if term.starts_with("vt") => ColorLevel::None,
-        Some(term) if term.ends_with("-direct") || TRUE.contains(&term) => ColorLevel::True,
-        Some(term) if term.contains("256color") => ColorLevel::Ansi256,
-        Some(_) => ColorLevel::Ansi16,
+    let Some(term) = term.filter(|term| can_draw(Some(term))) else { return ColorLevel::None };
+    if term.starts_with("vt") {
+        ColorLevel::None
+    } else if term.ends_with("-direct") || TRUE.contains(&term) {
+        ColorLevel::True
+    } else if term.contains("256color") {
+        ColorLevel::Ansi256
+    } else {
+        ColorLevel::Ansi16
     }
 }
 
@@ -130,6 +139,7 @@ mod tests {
         let rows: &[(&[(&str, &str)], ColorLevel)] = &[
             (&[], None),
             (&[("TERM", "dumb")], None),
+            (&[("TERM", "unknown")], None),
             (&[("TERM", "vt220")], None),
             (&[("TERM", "linux")], Ansi16),
             (&[("TERM", "screen")], Ansi16),

@@ -7,8 +7,11 @@ use std::process::Command;
 use crossterm::Command as _;
 use crossterm::clipboard::CopyToClipboard;
 use rustix::fs::OFlags;
+use rustix::io::Errno;
+use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process, waitpid};
 
-use super::{tty, var};
+use super::guest::Guest;
+use super::{signals, tty, var};
 
 /// Most bytes that terminals are known to take into their clipboard.
 const MOST: usize = 74_000;
@@ -31,7 +34,7 @@ pub(super) fn copy(text: &str) -> Result<Vec<u8>, String> {
 /// # Errors
 /// A sentence, if there is none or it could not be run.
 #[expect(clippy::disallowed_methods, reason = "the one process that is ever started, on the viewer's wish")]
-pub(super) fn edit(terminal: &Path, file: &str, line: u32) -> Result<String, String> {
+pub(super) fn edit(terminal: &Path, file: &str, line: u32, guest: &Guest) -> Result<String, String> {
     let named = ["VISUAL", "EDITOR"].iter().filter_map(|name| var(name)).find(|value| !value.trim().is_empty());
     let Some(named) = named else { return Err(String::from("No editor: set VISUAL or EDITOR")) };
     let mut words = named.split_whitespace();
@@ -39,16 +42,33 @@ pub(super) fn edit(terminal: &Path, file: &str, line: u32) -> Result<String, Str
     // A name that looks like an option must not become one.
     let file = if file.starts_with(['-', '+']) { format!("./{file}") } else { file.to_owned() };
     let open = |flags| tty::reopen(terminal, flags).map(File::from).map_err(|error| format!("No terminal: {error}"));
-    let status = Command::new(program)
-        .args(words)
-        .arg(format!("+{line}"))
-        .arg(&file)
-        .stdin(open(OFlags::RDONLY)?)
-        .stdout(open(OFlags::WRONLY)?)
-        .stderr(open(OFlags::WRONLY)?)
-        .status()
-        .map_err(|error| format!("{program} could not be started: {error}"))?;
-    if status.success() { Ok(format!("Back from {program}")) } else { Err(format!("{program} ended with {status}")) }
+    let mut command = Command::new(program);
+    command.args(words).arg(format!("+{line}")).arg(&file);
+    command.stdin(open(OFlags::RDONLY)?).stdout(open(OFlags::WRONLY)?).stderr(open(OFlags::WRONLY)?);
+    let pid = guest.comes(|| command.spawn()).map_err(|error| format!("{program} could not be started: {error}"))?;
+    let end = end_of(pid);
+    guest.leaves();
+    let end = end.map_err(|error| format!("{program} could not be waited for: {error}"))?;
+    match (end.exit_status(), end.terminating_signal()) {
+        (Some(0), _) => Ok(format!("Back from {program}")),
+        (Some(code), _) => Err(format!("{program} ended with exit code {code}")),
+        (None, signal) => Err(format!("{program} was ended by signal {}", signal.unwrap_or_default())),
+    }
+}
+
+/// Waits for a program that has the terminal. Where it is stopped, so are we: the shell waits for us, and continues both.
+fn end_of(pid: Pid) -> Result<WaitStatus, Errno> {
+    loop {
+        match waitpid(Some(pid), WaitOptions::UNTRACED) {
+            Ok(Some((_, status))) if status.stopped() => {
+                signals::stop();
+                let _ = kill_process(pid, Signal::CONT);
+            }
+            Ok(Some((_, status))) => return Ok(status),
+            Ok(None) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 #[cfg(test)]

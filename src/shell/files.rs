@@ -17,6 +17,7 @@ use super::RunOptions;
 use super::clock::{instant, wall_clock};
 use super::load::Loader;
 use super::orders::{Desk, Orders};
+use super::panics;
 use super::progress::Progress;
 use super::run::Event;
 use super::whole::{Stamp, stamp};
@@ -40,16 +41,23 @@ pub(super) fn start(options: RunOptions, stop: Arc<AtomicBool>, events: SyncSend
     // A full inbox means that the loop is busy; the next figure will do.
     let tell = move |loading| drop(listener.try_send(Event::Message(Msg::Loading(loading))));
     thread::Builder::new().name(String::from("files")).spawn(move || {
-        let mut files = Files {
-            log: options.log.clone(),
-            loader: Loader::new(&options, Progress::new(stop, tell)),
-            events,
-            paused: false,
-            hinted: None,
-            last: instant(),
-        };
-        if files.step(|loader| Some(loader.begin())) {
-            files.attend(&orders);
+        let last_words = events.clone();
+        let watched = catch_unwind(AssertUnwindSafe(|| {
+            let mut files = Files {
+                log: options.log.clone(),
+                loader: Loader::new(&options, Progress::new(stop, tell)),
+                events,
+                paused: false,
+                hinted: None,
+                last: instant(),
+            };
+            if files.step(|loader| Some(loader.begin())) {
+                files.attend(&orders);
+            }
+        }));
+        if watched.is_err() {
+            let sentence = format!("No change will be seen any more: a fault in the program. {}", panics::said());
+            let _ = last_words.send(Event::Message(Msg::Failed(sentence)));
         }
     })?;
     Ok(desk)
@@ -116,7 +124,11 @@ impl Files {
 
     /// Does one thing and passes on what came of it; false if nobody listens any more.
     fn step(&mut self, what: impl FnOnce(&mut Loader) -> Option<Arc<World>>) -> bool {
-        let came = catch_unwind(AssertUnwindSafe(|| what(&mut self.loader)));
+        let came = catch_unwind(AssertUnwindSafe(|| {
+            #[cfg(feature = "faults")]
+            super::faults::reach(super::faults::Place::Worker);
+            what(&mut self.loader)
+        }));
         self.last = instant();
         let event = match came {
             Ok(None) => return true,
@@ -124,8 +136,9 @@ impl Files {
                 self.note(&world);
                 Event::World(world)
             }
-            Err(_) => Event::Message(Msg::Failed(String::from(
-                "The files could not be loaded: a fault in the program. Shown: the last good data",
+            Err(_) => Event::Message(Msg::Failed(format!(
+                "The files could not be loaded: a fault in the program. Shown: the last good data. {}",
+                panics::said()
             ))),
         };
         self.events.send(event).is_ok()

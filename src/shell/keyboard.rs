@@ -4,7 +4,7 @@ use std::io::{self, Read as _, Write as _};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, TrySendError, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -13,8 +13,12 @@ use rustix::fs::OFlags;
 use rustix::io::Errno;
 
 use super::input::Decoder;
+use super::panics::Farewell;
 use super::run::Event;
 use super::tty;
+
+/// How soon a full channel is tried again.
+const FULL: Duration = Duration::from_millis(1);
 
 /// The owner's side: the thread can be told to leave the terminal's input to somebody else.
 pub(super) struct Keyboard {
@@ -42,10 +46,9 @@ impl Keyboard {
         let decoder = Decoder::new(escape_wait);
         let reader = Reader { tty, waker: its_waker, paused: tell_paused, go_on: hear_go_on, decoder, events };
         thread::Builder::new().name(String::from("keyboard")).spawn(move || {
-            let events = reader.events.clone();
             // End of file, hang-up, or an error: the terminal is gone.
+            let _at_the_end = Farewell(reader.events.clone());
             let _ = reader.read_on();
-            let _ = events.send(Event::Gone);
         })?;
         Ok(Self { waker, paused, go_on })
     }
@@ -81,16 +84,14 @@ impl Reader {
                 return Err(Errno::BADF);
             }
             if !of_waker.is_empty() {
-                // The owner is gone, or wants a pause.
-                if !matches!(self.waker.read(&mut [0]), Ok(1))
-                    || self.paused.send(()).is_err()
-                    || self.go_on.recv().is_err()
-                {
+                if !self.rest() {
                     return Ok(());
                 }
                 continue;
             }
             if !of_tty.is_empty() {
+                #[cfg(feature = "faults")]
+                super::faults::reach(super::faults::Place::Keyboard);
                 match rustix::io::read(&self.tty, &mut buffer) {
                     Ok(0) => return Ok(()),
                     Ok(count) => self.decoder.feed(buffer.get(..count).unwrap_or_default()),
@@ -99,9 +100,30 @@ impl Reader {
                 }
             }
             while let Some(input) = self.decoder.pop() {
-                if self.events.send(Event::Input(input)).is_err() {
+                if !self.pass_on(Event::Input(input)) {
                     return Ok(());
                 }
+            }
+        }
+    }
+
+    /// The owner is gone, or wants a pause; false if it is gone.
+    fn rest(&mut self) -> bool {
+        matches!(self.waker.read(&mut [0]), Ok(1)) && self.paused.send(()).is_ok() && self.go_on.recv().is_ok()
+    }
+
+    /// False if the owner is gone. While it takes no events, because it waits for a pause, it gets the pause.
+    fn pass_on(&mut self, mut event: Event) -> bool {
+        let patience = Timespec::try_from(FULL).ok();
+        loop {
+            event = match self.events.try_send(event) {
+                Ok(()) => return true,
+                Err(TrySendError::Full(event)) => event,
+                Err(TrySendError::Disconnected(_)) => return false,
+            };
+            let mut waker = [PollFd::new(&self.waker, PollFlags::IN)];
+            if matches!(poll(&mut waker, patience.as_ref()), Ok(1..)) && !self.rest() {
+                return false;
             }
         }
     }

@@ -5,6 +5,7 @@ use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::{io, thread};
 
+use super::panics;
 use super::run::Event;
 use crate::app::{Msg, World};
 use crate::board::{Lens, plan};
@@ -29,11 +30,16 @@ impl Planner {
                 let mut slot = changed.wait_while(slot, |wish| wish.is_none()).unwrap_or_else(PoisonError::into_inner);
                 let Some((world, lens)) = slot.take() else { continue };
                 drop(slot);
-                let planned = catch_unwind(AssertUnwindSafe(|| plan(&world.config, &world.sources(), &lens)));
+                let planned = catch_unwind(AssertUnwindSafe(|| {
+                    #[cfg(feature = "faults")]
+                    super::faults::reach(super::faults::Place::Planner);
+                    plan(&world.config, &world.sources(), &lens)
+                }));
                 let message = match planned {
                     Ok(board) => Msg::Planned { rev: world.rev, lens, board: Arc::new(board) },
-                    Err(_) => Msg::Failed(String::from(
-                        "The board could not be planned: a fault in the program. Shown: the last one",
+                    Err(_) => Msg::Failed(format!(
+                        "The board could not be planned: a fault in the program. Shown: the last one. {}",
+                        panics::said()
                     )),
                 };
                 if events.send(Event::Message(message)).is_err() {

@@ -18,6 +18,7 @@ use super::input::Input;
 use super::keyboard::Keyboard;
 use super::link::Link;
 use super::orders::{Desk, Orders};
+use super::panics::Farewell;
 use super::planner::Planner;
 use super::screen::{Screen, Way};
 use super::signals::{self, Flags};
@@ -52,6 +53,8 @@ const ESCAPE: Duration = Duration::from_millis(50);
 const ESCAPE_SSH: Duration = Duration::from_millis(100);
 
 pub(super) fn run(options: &RunOptions) -> Result<ExitCode, String> {
+    #[cfg(feature = "faults")]
+    super::faults::wish(options.fault.clone());
     let (events, inbox) = sync_channel(256);
     let started = |error: std::io::Error| format!("cannot start: {error}");
     // Loading begins first: it takes longer than taking the terminal.
@@ -67,10 +70,9 @@ pub(super) fn run(options: &RunOptions) -> Result<ExitCode, String> {
     let result = (|| {
         let ssh = ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"].iter().any(|name| var(name).is_some());
         let keyboard = Keyboard::start(&terminal, if ssh { ESCAPE_SSH } else { ESCAPE }, events.clone())?;
-        let gone = events.clone();
         let link = var("SSH_CONNECTION").and_then(|connection| Link::of(&connection));
         let way = Way { link, reduced: caps.reduced };
-        let screen = Screen::start(&terminal, caps.color, way, move || drop(gone.send(Event::Gone)))?;
+        let screen = Screen::start(&terminal, caps.color, way, Farewell(events.clone()))?;
         let planner = Planner::start(events)?;
         let (width, height) = tty::size(&size_of);
         let session = Session::new(caps, Rect::new(0, 0, width, height), options.page.clone());
@@ -94,8 +96,13 @@ pub(super) fn run(options: &RunOptions) -> Result<ExitCode, String> {
             modes: Modes::default(),
         })
     })()
-    .map(|it| it.attend(&inbox));
-    tty::restore();
+    .map(|mut it: Loop| {
+        let code = it.attend(&inbox);
+        // Before all that was loaded is dropped, which may take its time.
+        tty::end();
+        code
+    });
+    tty::end();
     result.map_err(started)
 }
 
@@ -130,7 +137,7 @@ enum Next {
 }
 
 impl Loop {
-    fn attend(mut self, inbox: &Receiver<Event>) -> ExitCode {
+    fn attend(&mut self, inbox: &Receiver<Event>) -> ExitCode {
         loop {
             let first = match self.wait() {
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -171,6 +178,10 @@ impl Loop {
     }
 
     fn take(&mut self, event: Event) -> Next {
+        #[cfg(feature = "faults")]
+        if matches!(event, Event::Input(_)) {
+            super::faults::reach(super::faults::Place::Ui);
+        }
         match event {
             Event::Input(Input::Key(key)) => {
                 let now = self.clock.now();
@@ -244,8 +255,15 @@ impl Loop {
                 Err(sentence) => return self.update(Msg::Failed(sentence), AFTER_KEY),
             },
             Effect::Edit { file, line } => {
-                let terminal = self.terminal.clone();
-                let answer = match self.lend(|| editor::edit(&terminal, &file, line)) {
+                let (terminal, flags) = (self.terminal.clone(), Arc::clone(&self.flags));
+                let edited = self.step_aside(tty::lend, || {
+                    let edited = editor::edit(&terminal, &file, line, &flags.guest);
+                    // Ctrl-C in an editor that it ended is not meant for us, however late we hear of it.
+                    signals::settle(&flags);
+                    flags.guest.is_gone();
+                    edited
+                });
+                let answer = match edited {
                     Ok(sentence) => Msg::Done(sentence),
                     Err(sentence) => Msg::Failed(sentence),
                 };
@@ -255,7 +273,7 @@ impl Loop {
             Effect::Wake(millis) => {
                 self.timers.insert(self.clock.now().millis + millis);
             }
-            Effect::Suspend => self.lend(signals::stop),
+            Effect::Suspend => self.step_aside(tty::release, signals::stop),
             Effect::Repaint => {
                 self.screen.forget();
                 self.due(AFTER_KEY);
@@ -269,38 +287,37 @@ impl Loop {
         self.orders.leave(order);
     }
 
-    /// Gives the terminal back while something else is done, then takes it again and paints everything.
-    fn lend<T>(&mut self, meanwhile: impl FnOnce() -> T) -> T {
+    /// Gives the terminal back while something else is done, then takes it again.
+    fn step_aside<T>(&mut self, give: fn(), meanwhile: impl FnOnce() -> T) -> T {
         self.screen.settle(LAST_FRAME);
         self.keyboard.pause();
-        self.flags.lent.store(true, Ordering::SeqCst);
-        tty::restore();
+        give();
         let result = meanwhile();
-        // If it cannot be taken again it is gone, which the keyboard notices.
+        self.come_back();
+        self.keyboard.resume();
+        // Our own way back, not one that was forced on us.
+        self.flags.resumed.store(false, Ordering::SeqCst);
+        result
+    }
+
+    /// Takes the terminal, whoever had it meanwhile, and paints everything.
+    fn come_back(&mut self) {
+        self.screen.begin_anew();
+        // If it cannot be taken it is gone, which the keyboard notices.
         let _ = tty::take(&self.terminal);
         self.modes = Modes::default();
         self.set_modes();
-        self.flags.lent.store(false, Ordering::SeqCst);
-        self.keyboard.resume();
         self.flags.resized.store(true, Ordering::SeqCst);
-        self.screen.forget();
         self.due(AFTER_KEY);
-        result
     }
 
     fn attend_signals(&mut self) {
         if self.flags.stop.swap(false, Ordering::SeqCst) {
-            self.lend(signals::stop);
+            self.step_aside(tty::release, signals::stop);
         }
         if self.flags.resumed.swap(false, Ordering::SeqCst) {
             // Stopped by SIGSTOP from outside: whoever had the terminal meanwhile may have left it otherwise.
-            tty::restore();
-            let _ = tty::take(&self.terminal);
-            self.modes = Modes::default();
-            self.set_modes();
-            self.flags.resized.store(true, Ordering::SeqCst);
-            self.screen.forget();
-            self.due(AFTER_KEY);
+            self.come_back();
         }
         if self.flags.resized.swap(false, Ordering::SeqCst) {
             let (width, height) = tty::size(&self.size_of);
@@ -327,6 +344,8 @@ impl Loop {
         if area.is_empty() {
             return;
         }
+        #[cfg(feature = "faults")]
+        super::faults::reach(super::faults::Place::Draw);
         let mut frame = Buffer::empty(area);
         view(&self.world, &self.session, area, &mut frame);
         let caps = *self.session.caps();

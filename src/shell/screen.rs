@@ -15,6 +15,7 @@ use rustix::io::Errno;
 
 use super::clock::instant;
 use super::link::Link;
+use super::panics::Farewell;
 use super::tty;
 use crate::frame::{ColorLevel, Encoder};
 
@@ -65,22 +66,16 @@ struct Mailbox {
 }
 
 impl Screen {
-    /// Starts the thread. `gone` is called once if the terminal takes no more bytes for good.
-    pub(super) fn start(
-        name: &Path,
-        level: ColorLevel,
-        way: Way,
-        gone: impl FnOnce() + Send + 'static,
-    ) -> io::Result<Self> {
+    /// Starts the thread. `gone` is dropped if the terminal takes no more bytes for good.
+    pub(super) fn start(name: &Path, level: ColorLevel, way: Way, gone: Farewell) -> io::Result<Self> {
         let tty = tty::reopen(name, OFlags::WRONLY)?;
         let shared = Arc::new((Mutex::new(Mailbox::default()), Condvar::new()));
         let screen = Self { shared };
         let its = screen.clone();
         thread::Builder::new().name(String::from("screen")).spawn(move || {
-            if its.write_frames(&tty, level, &way).is_err() {
-                its.lock().closed = true;
-                gone();
-            }
+            let _at_the_end = gone;
+            let _ = its.write_frames(&tty, level, &way);
+            its.lock().closed = true;
         })?;
         Ok(screen)
     }
@@ -100,6 +95,12 @@ impl Screen {
     /// The next frame is written whole.
     pub(super) fn forget(&self) {
         self.lock().forget = true;
+    }
+
+    /// What waits is for nobody, and the next frame is written whole: somebody else had the terminal.
+    pub(super) fn begin_anew(&self) {
+        let mut mail = self.lock();
+        *mail = Mailbox { forget: true, busy: mail.busy, closed: mail.closed, ..Mailbox::default() };
     }
 
     /// Waits until what has begun is written, but never long. A frame that has not begun is left out: what follows paints anew.
@@ -123,10 +124,11 @@ impl Screen {
         loop {
             let empty = |mail: &mut Mailbox| mail.frame.is_none() && mail.others.is_empty();
             let mut mail = changed.wait_while(self.lock(), empty).unwrap_or_else(PoisonError::into_inner);
+            let turn = tty::turn();
             if let Some(other) = mail.others.pop_front() {
                 mail.busy = true;
                 drop(mail);
-                write(tty, &other)?;
+                write(tty, &other, turn)?;
             } else {
                 let begun = instant();
                 let rest = free.map(|free| free.saturating_duration_since(begun)).filter(|rest| !rest.is_zero());
@@ -141,9 +143,11 @@ impl Screen {
                 }
                 mail.busy = true;
                 drop(mail);
+                #[cfg(feature = "faults")]
+                super::faults::reach(super::faults::Place::Screen);
                 let bytes = encoder.encode(&frame);
                 if !bytes.is_empty() {
-                    write(tty, &bytes)?;
+                    write(tty, &bytes, turn)?;
                     free = Some(begun + way.busy(bytes.len(), begun.elapsed()));
                 }
             }
@@ -153,16 +157,18 @@ impl Screen {
     }
 }
 
-/// One write(2) where the terminal takes it at once.
-fn write(tty: &OwnedFd, mut bytes: &[u8]) -> Result<(), Errno> {
+/// One write(2) where the terminal takes it at once. What is left when the terminal is given back is for nobody.
+fn write(tty: &OwnedFd, mut bytes: &[u8], turn: u64) -> Result<(), Errno> {
     while !bytes.is_empty() {
-        match rustix::io::write(tty, bytes) {
-            Ok(0) => return Err(Errno::IO),
-            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
+        match tty::write(bytes, turn) {
+            Ok(None) => return Ok(()),
+            Ok(Some(written)) => bytes = bytes.get(written..).unwrap_or_default(),
             Err(Errno::INTR) => {}
-            Err(Errno::AGAIN) => {
-                poll(&mut [PollFd::new(tty, PollFlags::OUT)], None)?;
-            }
+            // Waited for without the lock: whoever leaves must not wait for a stalled terminal.
+            Err(Errno::AGAIN) => match poll(&mut [PollFd::new(tty, PollFlags::OUT)], None) {
+                Ok(_) | Err(Errno::INTR) => {}
+                Err(error) => return Err(error),
+            },
             Err(error) => return Err(error),
         }
     }

@@ -1,4 +1,7 @@
 //! The promises on real programs and real terminals: one named test for each row of hazards.
 
 mod bytes;
+#[cfg(feature = "faults")]
+mod faults;
+mod life;
 mod links;

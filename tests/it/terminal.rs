@@ -1,8 +1,10 @@
 //! The real program on a pseudo-terminal, seen by a second terminal parser.
 
 pub(crate) mod modes;
+pub(crate) mod process;
 pub(crate) mod programs;
 pub(crate) mod ssh;
+pub(crate) mod tmux;
 
 use std::ffi::OsString;
 use std::fmt::Debug;
@@ -252,10 +254,33 @@ impl Program {
         format!("{:?}", self.master.get_termios())
     }
 
+    /// Whether the settings of its terminal are those from before it was started.
+    pub(crate) fn is_as_before(&self) -> bool {
+        format!("{:?}", self.master.get_termios()) == self.before
+    }
+
     /// Waits for its end and looks at the terminal that it leaves: the settings are those from before, the modes those of a terminal
     /// that nobody has.
     pub(crate) fn ends(&mut self) -> ExitStatus {
         let status = self.child.wait().expect("its status");
+        self.is_given_back();
+        status
+    }
+
+    /// The same for a program that may have been ended before it took the terminal.
+    pub(crate) fn ends_early_or_late(&mut self) -> ExitStatus {
+        let status = self.child.wait().expect("its status");
+        // What is on its way from the kernel to the thread that reads.
+        self.settle(Duration::from_millis(20));
+        if modes::switches(&self.stream).is_empty() {
+            assert_eq!(format!("{:?}", self.master.get_termios()), self.before, "termios as before");
+        } else {
+            self.is_given_back();
+        }
+        status
+    }
+
+    fn is_given_back(&mut self) {
         let deadline = Instant::now() + PATIENCE;
         // Its last words may still be on their way: from the kernel to the thread that reads.
         while !self.stream.ends_with(bellwether::frame::LEAVE.as_bytes()) {
@@ -266,7 +291,6 @@ impl Program {
         assert_eq!(modes::left_on(&self.stream), Vec::<String>::new(), "modes that are left on");
         let screen = self.screen.screen();
         assert!(!screen.alternate_screen() && !screen.hide_cursor());
-        status
     }
 
     /// Takes the terminal away, as a dropped connection does. The returned handle waits for the process.

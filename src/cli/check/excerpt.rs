@@ -4,17 +4,36 @@ use std::fmt::Write as _;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::safe;
-use crate::base::{Diagnostic, width};
+use crate::base::{Diagnostic, Repertoire, Safe, width};
 
 /// Columns of a line that are printed; more is cut around the offending text.
 const WIDEST: usize = 100;
 /// Columns before the offending text that are kept where the line is cut.
 const BEFORE: usize = 40;
-const CUT: &str = "…";
+
+/// How this reader's text is printed.
+#[derive(Clone, Copy)]
+struct Print(Repertoire);
+
+impl Print {
+    /// As it stands in the file: also the board's own signs are escaped, not spelled.
+    fn safe(self, text: &str) -> String {
+        Safe::new(text, self.0).to_string()
+    }
+
+    fn width(self, text: &str) -> usize {
+        width(&self.safe(text))
+    }
+
+    /// Where something was lost, in one column.
+    fn cut(self) -> &'static str {
+        if self.0 == Repertoire::Ascii { "~" } else { "…" }
+    }
+}
 
 /// The line with its number in a gutter, and the carets below it; empty where the line is not known.
-pub(super) fn excerpt(problem: &Diagnostic) -> String {
+pub(super) fn excerpt(problem: &Diagnostic, repertoire: Repertoire) -> String {
+    let print = Print(repertoire);
     let (Some(excerpt), Some(number)) = (&problem.excerpt, problem.place.line) else { return String::new() };
     let from = excerpt.line.char_indices().nth(excerpt.from as usize).map_or(excerpt.line.len(), |(at, _)| at);
     let (before, rest) = excerpt.line.split_at_checked(from).unwrap_or((&excerpt.line, ""));
@@ -24,8 +43,9 @@ pub(super) fn excerpt(problem: &Diagnostic) -> String {
         Some(after) => (text, after),
         None => ("", rest),
     };
-    let carets = if marked.is_empty() { width(&safe(text)).min(width(&safe(rest))) } else { width(&safe(marked)) };
-    let (line, from, end) = cut(&Shown::of(before), &Shown::of(marked), &Shown::of(after));
+    let carets = if marked.is_empty() { print.width(text).min(print.width(rest)) } else { print.width(marked) };
+    let [before, marked, after] = [before, marked, after].map(|part| Shown::of(part, print));
+    let (line, from, end) = cut(&before, &marked, &after, print.cut());
     // At least one, also where the line ends before the place.
     let carets = "^".repeat(carets.min(end - from).max(1));
     let number = number.to_string();
@@ -42,11 +62,11 @@ struct Shown {
 }
 
 impl Shown {
-    fn of(text: &str) -> Self {
+    fn of(text: &str, print: Print) -> Self {
         let signs: Vec<(String, usize)> = text
             .graphemes(true)
             .map(|sign| {
-                let sign = safe(sign);
+                let sign = print.safe(sign);
                 let width = width(&sign);
                 (sign, width)
             })
@@ -72,7 +92,7 @@ impl Shown {
 }
 
 /// The line cut to what is printed, the column at which the marked text begins and that at which the line ends.
-fn cut(before: &Shown, marked: &Shown, after: &Shown) -> (String, usize, usize) {
+fn cut(before: &Shown, marked: &Shown, after: &Shown, mark: &str) -> (String, usize, usize) {
     let mut line = String::new();
     let mut from = before.width;
     let whole = before.width + marked.width + after.width;
@@ -83,19 +103,19 @@ fn cut(before: &Shown, marked: &Shown, after: &Shown) -> (String, usize, usize) 
         return (line, from, whole);
     }
     if before.width > BEFORE {
-        let (tail, columns) = before.tail(BEFORE - width(CUT));
-        line.push_str(CUT);
+        let (tail, columns) = before.tail(BEFORE - width(mark));
+        line.push_str(mark);
         line.push_str(&tail);
-        from = columns + width(CUT);
+        from = columns + width(mark);
     } else {
         before.push_onto(&mut line);
     }
     let mut end = from;
-    let room = if from + marked.width + after.width > WIDEST { WIDEST - width(CUT) } else { WIDEST };
+    let room = if from + marked.width + after.width > WIDEST { WIDEST - width(mark) } else { WIDEST };
     for (sign, columns) in marked.signs.iter().chain(&after.signs) {
         if end + columns > room {
-            line.push_str(CUT);
-            end += width(CUT);
+            line.push_str(mark);
+            end += width(mark);
             break;
         }
         end += columns;
@@ -119,7 +139,7 @@ mod tests {
     }
 
     fn lines(line: &str, from: u32, text: Option<&str>) -> Vec<String> {
-        excerpt(&problem(line, from, text)).lines().map(str::to_owned).collect()
+        excerpt(&problem(line, from, text), Repertoire::Unicode).lines().map(str::to_owned).collect()
     }
 
     #[test]
@@ -141,7 +161,15 @@ mod tests {
         assert_eq!(under("a,b", 3, None), "    17 | a,b\n       |    ^");
         assert_eq!(under("a,\"b\"\"c\"", 2, Some("b\"c")), "    17 | a,\"b\"\"c\"\n       |   ^^^");
         assert_eq!(under("a,\"b", 2, Some("\"b\nand so on")), "    17 | a,\"b\n       |   ^^");
-        assert_eq!(excerpt(&Diagnostic::error("a", "b")), "");
+        assert_eq!(excerpt(&Diagnostic::error("a", "b"), Repertoire::Unicode), "");
+    }
+
+    #[test]
+    fn carets_count_the_escapes_of_ascii() {
+        let said = excerpt(&problem("豆,40%或50%", 2, Some("40%或50%")), Repertoire::Ascii);
+        assert_eq!(said, "    17 | \\u{8c46},40%\\u{6216}50%\n       |          ^^^^^^^^^^^^^^\n");
+        let far = excerpt(&problem(&"a".repeat(300), 200, Some("a")), Repertoire::Ascii);
+        assert!(far.is_ascii() && far.contains("| ~aaa"), "{far}");
     }
 
     #[test]

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::excerpt::excerpt;
-use super::safe;
-use crate::base::{Diagnostic, Severity};
+use super::said;
+use crate::base::{Diagnostic, Repertoire, Severity};
 
 /// Problems alike that are printed in full; of the others only the lines are named.
 const FULL: usize = 3;
@@ -29,7 +29,7 @@ struct Alike {
 
 /// All problems in their order; of many alike in one of the data `files` only the first in full. A config has few problems, each
 /// another slip of its author: none is left out.
-pub(super) fn as_text(problems: &[Diagnostic], files: &BTreeSet<Arc<str>>) -> String {
+pub(super) fn as_text(problems: &[Diagnostic], files: &BTreeSet<Arc<str>>, repertoire: Repertoire) -> String {
     let mut kinds: BTreeMap<Kind<'_>, Alike> = BTreeMap::new();
     for problem in problems {
         let Some(kind) = kind(problem, files) else { continue };
@@ -44,18 +44,18 @@ pub(super) fn as_text(problems: &[Diagnostic], files: &BTreeSet<Arc<str>>) -> St
     let mut printed: BTreeMap<Kind<'_>, usize> = BTreeMap::new();
     for problem in problems {
         let Some(kind) = kind(problem, files) else {
-            out.push_str(&in_full(problem));
+            out.push_str(&in_full(problem, repertoire));
             continue;
         };
         let nth = printed.entry(kind).or_default();
         *nth += 1;
         if *nth <= FULL {
-            out.push_str(&in_full(problem));
+            out.push_str(&in_full(problem, repertoire));
         }
         if *nth == FULL
             && let Some(alike) = kinds.get(&kind).filter(|alike| alike.left > 0)
         {
-            let _ = writeln!(out, "{}", more(alike));
+            let _ = writeln!(out, "{}", said(&more(alike), repertoire));
         }
     }
     out
@@ -93,17 +93,22 @@ fn thousands(number: usize) -> String {
 }
 
 /// `file:line:col: code: message`, the line around it, the help.
-pub(super) fn in_full(problem: &Diagnostic) -> String {
-    let place = safe(&problem.place.to_string());
+pub(super) fn in_full(problem: &Diagnostic, repertoire: Repertoire) -> String {
+    let place = said(&problem.place.to_string(), repertoire);
     let at = if place.is_empty() { String::new() } else { format!("{place}: ") };
     let severity = match problem.severity {
         Severity::Error => "",
         Severity::Warning => "warning: ",
         Severity::Note => "note: ",
     };
-    let mut out = format!("{at}{severity}{}: {}\n{}", problem.code, safe(&problem.message), excerpt(problem));
+    let mut out = format!(
+        "{at}{severity}{}: {}\n{}",
+        problem.code,
+        said(&problem.message, repertoire),
+        excerpt(problem, repertoire)
+    );
     if let Some(help) = &problem.help {
-        let _ = writeln!(out, "    help: {}", safe(help));
+        let _ = writeln!(out, "    help: {}", said(help, repertoire));
     }
     out
 }
@@ -155,7 +160,7 @@ mod tests {
     }
 
     fn text(problems: &[Diagnostic]) -> String {
-        as_text(problems, &BTreeSet::from(["x.csv".into()]))
+        as_text(problems, &BTreeSet::from(["x.csv".into()]), Repertoire::Unicode)
     }
 
     #[test]
@@ -180,7 +185,11 @@ mod tests {
         assert_eq!(counts(&many), "10001 errors, 0 warnings, 0 notes\n");
         assert!(text(&many[..4]).contains("… and 1 more like it: line 11\n"));
         assert!(!text(&many[..3]).contains("more like it"));
-        assert_eq!(as_text(&many[..5], &BTreeSet::new()).matches("two-amounts").count(), 5, "a config is said in full");
+        assert_eq!(
+            as_text(&many[..5], &BTreeSet::new(), Repertoire::Unicode).matches("two-amounts").count(),
+            5,
+            "a config is said in full"
+        );
     }
 
     #[test]
