@@ -15,7 +15,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::links;
-use crate::terminal::programs::tell;
+use crate::terminal::process::say;
 use crate::terminal::{PATIENCE, Program, Setup};
 
 const SIZE: Rect = Rect::new(0, 0, 120, 38);
@@ -191,7 +191,7 @@ fn keep_the_promise(world: &Arc<World>, what: &str) {
     for color in [ColorLevel::Ansi256, ColorLevel::True] {
         let costs = Costs::of(world, color, 12);
         let said = costs.told(&format!("{what}, {color:?}"));
-        tell(&said);
+        say(&said);
         assert!(costs.first <= FIRST_FRAME, "{said}");
         assert!(costs.tabs[0].0 <= TAB, "{said}");
         assert!(costs.moves[0].0 <= MOVE, "{said}");
@@ -231,7 +231,7 @@ fn one_changed_cell_of_the_shipped_board_costs_at_most_64_bytes() {
             most = most.max(encoder.encode(&viewer.shown).len());
         }
     }
-    tell(&format!("one changed cell: at most {most} B"));
+    say(&format!("one changed cell: at most {most} B"));
     assert!(0 < most && most <= CELL, "{most} B");
 }
 
@@ -253,7 +253,7 @@ fn an_idle_board_sends_nothing() {
     let mut program = still(dir.path());
     let seconds = std::env::var("BELLWETHER_IDLE").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(5);
     let heard = program.hear(Duration::from_secs(seconds));
-    tell(&format!("idle for {seconds} s: {heard:?}"));
+    say(&format!("idle for {seconds} s: {heard:?}"));
     assert_eq!(heard, None);
     program.press("q");
     assert!(program.ends().success());
@@ -278,7 +278,7 @@ fn a_key_is_answered_at_once() {
         .collect();
     answers.sort();
     let (median, worst) = (answers[100], answers[197]);
-    tell(&format!("key to first byte: median {median:.2?}, 99 % within {worst:.2?}"));
+    say(&format!("key to first byte: median {median:.2?}, 99 % within {worst:.2?}"));
     assert!(median <= Duration::from_millis(50), "{median:?}");
     program.press("q");
     assert!(program.ends().success());
