@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
+use crate::terminal::process::say;
 use crate::terminal::ssh::{Far, Profile};
 use crate::terminal::{Program, Setup};
 
@@ -15,7 +16,7 @@ use crate::terminal::{Program, Setup};
 const STILL: Duration = Duration::from_millis(1500);
 
 /// A folder with the board that ships.
-fn shipped() -> tempfile::TempDir {
+pub(super) fn shipped() -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     fs::create_dir(dir.path().join("data")).expect("a folder");
@@ -71,7 +72,7 @@ fn usable(name: &str, profile: Profile, arguments: &str) {
     for (_, echo, bytes) in &over {
         let _ = write!(said, " {echo:.0?}/{bytes} B");
     }
-    println!("{said}");
+    say(&said);
     over.sort();
     assert_eq!(over[0].0, Duration::ZERO, "{said}");
     program.press("q");
@@ -119,7 +120,7 @@ fn after_a_freeze_of_5_s_the_newest_figure_shows() {
     let thawed = Instant::now();
     far.link.freezes(false);
     program.shows("81.11M");
-    println!("8 KiB/s + 300 ms, frozen for 5 s: the newest figure shows {:.2?} after the thaw", thawed.elapsed());
+    say(&format!("8 KiB/s + 300 ms, frozen for 5 s: the newest figure shows {:.2?} after the thaw", thawed.elapsed()));
     program.press("q");
     assert!(program.ends().success());
 }
@@ -135,7 +136,7 @@ fn a_killed_ssh_ends_the_far_process_within_1_s() {
     let pid = far.pid();
     program.signal(Signal::KILL);
     let took = far.gone(pid);
-    println!("gone {took:.2?} after the ssh client");
+    say(&format!("gone {took:.2?} after the ssh client"));
     assert!(took < Duration::from_secs(1), "gone after {took:?}");
 }
 
@@ -161,7 +162,7 @@ fn held(arguments: &str) -> Option<Duration> {
         }
     }
     let bytes = far.link.carried() - before;
-    println!("key held over 2,400 B/s {arguments}: still {last:.2?} after its release, {bytes} B over the link");
+    say(&format!("key held over 2,400 B/s {arguments}: still {last:.2?} after its release, {bytes} B over the link"));
     program.press("q");
     assert!(program.ends().success());
     Some(last)
@@ -197,7 +198,7 @@ fn what_ssh_takes_along_decides_colours_letters_and_the_wait_for_esc() {
     let pressed = Instant::now();
     program.press("\x1b");
     let (at, _) = program.hear(crate::terminal::PATIENCE).expect("the answer to Esc");
-    println!("Esc over ssh: the answer begins after {:.2?}", at - pressed);
+    say(&format!("Esc over ssh: the answer begins after {:.2?}", at - pressed));
     assert!(at - pressed >= Duration::from_millis(100), "a sequence may come in two packets");
     program.drops("Esc clears");
     program.press("q");
