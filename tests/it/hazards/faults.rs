@@ -31,7 +31,7 @@ fn last_words(program: &mut Program) -> String {
 /// T2: where the loop, the drawing, the writing or the reading panics, the terminal comes back first, then the message stands on the
 /// main screen, and the exit code is not zero; 100%.
 ///
-/// Seen red with `tty::end` left out of the hook, and with a screen thread that ends without a word.
+/// Not yet seen red; meant to catch `tty::end` left out of the hook, and with a screen thread that ends without a word.
 #[test]
 #[ignore = "needs seconds"]
 fn t2_a_panic_gives_the_terminal_back_and_says_why() {
@@ -50,7 +50,7 @@ fn t2_a_panic_gives_the_terminal_back_and_says_why() {
 
 /// T2: where standard error is a file it holds the message, without a colour and without what the message itself would command.
 ///
-/// Seen red with the hook of the library that prints reports, which colours always.
+/// Not yet seen red; meant to catch the hook of the library that prints reports, which colours always.
 #[test]
 #[ignore = "needs seconds"]
 fn t2_the_message_in_a_file_is_plain() {
@@ -67,7 +67,7 @@ fn t2_the_message_in_a_file_is_plain() {
 
 /// T2: a worker that panics ends nothing else: the screen says so in words and goes on, and so does the worker.
 ///
-/// Seen red with a hook that gives the terminal back whichever thread panics.
+/// Not yet seen red; meant to catch a hook that gives the terminal back whichever thread panics.
 #[test]
 #[ignore = "needs seconds"]
 fn t2_a_panic_of_a_worker_is_told_on_the_screen() {

@@ -55,7 +55,7 @@ fn comes_back(program: &mut Program, board: &str) {
 /// T6: Ctrl-Z, TSTP from outside, and a resize meanwhile: the shell has its terminal, then the board is as before. 6 cycles, or
 /// `BELLWETHER_RUNS`; promised 100 of 100.
 ///
-/// Seen red with the settings of before left out of `tty::release`, and with a way back that paints only what changed.
+/// Not yet seen red; meant to catch the settings of before left out of `tty::release`, and with a way back that paints only what changed.
 #[test]
 #[ignore = "needs dash"]
 fn t6_away_to_the_shell_and_back() {
@@ -100,7 +100,7 @@ fn process_ends(pid: Pid) {
 /// T6: SIGSTOP from outside leaves no time for anything; what the shell did meanwhile is mended after `fg`, and what is given back at the
 /// end is what was there before the start.
 ///
-/// Seen red with SIGCONT not attended to: a board without its screen.
+/// Not yet seen red; meant to catch SIGCONT not attended to: a board without its screen.
 #[test]
 #[ignore = "needs dash"]
 fn t6_stopped_and_continued_from_outside() {
@@ -124,7 +124,7 @@ fn t6_stopped_and_continued_from_outside() {
 
 /// T6: where there is no shell to go back to nothing is stopped: nobody could continue it.
 ///
-/// Seen red without looking for one: the terminal was dead.
+/// Not yet seen red; meant to catch a stop that nobody could end: a dead terminal.
 #[test]
 fn t6_without_a_shell_nothing_is_stopped() {
     let dir = folder();
@@ -143,7 +143,7 @@ fn t6_without_a_shell_nothing_is_stopped() {
 
 /// T6: in tmux with an interactive bash, which mends settings by itself; what it does not mend is asked of tmux.
 ///
-/// Seen red as the first of these tests.
+/// Not yet seen red; meant to catch the same as the first of these tests.
 #[test]
 #[ignore = "needs tmux"]
 fn t6_in_tmux_with_bash() {
@@ -191,7 +191,7 @@ fn is_edited(dir: &Path) {
 
 /// `e`: the editor has the terminal as it was before, gets file and line, and the board comes back in the size of then.
 ///
-/// Seen red with the screen left as it was for the editor.
+/// Not yet seen red; meant to catch the screen left as it was for the editor.
 #[test]
 fn t6_an_editor_gets_the_terminal_and_gives_it_back() {
     let dir = folder();
@@ -212,7 +212,7 @@ fn t6_an_editor_gets_the_terminal_and_gives_it_back() {
 
 /// Ctrl-C in an editor is the editor's, and so is its end by it: 10 times, or `BELLWETHER_RUNS`.
 ///
-/// Seen red with a guest that is forgotten before the signals are looked at.
+/// Not yet seen red; meant to catch a guest that is forgotten before the signals are looked at.
 #[test]
 fn t6_an_interrupt_in_an_editor_is_meant_for_the_editor() {
     let dir = folder();
@@ -231,7 +231,7 @@ fn t6_an_interrupt_in_an_editor_is_meant_for_the_editor() {
 
 /// Ctrl-Z in an editor stops both, and the shell continues both.
 ///
-/// Seen red with a wait that hears only of the editor's end.
+/// Not yet seen red; meant to catch a wait that hears only of the editor's end.
 #[test]
 #[ignore = "needs dash"]
 fn t6_a_stop_in_an_editor_stops_both() {
@@ -259,7 +259,7 @@ fn t6_a_stop_in_an_editor_stops_both() {
 
 /// What an editor leaves behind, that there is none, and that it dies: said in words, and never given on to the shell.
 ///
-/// Seen red with settings that are read anew after the editor.
+/// Not yet seen red; meant to catch settings that are read anew after the editor.
 #[test]
 fn t6_a_bad_editor_spoils_nothing() {
     let dir = folder();
@@ -286,7 +286,7 @@ fn t6_a_bad_editor_spoils_nothing() {
 
 /// T1 with an editor on the terminal: the editor is told to end too, and the terminal is as it was before both.
 ///
-/// Seen red with `tty::end` that gives back only what is its own.
+/// Not yet seen red; meant to catch `tty::end` that gives back only what is its own.
 #[test]
 fn t1_a_kill_while_an_editor_has_the_terminal() {
     let dir = folder();
@@ -310,7 +310,7 @@ fn t1_a_kill_while_an_editor_has_the_terminal() {
 
 /// T9: what is ever switched on, and what an earlier program left on is off after the end.
 ///
-/// Seen red with 1003 left out of `frame::ENTER`, and with a mouse that is on by default.
+/// Not yet seen red; meant to catch 1003 left out of `frame::ENTER`, and with a mouse that is on by default.
 #[test]
 fn t9_only_three_modes_are_ever_on() {
     let dir = folder();
@@ -339,7 +339,7 @@ fn clipboards(stream: &[u8]) -> usize {
 
 /// The clipboard gets something only when the viewer says so, and then the figure, whatever the data holds.
 ///
-/// Seen red with a copy on each move of the cursor.
+/// Not yet seen red; meant to catch a copy on each move of the cursor.
 #[test]
 fn t6_the_clipboard_is_written_only_on_the_viewers_wish() {
     let dir = folder();
@@ -366,7 +366,7 @@ fn t6_the_clipboard_is_written_only_on_the_viewers_wish() {
 
 /// In tmux the figure lands in its buffer, as typed.
 ///
-/// Seen red with the sequence wrapped for tmux's passthrough, which is off by default.
+/// Not yet seen red; meant to catch the sequence wrapped for tmux's passthrough, which is off by default.
 #[test]
 #[ignore = "needs tmux"]
 fn t6_the_clipboard_in_tmux() {
