@@ -2,9 +2,9 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-/// At most so many bytes on the way before the next frame: under two seconds of the slowest link that is promised (2,400 B/s), and at
+/// At most so many bytes on the way before the next frame: 1.3 seconds of the slowest link that is promised (2,400 B/s), and at
 /// 600 ms there and back still 30 cursor moves a second.
-const MOST: u64 = 4 << 10;
+const MOST: u64 = 3 << 10;
 
 /// Where Linux lists connections; other systems have no such file, and then nothing is known.
 const TABLES: [&str; 2] = ["/proc/net/tcp", "/proc/net/tcp6"];
