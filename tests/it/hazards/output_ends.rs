@@ -113,38 +113,6 @@ fn trace(dir: &Path) -> String {
     fs::read_to_string(dir.join("trace")).expect("what strace saw")
 }
 
-/// T4: while the terminal says EAGAIN to every second write, no byte of a frame is lost: the screen ends as it does without.
-///
-/// Not yet seen red; meant to catch a writer that goes on with the next frame after EAGAIN.
-#[test]
-#[ignore = "needs strace"]
-fn t4_a_terminal_that_is_not_ready_loses_no_byte() {
-    let dir = folder();
-    let keys = ["\t", "j", "z", "?"];
-    let screens = [None, Some("error=EAGAIN:when=2+2"), Some("error=EINTR:when=1+2")].map(|fault| {
-        let mut program = match fault {
-            None => Program::start(dir.path(), &["x.csv"]),
-            Some(fault) => with_faults(dir.path(), fault)?,
-        };
-        program.shows("x.csv");
-        for key in keys {
-            program.press(key);
-            program.settle(Duration::from_millis(150));
-        }
-        program.settle(Duration::from_millis(500));
-        let screen = program.contents();
-        program.press("\x1b");
-        program.settle(Duration::from_millis(300));
-        program.press("q");
-        assert!(program.ends().success());
-        Some(screen)
-    });
-    let [Some(plain), Some(again), Some(interrupted)] = screens else { return };
-    assert!(trace(dir.path()).contains("EINTR (Interrupted system call) (INJECTED)"), "nothing was injected");
-    assert_eq!(plain, again);
-    assert_eq!(plain, interrupted);
-}
-
 /// T4: a terminal that takes no more bytes is gone: no panic, no core, exit code 1.
 ///
 /// Not yet seen red; meant to catch a screen thread that only ends.
