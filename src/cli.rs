@@ -5,6 +5,7 @@ mod check;
 mod commands;
 mod documents;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -19,7 +20,10 @@ const UNREADABLE: u8 = 2;
 /// # Errors
 /// Only what no sentence could be made of.
 pub fn main() -> color_eyre::Result<ExitCode> {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return refused(&error),
+    };
     let result = match &args.command {
         None => commands::run(&args.run_options()),
         Some(Command::Check(check)) => check::check(&args, check),
@@ -41,4 +45,18 @@ pub fn main() -> color_eyre::Result<ExitCode> {
         }
         Err(error) => Err(error),
     }
+}
+
+/// Says what is wrong with the arguments, or prints the help that they ask for. An argument may be the name of a file, and that holds
+/// anything.
+fn refused(error: &clap::Error) -> color_eyre::Result<ExitCode> {
+    if error.use_stderr() {
+        // Without colours: theirs cannot be told from those in an argument.
+        let said = error.render().to_string();
+        let shown: String = said.lines().map(|line| check::safe(line) + "\n").collect();
+        write!(std::io::stderr().lock(), "{shown}")?;
+    } else {
+        error.print()?;
+    }
+    Ok(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(UNREADABLE)))
 }

@@ -37,7 +37,7 @@ pub(super) fn check(args: &Args, check: &CheckArgs) -> color_eyre::Result<ExitCo
             let left: Vec<Diagnostic> = diagnostics.iter().filter(|d| !early.contains(&key(d))).cloned().collect();
             explained + &as_text(&left, &data_files(&worlds)) + &counts(&diagnostics) + &stated.summary
         }
-        CheckFormat::Json => as_json(&diagnostics),
+        CheckFormat::Json => json_escaped(&as_json(&diagnostics)),
     };
     print(text.as_bytes())?;
     Ok(if unreadable {
@@ -167,4 +167,22 @@ pub(super) fn sentence(diagnostic: &Diagnostic) -> String {
 /// Data may hold anything; what is printed commands no terminal.
 pub(super) fn safe(text: &str) -> String {
     Safe::new(text, Repertoire::Unicode).to_string()
+}
+
+/// JSON in which every character that a terminal would not show is written as an escape: it can stand in strings only.
+pub(super) fn json_escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letter = [0; 4];
+    for c in text.chars() {
+        let ascii = c.is_ascii() && c != '\x7f';
+        if ascii || Safe::is_safe(c.encode_utf8(&mut letter), Repertoire::Unicode) {
+            out.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing into a String cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+    out
 }
