@@ -13,6 +13,10 @@ use clap::Parser;
 
 use args::{Args, Command};
 
+use crate::base::drawable;
+use crate::frame::{Caps, Wishes};
+use crate::shell;
+
 /// Exit code where a named input or the config cannot be read, or nothing could be drawn.
 const UNREADABLE: u8 = 2;
 
@@ -22,7 +26,10 @@ const UNREADABLE: u8 = 2;
 /// Only what no sentence could be made of.
 pub fn main() -> color_eyre::Result<ExitCode> {
     reports::install()?;
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return refused(&error),
+    };
     let result = match &args.command {
         None => commands::run(&args.run_options()),
         Some(Command::Check(check)) => check::check(&args, check),
@@ -47,4 +54,19 @@ pub fn main() -> color_eyre::Result<ExitCode> {
             None => Err(error),
         },
     }
+}
+
+/// Says what is wrong with the arguments, or prints the help that they ask for. An argument may be the name of a file, and that holds
+/// anything.
+fn refused(error: &clap::Error) -> color_eyre::Result<ExitCode> {
+    if error.use_stderr() {
+        // Without colours: theirs cannot be told from those in an argument.
+        let said = error.render().to_string();
+        let repertoire = Caps::guess(Wishes::default(), shell::var).repertoire;
+        let shown: String = said.lines().map(|line| drawable(line, repertoire) + "\n").collect();
+        write!(std::io::stderr().lock(), "{shown}")?;
+    } else {
+        error.print()?;
+    }
+    Ok(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(UNREADABLE)))
 }

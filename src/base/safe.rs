@@ -7,6 +7,8 @@ use unicode_width::UnicodeWidthChar;
 
 /// Combining marks that one base may carry; more would stack over neighbouring lines.
 const MAX_MARKS: usize = 8;
+/// Most bytes of one text that are drawn: more than a screen of 120x38 shows.
+const LONGEST: usize = 8 << 10;
 
 /// Which characters a viewer's terminal can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -69,12 +71,19 @@ pub fn ascii_name(text: &str) -> String {
 }
 
 /// Text as it may be drawn: hidden characters shown, and in ASCII the board's own signs spelled, other letters escaped. To be done
-/// once, and before anything is measured: an escape is wider than its letter, and would be escaped again.
+/// once, and before anything is measured: an escape is wider than its letter, and would be escaped again. What is longer than any
+/// screen is cut first, so that a cell of a megabyte costs no frame more than a long sentence does.
 pub fn drawable(text: &str, repertoire: Repertoire) -> String {
-    match repertoire {
-        Repertoire::Unicode => Safe::new(text, repertoire).0,
-        Repertoire::Ascii => Safe::new(&spell_ascii(text), repertoire).0,
+    let end = (0..=LONGEST.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    let kept = end.and_then(|end| text.get(..end)).unwrap_or(text);
+    let mut drawn = match repertoire {
+        Repertoire::Unicode => Safe::new(kept, repertoire).0,
+        Repertoire::Ascii => Safe::new(&spell_ascii(kept), repertoire).0,
+    };
+    if kept.len() < text.len() {
+        drawn.push_str(if repertoire == Repertoire::Ascii { ".." } else { "…" });
     }
+    drawn
 }
 
 /// Text in which every control, bidi, zero-width, tag or otherwise invisible character is replaced by a visible mark
@@ -134,9 +143,10 @@ impl fmt::Display for Safe {
     }
 }
 
-/// Marks that attach to the character before them; conjoining jamo are letters that do the same.
+/// Marks that attach to the character before them; conjoining jamo are letters that do the same, skin tones signs.
 fn is_combining(c: char) -> bool {
-    (is_combining_mark(c) || matches!(c, '\u{1161}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}')) && !is_hidden(c)
+    (is_combining_mark(c) || matches!(c, '\u{1161}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}' | '\u{1f3fb}'..='\u{1f3ff}'))
+        && !is_hidden(c)
 }
 
 /// Characters that show nothing, or reorder what others show: format characters, fillers, selectors, tags, private use.

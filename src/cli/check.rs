@@ -15,7 +15,7 @@ use super::UNREADABLE;
 use super::args::{Args, CheckArgs, CheckFormat};
 use super::documents::print;
 use crate::app::World;
-use crate::base::{Diagnostic, Repertoire, Severity, drawable};
+use crate::base::{Diagnostic, Repertoire, Safe, Severity, drawable};
 use crate::board::{Lens, plan};
 use crate::shell::{self, RunOptions};
 
@@ -39,7 +39,7 @@ pub(super) fn check(args: &Args, check: &CheckArgs) -> color_eyre::Result<ExitCo
             let summary: String = stated.summary.lines().map(|line| said(line, repertoire) + "\n").collect();
             explained + &as_text(&left, &data_files(&worlds), repertoire) + &counts(&diagnostics) + &summary
         }
-        CheckFormat::Json => as_json(&diagnostics),
+        CheckFormat::Json => json_escaped(&as_json(&diagnostics)),
     };
     print(text.as_bytes())?;
     Ok(if unreadable {
@@ -169,4 +169,22 @@ pub(super) fn sentence(diagnostic: &Diagnostic, repertoire: Repertoire) -> Strin
 /// Data may hold anything; what is printed commands no terminal, and where the locale is not UTF-8 it is ASCII.
 pub(super) fn said(text: &str, repertoire: Repertoire) -> String {
     drawable(text, repertoire)
+}
+
+/// JSON in which every character that a terminal would not show is written as an escape: it can stand in strings only.
+pub(super) fn json_escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letter = [0; 4];
+    for c in text.chars() {
+        let ascii = c.is_ascii() && c != '\x7f';
+        if ascii || Safe::is_safe(c.encode_utf8(&mut letter), Repertoire::Unicode) {
+            out.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing into a String cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+    out
 }

@@ -7,6 +7,7 @@ use super::args::{Args, ConfigArgs, ExportArgs, ExportFormat, SnapshotArgs, Snap
 use super::documents::print;
 use super::{UNREADABLE, check};
 use crate::app::World;
+use crate::base::{Repertoire, Safe};
 use crate::board::{DEFAULT_CONFIG, write_config};
 use crate::data::{Form, export_cells, export_observations};
 use crate::frame::{Caps, ColorLevel, can_draw, to_ansi, to_html, to_svg, to_text};
@@ -28,7 +29,7 @@ pub(super) fn run(options: &RunOptions) -> color_eyre::Result<ExitCode> {
     }
     match shell::run(options) {
         Ok(code) => Ok(code),
-        Err(sentence) => refuse(&sentence),
+        Err(sentence) => refuse(&check::said(&sentence, Caps::guess(options.wishes, shell::var).repertoire)),
     }
 }
 
@@ -72,7 +73,8 @@ pub(super) fn export(args: &Args, export: &ExportArgs) -> color_eyre::Result<Exi
         (false, ExportFormat::Csv) => export_observations(&world.dataset, Form::Csv),
         (false, ExportFormat::Json) => export_observations(&world.dataset, Form::Json),
     };
-    print(&bytes)
+    let form = if !export.cells && export.format == ExportFormat::Json { shown_json } else { shown };
+    print(&for_output(bytes, form))
 }
 
 /// The default config, or the one planned for a file.
@@ -82,7 +84,26 @@ pub(super) fn config(args: &Args, config: &ConfigArgs) -> color_eyre::Result<Exi
     if let Some(problem) = &world.nothing {
         return refuse(&check::sentence(problem, args.repertoire()));
     }
-    print(write_config(&world.dataset, file).as_bytes())
+    print(&for_output(write_config(&world.dataset, file).into_bytes(), shown))
+}
+
+/// Data for other programs byte by byte, and for a terminal so that nothing in it is a command: as `ls` does with names.
+fn for_output(bytes: Vec<u8>, shown: fn(&str) -> String) -> Vec<u8> {
+    if std::io::stdout().is_terminal() { shown(&String::from_utf8_lossy(&bytes)).into_bytes() } else { bytes }
+}
+
+/// Lines with a mark for each character that would not be seen.
+fn shown(text: &str) -> String {
+    text.lines().fold(String::new(), |all, line| {
+        all + Safe::new(line, Repertoire::Unicode).as_str()
+            + "
+"
+    })
+}
+
+/// The same in JSON, which has escapes of its own.
+fn shown_json(text: &str) -> String {
+    check::json_escaped(text)
 }
 
 /// Exit code of a drawn frame: 2 where there was nothing to draw.

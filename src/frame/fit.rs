@@ -26,7 +26,7 @@ pub fn fit(buf: &mut Buffer, level: ColorLevel) {
 
 /// Replaces symbols that are not safe to write (and, in ASCII, every symbol outside 0x20-0x7E) by one-column stand-ins: box and block
 /// glyphs by their ASCII look, anything else by `?` (U+FFFD in Unicode). A wide symbol whose second half another cell took, or that
-/// would cross the right edge, is replaced too. Returns how many were replaced.
+/// would cross the right edge, is replaced too. Returns how many were not safe: none, unless text got past [`Safe`].
 pub fn sweep(buf: &mut Buffer, caps: &Caps) -> usize {
     let columns = usize::from(buf.area.width);
     if columns == 0 {
@@ -36,7 +36,7 @@ pub fn sweep(buf: &mut Buffer, caps: &Caps) -> usize {
         Repertoire::Unicode => "\u{fffd}",
         Repertoire::Ascii => "?",
     };
-    let mut replaced = 0;
+    let mut unsafe_ones = 0;
     for row in buf.content.chunks_mut(columns) {
         let mut at = 0;
         while at < row.len() {
@@ -46,6 +46,9 @@ pub fn sweep(buf: &mut Buffer, caps: &Caps) -> usize {
             let symbol = cell.symbol();
             if matches!(symbol.as_bytes(), [0x20..=0x7e]) {
                 continue;
+            }
+            if !Safe::is_safe(symbol, Repertoire::Unicode) {
+                unsafe_ones += 1;
             }
             let taken = width(symbol).saturating_sub(1);
             let stand_in = if caps.repertoire == Repertoire::Ascii {
@@ -64,13 +67,12 @@ pub fn sweep(buf: &mut Buffer, caps: &Caps) -> usize {
             match stand_in {
                 Some(text) => {
                     cell.set_symbol(text);
-                    replaced += 1;
                 }
                 None => at += taken,
             }
         }
     }
-    replaced
+    unsafe_ones
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ use super::progress::Progress;
 use super::run::Event;
 use super::whole::{Stamp, stamp};
 use crate::app::{Health, Msg, World};
+use crate::base::{Repertoire, Safe};
 
 /// The open file is looked at this often, whatever the system tells.
 const LOOK: Duration = Duration::from_millis(500);
@@ -153,10 +154,12 @@ impl Files {
             Health::BeingWritten { since, reason } => format!("being written since {since}: {reason}"),
             Health::Stale { since, reason } => format!("stale since {since}: {reason}"),
         };
-        let (name, rows, changed) = (world.open_name().escape_debug(), world.dataset.rows(), world.changed.len());
+        let (name, rows, changed) = (world.open_name(), world.dataset.rows(), world.changed.len());
         // A log that cannot be written must not stop the board.
         if let Ok(mut file) = std::fs::OpenOptions::new().append(true).create(true).open(path) {
-            let _ = writeln!(file, "{} {name}: {rows} rows, {changed} changed, {health}", wall_clock());
+            let line = format!("{} {name}: {rows} rows, {changed} changed, {health}", wall_clock());
+            // It is read on a terminal, and names of files may hold anything.
+            let _ = writeln!(file, "{}", Safe::new(&line, Repertoire::Unicode));
         }
     }
 }

@@ -357,7 +357,8 @@ impl Loop {
         view(&self.world, &self.session, area, &mut frame);
         let caps = *self.session.caps();
         fit(&mut frame, caps.color);
-        sweep(&mut frame, &caps);
+        let unsafe_ones = sweep(&mut frame, &caps);
+        debug_assert_eq!(unsafe_ones, 0, "text was drawn past `Safe`");
         self.screen.show(frame);
     }
 }

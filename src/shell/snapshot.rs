@@ -40,7 +40,8 @@ pub fn snapshot(world: &World, options: &RunOptions, caps: Caps, (width, height)
     let mut buf = Buffer::empty(area);
     view(&world, &session, area, &mut buf);
     fit(&mut buf, caps.color);
-    sweep(&mut buf, &caps);
+    let unsafe_ones = sweep(&mut buf, &caps);
+    debug_assert_eq!(unsafe_ones, 0, "text was drawn past `Safe`");
     buf
 }
 

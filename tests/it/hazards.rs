@@ -1,13 +1,21 @@
 //! The promises on real programs and real terminals: one named test for each row of hazards.
 
+/// Bytes and times of steps.
 mod bytes;
 /// T2: a panic, wherever it happens.
 #[cfg(feature = "faults")]
 mod faults;
+/// I1–I5: what is typed, pasted, and answered by terminals.
+mod input;
 /// T1, T3: kills and hang-ups.
 mod life;
+/// Promise 9: OpenSSH over slow, far and frozen links.
 mod links;
 /// T4, T5: outputs that end or stall.
 mod output_ends;
+/// What X1–X3 throw at it.
+mod payloads;
 /// T6, T9: away and back, to the shell and to an editor; modes; the clipboard.
 mod suspend;
+/// X1–X6: text that would command, hide or flood.
+mod text;

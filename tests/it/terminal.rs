@@ -249,11 +249,6 @@ impl Program {
         kill_process(self.pid(), signal).expect("it is there");
     }
 
-    /// The settings of its terminal, to be compared.
-    pub(crate) fn termios(&self) -> impl Debug + PartialEq + use<> {
-        format!("{:?}", self.master.get_termios())
-    }
-
     /// Whether the settings of its terminal are those from before it was started.
     pub(crate) fn is_as_before(&self) -> bool {
         format!("{:?}", self.master.get_termios()) == self.before

@@ -49,7 +49,7 @@ const LONGEST_PASTE: usize = 64 << 10;
 /// Pasted text goes where text is typed, line breaks as blanks, other control characters left out. What is too long is said.
 pub(super) fn paste(session: &mut Session, text: &str) -> Vec<Effect> {
     let mut taken = String::new();
-    let mut cut = text.len() >= LONGEST_PASTE;
+    let mut cut = text.len() > LONGEST_PASTE;
     for c in text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()) {
         if taken.len() + c.len_utf8() > LONGEST_PASTE {
             cut = true;

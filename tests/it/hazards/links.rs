@@ -136,7 +136,7 @@ fn a_killed_ssh_ends_the_far_process_within_1_s() {
     let (program, _) = shown(&mut far, dir.path(), "");
     let pid = far.pid();
     program.signal(Signal::KILL);
-    let took = far.gone(pid);
+    let took = Far::gone(pid);
     say(&format!("gone {took:.2?} after the ssh client"));
     assert!(took < Duration::from_secs(1), "gone after {took:?}");
 }

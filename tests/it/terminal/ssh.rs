@@ -250,7 +250,7 @@ impl Far {
     }
 
     /// How long after now the process is gone from that machine.
-    pub(crate) fn gone(&self, pid: Pid) -> Duration {
+    pub(crate) fn gone(pid: Pid) -> Duration {
         let begun = Instant::now();
         // What has ended may lie there until its new parent looks.
         let is_there = || {
