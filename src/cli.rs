@@ -4,7 +4,9 @@ mod args;
 mod check;
 mod commands;
 mod documents;
+mod reports;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -19,6 +21,7 @@ const UNREADABLE: u8 = 2;
 /// # Errors
 /// Only what no sentence could be made of.
 pub fn main() -> color_eyre::Result<ExitCode> {
+    reports::install()?;
     let args = Args::parse();
     let result = match &args.command {
         None => commands::run(&args.run_options()),
@@ -33,12 +36,15 @@ pub fn main() -> color_eyre::Result<ExitCode> {
     };
     match result {
         Ok(code) => Ok(code),
-        // A reader that has seen enough (`| head -1`) is no failure.
-        Err(error)
-            if error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe) =>
-        {
-            Ok(ExitCode::SUCCESS)
-        }
-        Err(error) => Err(error),
+        Err(error) => match error.downcast_ref::<std::io::Error>() {
+            // A reader that has seen enough (`| head -1`) is no failure.
+            Some(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+            Some(error) => {
+                // Where that cannot be said either, the exit code says it.
+                let _ = writeln!(std::io::stderr().lock(), "bellwether: cannot write: {error}");
+                Ok(ExitCode::from(1))
+            }
+            None => Err(error),
+        },
     }
 }

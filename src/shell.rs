@@ -6,10 +6,13 @@ mod config_file;
 mod editor;
 mod entries;
 mod expand;
+#[cfg(feature = "faults")]
+mod faults;
 mod files;
 mod follow;
 mod guest;
 mod input;
+mod jobs;
 mod keyboard;
 mod link;
 mod load;
@@ -27,6 +30,8 @@ mod whole;
 use std::process::ExitCode;
 
 pub use expand::{Choice, expand};
+#[cfg(feature = "faults")]
+pub use faults::Fault;
 pub use snapshot::snapshot;
 
 use crate::app::World;
@@ -46,6 +51,9 @@ pub struct RunOptions {
     pub wishes: crate::frame::Wishes,
     /// `--log`.
     pub log: Option<std::path::PathBuf>,
+    /// `--fault`
+    #[cfg(feature = "faults")]
+    pub fault: Option<Fault>,
 }
 
 /// A variable of the environment, if it is set and text.

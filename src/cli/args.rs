@@ -61,6 +61,10 @@ struct Common {
     /// Write what happens to this file
     #[arg(long, global = true, value_name = "FILE")]
     log: Option<PathBuf>,
+    /// Panic on purpose: panic:PLACE@N
+    #[cfg(feature = "faults")]
+    #[arg(long, global = true, hide = true)]
+    fault: Option<crate::shell::Fault>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -184,6 +188,8 @@ impl Args {
             together: common.together,
             wishes: self.wishes(),
             log: common.log.clone(),
+            #[cfg(feature = "faults")]
+            fault: common.fault.clone(),
         }
     }
 

@@ -28,8 +28,8 @@ impl Encoder {
     }
 
     /// The bytes that turn the last frame into this one; empty if nothing differs. A frame of another size, or after
-    /// [`Encoder::forget`], is whole. After every non-ASCII symbol the cursor is placed anew, so that a terminal that counts its
-    /// width otherwise drifts in that cell only.
+    /// [`Encoder::forget`], is whole. After every non-ASCII symbol but braille the cursor is placed anew, so that a terminal that
+    /// counts its width otherwise drifts in that cell only.
     pub fn encode(&mut self, frame: &Buffer) -> Vec<u8> {
         let old = self.last.as_ref().filter(|last| last.area == frame.area);
         let mut out = Output { bytes: Vec::new(), pen: Pen::PLAIN, cursor: Cursor::Unknown };
@@ -140,7 +140,7 @@ impl Output {
     fn symbol(&mut self, symbol: &str, takes: usize, x: usize, y: usize, columns: usize) {
         let symbol = if symbol.is_empty() { " " } else { symbol };
         self.bytes.extend_from_slice(symbol.as_bytes());
-        let is_sure = symbol.len() == 1;
+        let is_sure = symbol.len() == 1 || is_braille(symbol);
         // No terminal gives a character more than two columns. One that counts more than we do may have gone on to the next row, and
         // at the right edge they differ in where the cursor waits.
         let most = if is_sure { 1 } else { 2 * symbol.chars().count() };
@@ -176,6 +176,11 @@ impl Output {
         }
         self.cursor = Cursor::At(x, y);
     }
+}
+
+/// Braille is narrow in every table of widths that terminals use: not ambiguous, no emoji, of no script that is wide.
+fn is_braille(symbol: &str) -> bool {
+    matches!(symbol.as_bytes(), [0xe2, 0xa0..=0xa3, _])
 }
 
 fn is_blank(cell: &Cell, level: ColorLevel) -> bool {
@@ -303,6 +308,13 @@ mod tests {
         let mut encoder = Encoder::new(ColorLevel::None);
         let text = String::from_utf8(encoder.encode(&Buffer::with_lines(["ab─c"]))).unwrap();
         assert_eq!(text, "\x1b[?2026h\x1b[m\x1b[2J\x1b[1Hab─\x1b[4Gc\x1b[?2026l");
+    }
+
+    #[test]
+    fn braille_is_narrow_everywhere() {
+        let mut encoder = Encoder::new(ColorLevel::None);
+        let text = String::from_utf8(encoder.encode(&Buffer::with_lines(["a⢠⣿c"]))).unwrap();
+        assert!(text.contains("a⢠⣿c"), "{text:?}");
     }
 
     #[test]

@@ -296,9 +296,11 @@ pub(super) fn draw(records: &Records, view: &View<'_>, buf: &mut Buffer) {
             put_right(buf, area, y, 0, area.width, "!", theme.warning);
         }
         if view.focused && cursor.top + line == cursor.item {
-            let line = Rect { y: area.y + y, height: 1, ..area };
-            // One colour over the whole row: cells of several would turn into patches.
-            buf.set_style(line.intersection(area), Style::new().fg(Color::Reset).patch(theme.cursor));
+            // What the row is about, and the cell itself, each in one colour: a whole row would be sent anew with each step, twice.
+            for place in columns.iter().filter(|place| place.x == 0 || place.index == cursor.column) {
+                let cell = Rect::new(area.x + place.x, area.y + y, place.columns, 1);
+                buf.set_style(cell.intersection(area), Style::new().fg(Color::Reset).patch(theme.cursor));
+            }
         }
     }
 }

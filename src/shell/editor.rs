@@ -11,7 +11,7 @@ use rustix::io::Errno;
 use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process, waitpid};
 
 use super::guest::Guest;
-use super::{signals, tty, var};
+use super::{jobs, tty, var};
 
 /// Most bytes that terminals are known to take into their clipboard.
 const MOST: usize = 74_000;
@@ -61,7 +61,7 @@ fn end_of(pid: Pid) -> Result<WaitStatus, Errno> {
     loop {
         match waitpid(Some(pid), WaitOptions::UNTRACED) {
             Ok(Some((_, status))) if status.stopped() => {
-                signals::stop();
+                jobs::stop();
                 let _ = kill_process(pid, Signal::CONT);
             }
             Ok(Some((_, status))) => return Ok(status),

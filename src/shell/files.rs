@@ -124,7 +124,11 @@ impl Files {
 
     /// Does one thing and passes on what came of it; false if nobody listens any more.
     fn step(&mut self, what: impl FnOnce(&mut Loader) -> Option<Arc<World>>) -> bool {
-        let came = catch_unwind(AssertUnwindSafe(|| what(&mut self.loader)));
+        let came = catch_unwind(AssertUnwindSafe(|| {
+            #[cfg(feature = "faults")]
+            super::faults::reach(super::faults::Place::Worker);
+            what(&mut self.loader)
+        }));
         self.last = instant();
         let event = match came {
             Ok(None) => return true,

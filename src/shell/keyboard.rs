@@ -90,6 +90,8 @@ impl Reader {
                 continue;
             }
             if !of_tty.is_empty() {
+                #[cfg(feature = "faults")]
+                super::faults::reach(super::faults::Place::Keyboard);
                 match rustix::io::read(&self.tty, &mut buffer) {
                     Ok(0) => return Ok(()),
                     Ok(count) => self.decoder.feed(buffer.get(..count).unwrap_or_default()),

@@ -243,11 +243,16 @@ impl Loader {
         let open = world.open_name().to_owned();
         let own = self.options.files.is_empty() && world.open == Some(0);
         let config = self.config.checked();
+        let has_panels = config.as_ref().is_none_or(|config| !config.panels.is_empty());
         let (shown, planned) = match config {
-            Some(config) if own || world.dataset.rows() == 0 || config.fits(&world.sources()) => (config, None),
+            Some(config) if world.dataset.rows() == 0 || (has_panels && (own || config.fits(&world.sources()))) => {
+                (config, None)
+            }
             None if world.dataset.rows() == 0 => (Arc::default(), None),
             config => {
-                let why = if config.is_some() {
+                let why = if !has_panels {
+                    format!("No panels in {}", self.config.path.display())
+                } else if config.is_some() {
                     format!("No page of {} fits {open}", self.config.path.display())
                 } else if self.config.diagnostics.is_empty() {
                     format!("No {} here", self.config.path.display())
@@ -284,6 +289,7 @@ fn planned(dataset: &Dataset, open: &str, config: Option<&Checked>) -> Checked {
             planned.rules.metrics.entry(metric).or_insert(rules);
         }
         planned.mouse = config.mouse;
+        planned.title.clone_from(&config.title);
     }
     planned
 }

@@ -30,7 +30,11 @@ impl Planner {
                 let mut slot = changed.wait_while(slot, |wish| wish.is_none()).unwrap_or_else(PoisonError::into_inner);
                 let Some((world, lens)) = slot.take() else { continue };
                 drop(slot);
-                let planned = catch_unwind(AssertUnwindSafe(|| plan(&world.config, &world.sources(), &lens)));
+                let planned = catch_unwind(AssertUnwindSafe(|| {
+                    #[cfg(feature = "faults")]
+                    super::faults::reach(super::faults::Place::Planner);
+                    plan(&world.config, &world.sources(), &lens)
+                }));
                 let message = match planned {
                     Ok(board) => Msg::Planned { rev: world.rev, lens, board: Arc::new(board) },
                     Err(_) => Msg::Failed(format!(

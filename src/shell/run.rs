@@ -15,6 +15,7 @@ use rustix::fs::OFlags;
 use super::clock::{Clock, instant};
 use super::files;
 use super::input::Input;
+use super::jobs;
 use super::keyboard::Keyboard;
 use super::link::Link;
 use super::orders::{Desk, Orders};
@@ -53,6 +54,8 @@ const ESCAPE: Duration = Duration::from_millis(50);
 const ESCAPE_SSH: Duration = Duration::from_millis(100);
 
 pub(super) fn run(options: &RunOptions) -> Result<ExitCode, String> {
+    #[cfg(feature = "faults")]
+    super::faults::wish(options.fault.clone());
     let (events, inbox) = sync_channel(256);
     let started = |error: std::io::Error| format!("cannot start: {error}");
     // Loading begins first: it takes longer than taking the terminal.
@@ -176,6 +179,10 @@ impl Loop {
     }
 
     fn take(&mut self, event: Event) -> Next {
+        #[cfg(feature = "faults")]
+        if matches!(event, Event::Input(_)) {
+            super::faults::reach(super::faults::Place::Ui);
+        }
         match event {
             Event::Input(Input::Key(key)) => {
                 let now = self.clock.now();
@@ -267,7 +274,12 @@ impl Loop {
             Effect::Wake(millis) => {
                 self.timers.insert(self.clock.now().millis + millis);
             }
-            Effect::Suspend => self.step_aside(tty::release, signals::stop),
+            Effect::Suspend => {
+                if !jobs::has_shell() {
+                    return self.update(Msg::Failed(String::from("There is no shell to go back to")), AFTER_KEY);
+                }
+                self.step_aside(tty::release, jobs::stop_all);
+            }
             Effect::Repaint => {
                 self.screen.forget();
                 self.due(AFTER_KEY);
@@ -306,8 +318,9 @@ impl Loop {
     }
 
     fn attend_signals(&mut self) {
-        if self.flags.stop.swap(false, Ordering::SeqCst) {
-            self.step_aside(tty::release, signals::stop);
+        // Without a shell the system would not have stopped us either.
+        if self.flags.stop.swap(false, Ordering::SeqCst) && jobs::has_shell() {
+            self.step_aside(tty::release, jobs::stop);
         }
         if self.flags.resumed.swap(false, Ordering::SeqCst) {
             // Stopped by SIGSTOP from outside: whoever had the terminal meanwhile may have left it otherwise.
@@ -340,6 +353,8 @@ impl Loop {
         if area.is_empty() {
             return;
         }
+        #[cfg(feature = "faults")]
+        super::faults::reach(super::faults::Place::Draw);
         let mut frame = Buffer::empty(area);
         view(&self.world, &self.session, area, &mut frame);
         let caps = *self.session.caps();

@@ -143,6 +143,8 @@ impl Screen {
                 }
                 mail.busy = true;
                 drop(mail);
+                #[cfg(feature = "faults")]
+                super::faults::reach(super::faults::Place::Screen);
                 let bytes = encoder.encode(&frame);
                 if !bytes.is_empty() {
                     write(tty, &bytes, turn)?;

@@ -71,8 +71,3 @@ pub(super) fn settle(flags: &Flags) {
     }
     flags.resized.store(true, Ordering::SeqCst);
 }
-
-/// Stops the process until somebody continues it.
-pub(super) fn stop() {
-    let _ = kill_process(getpid(), Signal::STOP);
-}

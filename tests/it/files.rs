@@ -57,3 +57,12 @@ fn without_arguments_the_tables_here_and_in_data_open() {
     let (_, screen) = said(dir.path(), &["snapshot", "--size", "120x20"]);
     assert!(screen.contains("file 1/3"), "{screen}");
 }
+
+#[test]
+fn a_config_without_panels_keeps_what_it_says_and_has_a_board_planned() {
+    let dir = folder();
+    let config = "title = \"People\"\ndata = [\"a.csv\"]\n[metric.users]\nadditive = false\n";
+    fs::write(dir.path().join("config.toml"), config).expect("a config");
+    let (code, screen) = said(dir.path(), &["snapshot", "--size", "120x20"]);
+    assert!(code == Some(0) && screen.contains("Alpha") && screen.contains("People"), "{screen}");
+}

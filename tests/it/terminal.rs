@@ -4,6 +4,7 @@ pub(crate) mod modes;
 pub(crate) mod process;
 pub(crate) mod programs;
 pub(crate) mod ssh;
+pub(crate) mod tmux;
 
 use std::ffi::OsString;
 use std::fmt::Debug;
@@ -261,6 +262,11 @@ impl Program {
         format!("{:?}", self.master.get_termios())
     }
 
+    /// Whether the settings of its terminal are those from before it was started.
+    pub(crate) fn is_as_before(&self) -> bool {
+        format!("{:?}", self.master.get_termios()) == self.before
+    }
+
     /// Waits for its end and looks at the terminal that it leaves: the settings are those from before, the modes those of a terminal
     /// that nobody has.
     pub(crate) fn ends(&mut self) -> ExitStatus {
@@ -285,9 +291,17 @@ impl Program {
     fn is_given_back(&mut self) {
         let deadline = Instant::now() + PATIENCE;
         // Its last words may still be on their way: from the kernel to the thread that reads.
-        while !self.stream.ends_with(bellwether::frame::LEAVE.as_bytes()) {
+        // After them only the echo of a key that came too late for the program.
+        let has_left = |stream: &[u8]| {
+            let last = bellwether::frame::LEAVE.as_bytes();
+            let end = stream.iter().rposition(|byte| *byte == 0x1b).and_then(|at| stream.get(..at + 6));
+            end.is_some_and(|stream| stream.ends_with(last))
+        };
+        while !has_left(&self.stream) {
             let left = deadline.saturating_duration_since(Instant::now());
-            assert!(self.hear(left).is_some(), "it left without giving the terminal back");
+            let heard = self.hear(left).is_some();
+            let tail = String::from_utf8_lossy(&self.stream[self.stream.len().saturating_sub(80)..]).into_owned();
+            assert!(heard, "it left without giving the terminal back: {tail:?}");
         }
         assert_eq!(format!("{:?}", self.master.get_termios()), self.before, "termios as before");
         assert_eq!(modes::left_on(&self.stream), Vec::<String>::new(), "modes that are left on");

@@ -25,17 +25,19 @@ pub(super) fn group(columns: &Columns<'_>, measures: &[usize]) -> Vec<Field> {
     let is_end = |column: usize| matches!(end_of(column), HeaderEnd::Low | HeaderEnd::High | HeaderEnd::Margin);
     let middles: Vec<usize> = measures.iter().copied().filter(|column| !is_end(*column)).collect();
     let mut fields: Vec<Field> = middles.iter().map(|column| field(columns, *column)).collect();
-    for (nth, (low, high)) in lows.iter().zip(&highs).enumerate() {
+    for nth in 0..lows.len().max(highs.len()) {
+        let (low, high) = (lows.get(nth).copied(), highs.get(nth).copied());
+        let Some(end) = low.or(high) else { continue };
         // By the words of the headers, else in the order in which they are named.
-        let end = columns.profile(*low).map(|profile| &profile.header);
+        let header = columns.profile(end).map(|profile| &profile.header);
         let sibling = |field: &Field| {
             let own = field.value.and_then(|value| columns.profile(value));
-            own.zip(end).is_some_and(|(own, end)| own.header.is_sibling(end))
+            own.zip(header).is_some_and(|(own, header)| own.header.is_sibling(header))
         };
         let at = fields.iter().position(sibling).unwrap_or(nth);
         match fields.get_mut(at) {
-            Some(field) => (field.low, field.high) = (Some(*low), Some(*high)),
-            None => fields.push(Field { value: None, low: Some(*low), high: Some(*high), ..field(columns, *low) }),
+            Some(field) => (field.low, field.high) = (low, high),
+            None => fields.push(Field { value: None, low, high, ..field(columns, end) }),
         }
     }
     for (field, margin) in fields.iter_mut().zip(&margins) {

@@ -1,7 +1,8 @@
 //! Other programs that tests need. Where one is absent, the test that needs it says so; `.ci/run` installs them, so none is skipped there.
 
-use std::io::Write as _;
 use std::path::PathBuf;
+
+use super::process::say;
 
 /// Where a program lies, or `None` after saying that the test is skipped.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
@@ -10,8 +11,7 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let places = std::env::split_paths(&path).chain([PathBuf::from("/usr/sbin"), PathBuf::from("/sbin")]);
     let found = places.map(|place| place.join(name)).find(|path| path.is_file());
     if found.is_none() {
-        // Past the harness, which keeps what tests print to itself.
-        let _ = writeln!(std::io::stderr(), "skipped: there is no {name} on this machine");
+        say(&format!("skipped: there is no {name} on this machine"));
     }
     found
 }

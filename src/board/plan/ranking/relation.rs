@@ -147,8 +147,9 @@ pub(super) fn say(
     values: &Values,
     total: Option<ObsRef>,
 ) -> Option<Result<Derived, String>> {
-    // What has a total is part of it, so that money is no price.
-    let adds = || may_add(ask, values.iter().map(|(at, _)| *at), total.is_some());
+    // What has a total is part of it, and so is what the config wants shares of: then money is no price.
+    let are_parts = total.is_some() || ask.spec.share == Some(true);
+    let adds = || may_add(ask, values.iter().map(|(at, _)| *at), are_parts);
     // A share that nobody asked for needs both: a total that is stated, and rows that add up to it.
     let is_wanted = match ask.spec.share {
         Some(wanted) => wanted && (total.is_some() || adds()),
@@ -168,7 +169,8 @@ pub(super) fn say(
     };
     let next: Vec<Option<Relation>> = (0..rows.len()).map(one).collect();
     rows.iter_mut().zip(next).for_each(|(row, relation)| row.relation = relation);
-    None
+    let why = "the values are no parts of one sum (rates, prices, ranks, or additive = false)";
+    (ask.spec.share == Some(true) && rows.len() > 1).then(|| Err(format!("no shares, {why}")))
 }
 
 /// Shares of the total, or of the named rows: of these there are none where it is not known what one of them is.

@@ -222,6 +222,20 @@ fn a_name_that_two_sources_tell_of_is_in_a_sum_once() {
 }
 
 #[test]
+fn shares_that_are_wanted_are_there_or_refused_in_words() {
+    let money = ["A,sales,2024,60 USD,S", "B,sales,2024,40 USD,S"];
+    let (rows, _) = shared(&money, "", "");
+    assert_eq!(
+        rows,
+        ["1 | A | $60 | 60 % of 2 named", "2 | B | $40 | 40 % of 2 named"],
+        "parts of a sum, says the config"
+    );
+    let why = "S · no shares, the values are no parts of one sum (rates, prices, ranks, or additive = false)";
+    assert_eq!(shared(&money, "", "[metric.sales]\nadditive = false").1, why);
+    assert_eq!(shared(&["A,growth,2024,60%,S", "B,growth,2024,40%,S"], "", "").1, why);
+}
+
+#[test]
 fn the_rest_counts_no_name_twice() {
     let rows = ["A,u,2024,60,S", "B,u,2024,40,S", "C,u,2024,10,S", "C,u,2024,10,T", "A,u,2024,60,T"];
     let found = |rows: &[&str], top: &str| {
