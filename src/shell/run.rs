@@ -328,6 +328,8 @@ impl Loop {
         }
         if self.flags.resized.swap(false, Ordering::SeqCst) {
             let (width, height) = tty::size(&self.size_of);
+            // Even if it is the size of the last frame: in between the terminal may have been smaller, and cut off what was there.
+            self.screen.forget();
             let _ = self.update(Msg::Resize(width, height), AFTER_KEY);
         }
     }

@@ -15,6 +15,8 @@ use super::clock::system_time;
 const LARGEST: u64 = 1 << 30;
 /// Bytes between two looks at whether to go on.
 const BLOCK: usize = 4 << 20;
+/// How far the clock of a file system may be ahead of ours.
+const SKEW: Duration = Duration::from_secs(60);
 /// How often a file that changes under the reader is tried again, and the pause between.
 const TRIES: usize = 5;
 const PAUSE: Duration = Duration::from_millis(10);
@@ -169,7 +171,12 @@ fn read_once(path: &Path, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Whole, R
     if stamp(path) != Some(stamp_before) || more > 0 {
         return Err(ReadError::Changing);
     }
-    let quiet = system_time().duration_since(stamp_before.modified()).unwrap_or_default();
+    // A time far ahead is another clock's, or one from before ours was set back: it does not say that the file was just written.
+    let quiet = match system_time().duration_since(stamp_before.modified()) {
+        Ok(quiet) => quiet,
+        Err(ahead) if ahead.duration() > SKEW => Duration::MAX,
+        Err(_) => Duration::ZERO,
+    };
     Ok(Whole { bytes, stamp: stamp_before, quiet })
 }
 

@@ -2,6 +2,12 @@
 
 /// Bytes and times of steps.
 mod bytes;
+mod environment;
+mod frames;
+mod life;
+mod links;
+mod resize;
+mod widths;
 /// T2: a panic, wherever it happens.
 #[cfg(feature = "faults")]
 mod faults;

@@ -217,6 +217,14 @@ impl Program {
         count
     }
 
+    /// Waits until the last frame that has begun is on the screen to its end.
+    pub(crate) fn finishes_its_frame(&mut self) {
+        let last = |stream: &[u8], what: &[u8]| stream.windows(what.len()).rposition(|bytes| bytes == what);
+        while last(&self.stream, b"\x1b[?2026h") > last(&self.stream, b"\x1b[?2026l") {
+            self.hear(PATIENCE).expect("the end of a frame");
+        }
+    }
+
     /// The text on the screen.
     pub(crate) fn contents(&self) -> String {
         self.screen.screen().contents()

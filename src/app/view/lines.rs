@@ -6,16 +6,25 @@ use ratatui::layout::Rect;
 use super::{Paint, hints};
 use crate::app::overlay::wrap;
 use crate::app::{Session, World, able, words};
-use crate::base::{Action, Diagnostic, write_measure};
+use crate::base::{Action, Diagnostic, width, write_measure};
 
 /// Name, value and period, source, position: what is under the cursor where there is no room for panels.
 pub(super) fn tiny(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut Buffer) {
     let mut lines: Vec<String> = Vec::new();
     if let (Some(data), Some(at)) = (session.data(), session.under().first().copied()) {
         let seen = data.get(at);
-        let value = write_measure(&seen.measure, session.numbers);
-        lines.push(paint.name(data.entity_name(at)));
-        lines.push(paint.spell(format!("{value} {}", seen.period.words(paint.ascii)).trim()));
+        let value = paint.spell(&write_measure(&seen.measure, session.numbers));
+        let dated = format!("{value} {}", paint.spell(&seen.period.words(paint.ascii))).trim().to_owned();
+        let columns = usize::from(area.width);
+        // A number is shown whole or not at all: its first digits are another number. Words are cut.
+        let mark = if paint.ascii { "~" } else { "…" };
+        let lost = if seen.measure.has_number() { mark } else { &value };
+        let fits = [&dated, &value].into_iter().find(|text| width(text) <= columns);
+        // Where there is one line only it is the number's.
+        if area.height > 1 {
+            lines.push(paint.name(data.entity_name(at)));
+        }
+        lines.push(fits.map_or(lost, String::as_str).to_owned());
         lines.push([paint.name(seen.source), paint.spell(&words::place(seen.reference))].join(" ").trim().to_owned());
     } else if let Some(nothing) = &world.nothing {
         lines.extend(wrap(&paint.spell(&reason(nothing)), usize::from(area.width)));

@@ -1,0 +1,264 @@
+//! What the environment says of the terminal and its characters is heeded (T11–T13). The matrix of T12 is read off the wire.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use crate::terminal::{BELLWETHER, Setup};
+
+const HEADER: &str = "entity,metric,period,value,unit,source\n";
+/// What decides how the program draws; none of it may come from the machine that tests.
+const DECIDING: [&str; 9] =
+    ["TERM", "COLORTERM", "NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "COLORFGBG", "LC_ALL", "LC_CTYPE", "LANG"];
+
+fn folder() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    let rows = "Doubao 豆包,MAU,2024-10,48.39,M,QuestMobile\n豆包,MAU,2024-10,约10,M,QuestMobile\n\
+                Kimi 智能助手,MAU,2024-10,7.5,M,極客公園\nKimi 智能助手,MAU,2024-10,8或9,M,QuestMobile\n";
+    fs::write(dir.path().join("mau.csv"), format!("{HEADER}{rows}")).expect("a file");
+    dir
+}
+
+/// Runs it without any terminal.
+fn piped(dir: &Path, environment: &[(&str, &str)], arguments: &[&str]) -> Output {
+    let mut command = Command::new(BELLWETHER);
+    for name in DECIDING {
+        command.env_remove(name);
+    }
+    command.envs(environment.iter().copied()).args(arguments).current_dir(dir).stdin(Stdio::null());
+    command.output().expect("it runs")
+}
+
+/// All that a program writes to its terminal until it ends by itself.
+fn printed(setup: Setup, arguments: &[&str]) -> (bool, Vec<u8>) {
+    let mut program = setup.start(arguments);
+    let status = program.child.wait().expect("its status");
+    // What it wrote last may still be on its way.
+    program.until("its plain page", |screen| screen.contains("QuestMobile"));
+    program.settle(Duration::from_millis(100));
+    (status.success(), std::mem::take(&mut program.stream))
+}
+
+/// T11: on a terminal that is dumb, unknown, or that nobody named, the board is printed plain and the program ends with 0: no ESC at
+/// all, also in a UTF-8 locale. Before, one that nobody named was drawn on.
+#[test]
+fn a_terminal_without_a_name_gets_a_plain_page() {
+    let dir = folder();
+    let setup = || Setup::new(dir.path()).size(200, 60);
+    let setups = [
+        setup().with("TERM", "dumb"),
+        setup().with("TERM", "unknown"),
+        setup().with("TERM", ""),
+        setup().without("TERM"),
+    ];
+    for setup in setups {
+        let (success, stream) = printed(setup, &["mau.csv"]);
+        assert!(success && !stream.contains(&b'\x1b'), "{}", String::from_utf8_lossy(&stream));
+        assert!(String::from_utf8_lossy(&stream).contains("48.39M"));
+    }
+}
+
+/// T11: without a terminal (`ssh host bellwether` without -t, cron, a pipe on either side) the plain board and 0, whatever `TERM`
+/// promises and whatever forces colours.
+#[test]
+fn a_pipe_gets_a_plain_page() {
+    let dir = folder();
+    for variable in [("TERM", "xterm-256color"), ("FORCE_COLOR", "3"), ("CLICOLOR_FORCE", "1"), ("LANG", "C.UTF-8")] {
+        let output = piped(dir.path(), &[variable], &["mau.csv"]);
+        assert!(output.status.success() && output.stderr.is_empty(), "{variable:?}: {output:?}");
+        let text = String::from_utf8(output.stdout).expect("text");
+        assert!(text.contains("48.39M") && !text.contains('\x1b'), "{variable:?}:\n{text}");
+    }
+    let mut program = Command::new("setsid");
+    let file = fs::File::open(dir.path().join("mau.csv")).expect("the file");
+    let output = program.args(["-w", BELLWETHER, "-"]).stdin(file).output().expect("setsid");
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(
+        output.status.success() && text.contains("48.39M") && !text.contains('\x1b'),
+        "no session, data piped:\n{text}"
+    );
+}
+
+/// What a stream uses of SGR: colours by their level, bold and reverse.
+fn styles(stream: &[u8]) -> BTreeSet<&'static str> {
+    let text = String::from_utf8_lossy(stream);
+    let mut found = BTreeSet::new();
+    for part in text.split("\x1b[").skip(1) {
+        let Some((parameters, _)) = part.split_once('m') else { continue };
+        if !parameters.bytes().all(|byte| byte.is_ascii_digit() || byte == b';') {
+            continue;
+        }
+        let mut numbers = parameters.split(';').map(|number| number.parse::<u16>().unwrap_or(0));
+        while let Some(number) = numbers.next() {
+            match (number, number % 10) {
+                (38 | 48, _) => {
+                    let level = numbers.next();
+                    found.insert(if level == Some(2) { "true" } else { "256" });
+                    let _ = numbers.nth(if level == Some(2) { 2 } else { 0 });
+                }
+                (30..=37 | 40..=47 | 90..=97 | 100..=107, _) => {
+                    found.insert("16");
+                }
+                (1, _) => {
+                    found.insert("bold");
+                }
+                (7, _) => {
+                    found.insert("reverse");
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+const TERMS: [&str; 9] =
+    ["xterm-256color", "xterm-kitty", "screen", "screen-256color", "tmux-256color", "linux", "vt220", "dumb", "xterm"];
+
+/// T12: 9 terminals by 4 environments. Each stream holds the colours of its level and no others; bold and reverse stay without colour;
+/// and the text of the screen is the same in all, so that nothing is said by colour alone.
+#[test]
+fn each_terminal_gets_its_colours_and_all_the_same_text() {
+    let environments: [&[(&str, &str)]; 4] = [
+        &[],
+        &[("NO_COLOR", "1"), ("COLORTERM", "truecolor")],
+        &[("CLICOLOR_FORCE", "1")],
+        &[("COLORTERM", "truecolor")],
+    ];
+    let level = |term: &str, environment: usize| match (term, environment) {
+        ("dumb", _) | (_, 1) => None,
+        (_, 3) | ("xterm-kitty", _) => Some("true"),
+        ("xterm-256color" | "screen-256color" | "tmux-256color", _) => Some("256"),
+        ("vt220", 0) => None,
+        _ => Some("16"),
+    };
+    let dir = folder();
+    let mut seen: Option<String> = None;
+    for term in TERMS {
+        for (number, environment) in environments.iter().enumerate() {
+            // One set of glyphs, so that also the console's text can be compared.
+            let mut setup = Setup::new(dir.path()).with("TERM", term);
+            for (name, value) in *environment {
+                setup = setup.with(name, value);
+            }
+            if term == "dumb" {
+                let (success, stream) = printed(setup, &["mau.csv"]);
+                assert!(success && !stream.contains(&b'\x1b'), "dumb, environment {number}");
+                continue;
+            }
+            let mut program = setup.start(&["--glyphs", "half", "mau.csv"]);
+            program.shows("● live");
+            program.shows("48.39M");
+            program.finishes_its_frame();
+            let text = program.contents();
+            assert_eq!(*seen.get_or_insert_with(|| text.clone()), text, "{term}, environment {number}");
+            // The list of actions has its choice in reverse.
+            program.press(":");
+            program.shows("Enter runs it");
+            program.press("\x1b");
+            program.drops("Enter runs it");
+            program.press("q");
+            assert!(program.ends().success());
+            let mut expected = BTreeSet::from(["bold", "reverse"]);
+            expected.extend(level(term, number));
+            if expected.contains("true") {
+                // The greys of the theme are those of the 256 everywhere.
+                expected.insert("256");
+            }
+            assert_eq!(styles(&program.stream), expected, "{term}, environment {number}");
+        }
+    }
+}
+
+/// Locales that are not UTF-8, by what decides; the last two have UTF-8 behind something that goes first.
+const NOT_UTF8: [&[(&str, &str)]; 6] = [
+    &[],
+    &[("LC_ALL", "C")],
+    &[("LC_ALL", "POSIX")],
+    &[("LANG", "de_DE.ISO-8859-1")],
+    &[("LC_ALL", "C"), ("LANG", "C.UTF-8")],
+    &[("LC_CTYPE", "de_DE.ISO-8859-1"), ("LANG", "en_US.UTF-8")],
+];
+const UTF8: [&[(&str, &str)]; 3] = [
+    &[("LC_ALL", "C.UTF-8")],
+    &[("LC_CTYPE", "C.UTF-8")],
+    &[("LC_ALL", ""), ("LC_CTYPE", "en_US.utf8"), ("LANG", "C")],
+];
+
+fn beyond_ascii(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte >= 0x80).count()
+}
+
+/// T13: in a locale that is not UTF-8, and with `env -i`, no byte >= 0x80 goes to the terminal: names keep their ASCII words, others
+/// are escapes. Flags win on either side.
+#[test]
+fn a_terminal_without_utf8_is_sent_ascii_only() {
+    let dir = folder();
+    let run = |environment: &[(&str, &str)], arguments: &[&str]| {
+        let mut setup = Setup::new(dir.path()).with_nothing().with("TERM", "xterm-256color");
+        for (name, value) in environment {
+            setup = setup.with(name, value);
+        }
+        let mut program = setup.start(arguments);
+        program.until("the board", |screen| screen.contains("48.39M") && screen.contains(" live"));
+        for (key, seen) in [("?", "Keys:"), ("\r", "mau.csv:2"), ("!", "two amounts")] {
+            program.press(key);
+            program.shows(seen);
+            program.press("\x1b");
+            program.drops(seen);
+        }
+        let screen = program.contents();
+        program.press("q");
+        assert!(program.ends().success());
+        (beyond_ascii(&program.stream), screen)
+    };
+    for environment in NOT_UTF8 {
+        let (count, screen) = run(environment, &["mau.csv"]);
+        assert_eq!(count, 0, "{environment:?}");
+        assert!(screen.contains("Doubao") && screen.contains("\\u{8c46}\\u{5305}"), "{environment:?}:\n{screen}");
+    }
+    for environment in UTF8 {
+        let (count, screen) = run(environment, &["mau.csv"]);
+        assert!(count > 0 && screen.contains("豆包"), "{environment:?}:\n{screen}");
+    }
+    assert_eq!(run(UTF8[0], &["--ascii", "mau.csv"]).0, 0, "--ascii");
+    assert!(run(NOT_UTF8[1], &["--unicode", "mau.csv"]).0 > 0, "--unicode");
+}
+
+/// T13: the same holds for what is printed, also on standard error; what is taken out as data (`export`, `--format json`, `config`,
+/// `example`) keeps its bytes.
+#[test]
+fn what_is_printed_without_utf8_is_ascii_unless_it_is_data() {
+    let dir = folder();
+    let words: [&[&str]; 8] = [
+        &["mau.csv"],
+        &["snapshot", "mau.csv"],
+        &["snapshot", "--format", "html", "mau.csv"],
+        &["check", "--explain", "--claims", "mau.csv"],
+        &["check", "豆包.csv"],
+        &["snapshot", "豆包.csv"],
+        &["export", "豆包.csv"],
+        &["keys"],
+    ];
+    for environment in NOT_UTF8 {
+        for arguments in words {
+            let output = piped(dir.path(), environment, arguments);
+            let all = [output.stdout, output.stderr].concat();
+            assert!(!all.is_empty());
+            assert_eq!(beyond_ascii(&all), 0, "{environment:?} {arguments:?}:\n{}", String::from_utf8_lossy(&all));
+        }
+        let said = piped(dir.path(), environment, &["check", "mau.csv"]).stdout;
+        assert!(String::from_utf8_lossy(&said).contains("8\\u{6216}9"), "the offending text is still told");
+        let data: [&[&str]; 3] =
+            [&["export", "--cells", "mau.csv"], &["export", "mau.csv"], &["check", "--format", "json", "mau.csv"]];
+        for arguments in data {
+            let output = piped(dir.path(), environment, arguments);
+            assert_eq!(output.stdout, piped(dir.path(), UTF8[0], arguments).stdout, "{arguments:?}");
+            assert!(beyond_ascii(&output.stdout) > 0, "{arguments:?}");
+        }
+    }
+    assert!(beyond_ascii(&piped(dir.path(), NOT_UTF8[1], &["check", "--unicode", "mau.csv"]).stdout) > 0);
+    assert_eq!(beyond_ascii(&piped(dir.path(), UTF8[0], &["check", "--ascii", "mau.csv"]).stdout), 0);
+}

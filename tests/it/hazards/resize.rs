@@ -1,0 +1,160 @@
+//! Any size, and any storm of sizes (T7, T8).
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use bellwether::base::{Repertoire, parse_keys};
+use bellwether::frame::{Caps, ColorLevel, to_text};
+use bellwether::shell::{self, RunOptions};
+
+use crate::terminal::{PATIENCE, Program, Setup};
+
+const ROWS: &str = "entity,metric,period,value,unit,source\nDoubao 豆包,MAU,2024-09,41,M,QuestMobile\n\
+                    Doubao 豆包,MAU,2024-10,48.39,M,QuestMobile\nKimi,MAU,2024-09,9,M,QuestMobile\nKimi,MAU,2024-10,10,M,QuestMobile\n";
+const CONFIG: &str = r#"
+data = ["mau.csv"]
+layout = ["bars line", "facts facts"]
+[panel.bars]
+kind = "bar"
+where = { metric = "MAU", period = "2024-10" }
+[panel.line]
+kind = "line"
+where = { metric = "MAU" }
+[panel.facts]
+kind = "table"
+"#;
+
+fn folder() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::write(dir.path().join("mau.csv"), ROWS).expect("a file");
+    fs::write(dir.path().join("config.toml"), CONFIG).expect("a config");
+    dir
+}
+
+/// What a program that starts at this size shows.
+fn fresh(dir: &tempfile::TempDir, columns: u16, rows: u16) -> String {
+    let mut program = Setup::new(dir.path()).size(columns, rows).start(&[]);
+    program.shows("48.39M");
+    program.finishes_its_frame();
+    let screen = program.contents();
+    program.press("q");
+    assert!(program.ends().success());
+    screen
+}
+
+fn frames(stream: &[u8]) -> usize {
+    stream.windows(8).filter(|bytes| *bytes == b"\x1b[?2026h").count()
+}
+
+/// T7: `BELLWETHER_RUNS` (2,000 by hand, 300 without) sizes at 400 a second over 1..500 x 1..200, then one that stays: the screen is
+/// that of a fresh start, after at most 30 frames a second.
+#[test]
+fn a_storm_of_sizes_ends_as_a_fresh_start() {
+    let dir = folder();
+    let count: u64 = std::env::var("BELLWETHER_RUNS").ok().and_then(|n| n.parse().ok()).unwrap_or(300);
+    let mut program = Program::start(dir.path(), &[]);
+    program.shows("48.39M");
+    let (before, begun) = (frames(&program.stream), Instant::now());
+    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+    for nth in 0..count {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        program.resize((1 + (seed >> 33) % 499) as u16, (1 + (seed >> 48) % 199) as u16);
+        let due = begun + Duration::from_micros(2_500) * (nth + 1) as u32;
+        while let Some(left) = due.checked_duration_since(Instant::now()) {
+            let _ = program.hear(left);
+        }
+    }
+    let took = begun.elapsed();
+    let drawn = frames(&program.stream) - before;
+    println!("{count} sizes in {took:?}, {drawn} frames, {} bytes", program.stream.len());
+    assert!(drawn as f64 <= 30.5 * took.as_secs_f64() + 2.0, "{drawn} frames in {took:?}");
+    assert!(drawn > 0, "it draws while it is resized");
+    program.resize(97, 31);
+    let expected = fresh(&dir, 97, 31);
+    program.until("the screen of a fresh start", |screen| screen == expected);
+    program.press("q");
+    assert!(program.ends().success());
+}
+
+/// T7: smaller and back faster than a frame takes: what the terminal has cut off is drawn again. Seen red while a frame of the size of
+/// the last one was taken for a small change of it.
+#[test]
+fn a_size_that_comes_back_at_once_is_drawn_again() {
+    let dir = folder();
+    let mut program = Program::start(dir.path(), &[]);
+    program.shows("48.39M");
+    program.finishes_its_frame();
+    let expected = program.contents();
+    for _ in 0..20 {
+        program.resize(20, 5);
+        program.resize(120, 38);
+        program.until("the whole board again", |screen| screen == expected);
+    }
+    program.press("q");
+    assert!(program.ends().success());
+}
+
+/// T8: each size from 0x0 to 60x60 and ten large ones, with and without an overlay, in both repertoires: no panic, and no screen is
+/// blank. Where there is room for one panel's number only, it is there, whole.
+#[test]
+fn no_size_is_too_small_or_too_large() {
+    let dir = folder();
+    let options = RunOptions { config: Some(dir.path().join("config.toml")), ..RunOptions::default() };
+    let world = shell::load_once(&options);
+    assert!(world.nothing.is_none(), "{:?}", world.nothing);
+    let large = [
+        (1000, 300),
+        (65535, 1),
+        (1, 65535),
+        (65535, 8),
+        (30, 2000),
+        (500, 200),
+        (300, 100),
+        (29, 1000),
+        (1000, 7),
+        (200, 60),
+    ];
+    let small = (0..=60).flat_map(|columns| (0..=60).map(move |rows| (columns, rows)));
+    for (columns, rows) in small.chain(large) {
+        // All keys at all sizes would take minutes.
+        let keys = ["", "enter", "?", "/ 'Ki'", "z", "!"];
+        let keys = if columns % 7 == 0 || rows % 7 == 0 { &keys[..] } else { &keys[..1] };
+        for keys in keys {
+            let repertoire = if columns % 2 == rows % 2 { Repertoire::Unicode } else { Repertoire::Ascii };
+            let caps = Caps { color: ColorLevel::True, repertoire, ..Caps::default() };
+            let script = parse_keys(keys).expect("keys");
+            let text = to_text(&shell::snapshot(&world, &options, caps, (columns, rows), &script));
+            let size = format!("{columns}x{rows} after {keys:?}");
+            assert_eq!(text.trim().is_empty(), columns == 0 || rows == 0, "{size}:\n{text}");
+            if keys.is_empty() && columns >= 6 && rows >= 1 {
+                assert!(text.contains("48.39M"), "{size}:\n{text}");
+            }
+        }
+    }
+}
+
+/// T8: on a terminal. 0x0, as a serial line has it, draws nothing and waits for a size.
+#[test]
+fn a_terminal_of_any_size_is_taken() {
+    let dir = folder();
+    for (columns, rows) in [(1, 1), (6, 1), (20, 5), (1, 60), (500, 2), (1000, 300)] {
+        let mut program = Setup::new(dir.path()).size(columns, rows).start(&[]);
+        if columns >= 6 {
+            program.shows("48.39M");
+        } else {
+            program.until("anything", |screen| !screen.trim().is_empty());
+        }
+        program.press("q");
+        assert!(program.ends().success(), "{columns}x{rows}");
+    }
+    let mut program = Setup::new(dir.path()).size(0, 0).start(&[]);
+    let heard = Instant::now() + PATIENCE;
+    while !program.stream.ends_with(b"\x1b[?25l") && Instant::now() < heard {
+        let _ = program.hear(PATIENCE);
+    }
+    assert_eq!(program.settle(Duration::from_millis(500)), 0, "nothing to draw on");
+    program.resize(40, 10);
+    program.shows("48.39M");
+    program.press("q");
+    assert!(program.ends().success());
+}
