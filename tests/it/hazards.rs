@@ -2,15 +2,13 @@
 
 /// Bytes and times of steps.
 mod bytes;
+/// T11–T13: terminals by name, colours, locales.
 mod environment;
-mod frames;
-mod life;
-mod links;
-mod resize;
-mod widths;
 /// T2: a panic, wherever it happens.
 #[cfg(feature = "faults")]
 mod faults;
+/// T10, T15: writes, silence, long runs.
+mod frames;
 /// I1–I5: what is typed, pasted, and answered by terminals.
 mod input;
 /// T1, T3: kills and hang-ups.
@@ -21,7 +19,11 @@ mod links;
 mod output_ends;
 /// What X1–X3 throw at it.
 mod payloads;
+/// T7, T8: sizes.
+mod resize;
 /// T6, T9: away and back, to the shell and to an editor; modes; the clipboard.
 mod suspend;
 /// X1–X6: text that would command, hide or flood.
 mod text;
+/// T14: widths that terminals dispute.
+mod widths;

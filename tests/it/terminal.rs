@@ -7,7 +7,6 @@ pub(crate) mod ssh;
 pub(crate) mod tmux;
 
 use std::ffi::OsString;
-use std::fmt::Debug;
 use std::io::{Read as _, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};

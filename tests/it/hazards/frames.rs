@@ -55,7 +55,7 @@ fn a_frame_is_one_write() {
         for write in &writes {
             let (open, shut) = (write.matches("\\33[?2026h").count(), write.matches("\\33[?2026l").count());
             let is_farewell = write.contains("\\33[?2026l\\33[m\\33[?1049l");
-            assert!(open == shut || (open == 0 && is_farewell), "torn: {}", &write[..write.len().min(200)]);
+            assert!(open == shut || (open == 0 && is_farewell), "torn: {:?}", write.get(..200));
             assert!(open <= 1);
             opened += open;
             largest = largest.max(if open == 1 { write.len() } else { 0 });

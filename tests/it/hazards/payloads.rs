@@ -137,7 +137,7 @@ const WRITTEN: &[&str] = &[
 
 /// 200 and more: the written ones and those of a form.
 pub(super) fn payloads() -> Vec<String> {
-    let mut all: Vec<String> = WRITTEN.iter().copied().map(String::from).into();
+    let mut all: Vec<String> = WRITTEN.iter().copied().map(String::from).collect();
     // Every control by itself, as one byte of Latin-1 would be read and as Unicode has it.
     all.extend((1..=0x1f).filter(|byte| !matches!(byte, 9 | 10 | 13)).map(|byte| format!("a{}b", char::from(byte))));
     all.extend((0x80..=0x9f).map(|byte| format!("a{}b", char::from(byte))));

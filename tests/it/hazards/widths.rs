@@ -55,16 +55,19 @@ impl Grid {
 
     fn replay(&mut self, stream: &str) {
         let mut rest = stream;
-        while let Some(c) = rest.chars().next() {
-            rest = &rest[c.len_utf8()..];
+        loop {
+            let mut letters = rest.chars();
+            let Some(c) = letters.next() else { break };
+            rest = letters.as_str();
             if c != '\x1b' {
                 self.put(c);
                 continue;
             }
             let body = rest.strip_prefix('[').expect("CSI only");
             let end = body.find(|c: char| c.is_ascii_alphabetic()).expect("a whole sequence");
-            self.command(&body[..end], body.as_bytes()[end]);
-            rest = &body[end + 1..];
+            let (parameters, verb) = body.split_at(end);
+            self.command(parameters, verb.as_bytes()[0]);
+            rest = verb.split_at(1).1;
         }
     }
 
