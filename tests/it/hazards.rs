@@ -3,5 +3,6 @@
 mod bytes;
 #[cfg(feature = "faults")]
 mod faults;
+mod input;
 mod life;
 mod links;
