@@ -120,8 +120,6 @@ fn sequences() -> Vec<(Vec<u8>, Input)> {
 }
 
 /// I1: the event of every sequence, split at every byte, and at every two, and at every byte at once, is that of the whole: 100%.
-///
-/// Seen red with a lone ESC taken as a key at the end of each `feed`.
 #[test]
 fn i1_every_key_split_anywhere_is_the_same_event() {
     let table = sequences();
@@ -240,7 +238,7 @@ const REPLIES: &[&[u8]] = &[
 
 /// I2: of each reply and a `q`, split anywhere, exactly the `q` is a key.
 ///
-/// Seen red with what may be a key judged as it was before (`ESC [ : A` typed an `A`), and with DCS and APC taken for keys.
+/// Seen red with what may be a key judged as it was before (`ESC [ : A` typed an `A`).
 #[test]
 fn i2_replies_and_garbage_are_no_keys() {
     for reply in REPLIES.iter().filter(|reply| !reply.contains(&8)) {
@@ -354,7 +352,7 @@ proptest! {
 
     /// I4: any bytes in any chunks: no panic, and the same inputs as in one. 2,000 inputs, or `BELLWETHER_RUNS`; promised 10 million.
     ///
-    /// Seen red with `State::Utf8` left at the end of each `feed`.
+    /// Seen red with Ctrl-C looked for in `State::Ground` only.
     #[test]
     fn i4_any_bytes_in_any_chunks_give_the_same_inputs((bytes, sizes) in bytes_in_chunks()) {
         let mut chunks = Vec::new();

@@ -90,8 +90,6 @@ fn i1_keys_that_a_slow_link_splits_are_the_same_keys() {
 }
 
 /// I1: ESC closes what is open after 50 ms, over ssh after 100 ms, never sooner; with nothing to close it does not quit.
-///
-/// Seen red with an ESC that waits for 10 ms, and with one that quits.
 #[test]
 fn i1_escape_waits_and_never_quits() {
     let dir = folder();
@@ -165,8 +163,6 @@ const REPLIES: [&[u8]; 34] = [
 ];
 
 /// I2: after each of 34 recorded replies, a key is exactly that key and the board is as it was; a `q` then quits.
-///
-/// Seen red with APC replies taken for keys.
 #[test]
 fn i2_replies_are_no_keys() {
     let dir = folder();
@@ -188,8 +184,6 @@ fn i2_replies_are_no_keys() {
 
 /// I2: each of them cut in the middle, 1.1 s of silence, then Ctrl-C: ends in ≤ 1.2 s. The same at once, without silence, and after a paste
 /// whose end was lost.
-///
-/// Seen red with Ctrl-C looked for in `State::Ground` only: none ended without silence.
 #[test]
 #[ignore = "needs seconds"]
 fn i2_ctrl_c_ends_it_whatever_was_cut_off() {
@@ -219,8 +213,6 @@ fn i2_ctrl_c_ends_it_whatever_was_cut_off() {
 }
 
 /// I2: 1 MB of a text without end, in which every byte could be a key: none is, and after its end a key is one.
-///
-/// Seen red with the text given up at 64 KiB, as it was: a `q` in it quit.
 #[test]
 fn i2_a_text_of_a_megabyte_is_no_keys() {
     let dir = folder();
@@ -280,8 +272,6 @@ fn quits(mut program: Program, key: &str) {
 }
 
 /// I3: 128 KiB of a held key, or `BELLWETHER_RUNS` × 64 KiB (promised 160: 10 MB): ≤ 1 frame in 33 ms, ≤ 2 MB more memory, quits ≤ 1 s after the flood.
-///
-/// Seen red with a frame drawn for each batch of keys.
 #[test]
 #[ignore = "needs seconds"]
 fn i3_a_held_key_draws_30_frames_a_second_at_most() {
@@ -292,8 +282,6 @@ fn i3_a_held_key_draws_30_frames_a_second_at_most() {
 }
 
 /// I3: the same for the wheel and moves of the mouse, where the config wants the mouse.
-///
-/// Seen red as the test above.
 #[test]
 #[ignore = "needs seconds"]
 fn i3_a_flood_of_the_mouse_draws_30_frames_a_second_at_most() {
@@ -307,8 +295,6 @@ fn i3_a_flood_of_the_mouse_draws_30_frames_a_second_at_most() {
 }
 
 /// I3: the same for a paste without end, where nothing takes text: Ctrl-C ends it.
-///
-/// Seen red with pastes kept without limit: 1 MB of it was 2 MB more.
 #[test]
 #[ignore = "needs seconds"]
 fn i3_a_paste_without_end_is_bounded() {
@@ -319,9 +305,6 @@ fn i3_a_paste_without_end_is_bounded() {
 }
 
 /// I3: the same where the filter is typed. Its end is lost: 1 s later what fits is there, and it is said that there was more. So for keys.
-///
-/// Seen red with the notice left out while text is typed, as it was; with text of any length in the prompt, as it was, the memory grew
-/// without end.
 #[test]
 #[ignore = "needs seconds"]
 fn i3_a_flood_into_the_filter_is_cut_and_said() {
@@ -342,8 +325,6 @@ fn i3_a_flood_into_the_filter_is_cut_and_said() {
 }
 
 /// I5: `cat x.csv | bellwether -`: the figures come from the pipe, the keys from the terminal.
-///
-/// Seen red with the keyboard on standard input: no key came.
 #[test]
 fn i5_figures_come_from_a_pipe_and_keys_from_the_terminal() {
     let dir = folder();
@@ -356,8 +337,6 @@ fn i5_figures_come_from_a_pipe_and_keys_from_the_terminal() {
 }
 
 /// I5: with no terminal at all, the first frame as text, exit 0; from a file and from a pipe.
-///
-/// Seen red with the terminal opened before standard output is looked at.
 #[test]
 fn i5_without_a_terminal_it_prints_the_board() {
     if programs::find("setsid").is_none() {
@@ -376,8 +355,6 @@ fn i5_without_a_terminal_it_prints_the_board() {
 }
 
 /// I5: standard output is a terminal that cannot be opened: exit 2 and one line that says so, and nothing is drawn.
-///
-/// Seen red with exit 1 in `cli::commands::refuse`.
 #[test]
 fn i5_a_terminal_that_cannot_be_opened_is_said_in_one_line() {
     if programs::find("setsid").and(programs::find("unshare")).is_none() {
