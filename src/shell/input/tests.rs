@@ -323,7 +323,7 @@ fn i3_a_paste_is_one_input_and_bounded() {
     // Every byte could begin its end.
     assert_eq!(
         paste(&"\x1b[201".repeat(MOST)),
-        [Input::Paste("\x1b[201".repeat(MOST)[..MOST].into(), true), char('q')]
+        [Input::Paste("\x1b[201".chars().cycle().take(MOST).collect(), true), char('q')]
     );
     let mut endless = fed(&[b"\x1b[200~", &vec![b'j'; 10 << 20]]);
     assert!(endless.unit.capacity() <= 2 * MOST);
@@ -336,7 +336,7 @@ fn i3_a_paste_is_one_input_and_bounded() {
 
 /// How many inputs are tried; 10 million were, once, in a release build.
 fn cases() -> u32 {
-    std::env::var("BELLWETHER_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(2_000)
+    crate::shell::var("BELLWETHER_RUNS").and_then(|runs| runs.parse().ok()).unwrap_or(2_000)
 }
 
 /// Bytes, more often such as begin, continue and end sequences; and how they are cut.

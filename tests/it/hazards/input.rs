@@ -174,7 +174,7 @@ fn i2_replies_are_no_keys() {
         boards.push(program.contents());
     }
     for (number, reply) in REPLIES.iter().enumerate() {
-        let (bytes, name) = IDLE[number % 2];
+        let (bytes, _) = IDLE[number % 2];
         program.press([*reply, bytes].concat());
         program.until(&format!("the same board after {reply:?}"), |screen| *screen == boards[number % 2]);
     }
