@@ -56,7 +56,14 @@ pub enum Msg {
     /// The mouse did something at a column and a row of the screen, both from 0.
     Mouse(Mouse, u16, u16, Now),
     /// Text was pasted (only while a prompt is open).
-    Paste(String, Now),
+    Paste {
+        /// What is kept of it.
+        text: String,
+        /// There was more.
+        cut: bool,
+        /// When.
+        now: Now,
+    },
     /// The terminal has another size.
     Resize(u16, u16),
     /// A timer that [`Effect::Wake`] asked for.

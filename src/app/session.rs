@@ -17,6 +17,9 @@ use crate::data::Dataset;
 use crate::frame::Caps;
 use crate::panel::{Cursor, Look, Theme, View};
 
+/// Longest word that a name is looked for.
+const LONGEST_NAME: usize = 1 << 10;
+
 /// How much of the screen the focused panel takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Zoom {
@@ -339,6 +342,10 @@ impl Session {
 
     /// The entity or metric whose name is nearest to a word, by either half of the name.
     pub(super) fn nearest_name(&self, word: &str) -> Option<String> {
+        // Nothing is near a flood, and to compare it takes long.
+        if word.len() > LONGEST_NAME {
+            return None;
+        }
         let near = |name: &str| {
             let halves = crate::base::halves(name).map_or([name, name], |(latin, cjk)| [latin, cjk]);
             halves.into_iter().filter_map(|half| nearness(word, half)).max_by(f64::total_cmp)

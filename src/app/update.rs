@@ -29,9 +29,9 @@ pub fn update(session: &mut Session, world: &World, msg: Msg) -> Vec<Effect> {
             // The terminal may still report what was on its way when the config turned the mouse off.
             if world.config.mouse { mouse::take(session, world, what, (column, row)) } else { Vec::new() }
         }
-        Msg::Paste(text, now) => {
+        Msg::Paste { text, cut, now } => {
             session.millis = now.millis;
-            keys::paste(session, &text)
+            keys::paste(session, &text, cut)
         }
         Msg::Resize(width, height) => {
             session.area = ratatui::layout::Rect::new(0, 0, width, height);
@@ -288,15 +288,25 @@ mod tests {
     fn a_paste_goes_where_text_is_typed_and_has_an_end() {
         let mut session = session();
         let world = loaded(&mut session, 1, DATA, None);
-        let paste = |session: &mut Session, text: String| update(session, &world, Msg::Paste(text, Now::default()));
-        assert_eq!(paste(&mut session, String::from("no place")), []);
+        let paste = |session: &mut Session, text: String, cut: bool| {
+            update(session, &world, Msg::Paste { text, cut, now: Now::default() })
+        };
+        let said = |session: &mut Session| session.notice.take().unwrap_or_default();
+        assert_eq!(paste(&mut session, String::from("no place"), false), []);
         type_keys(&mut session, &world, "/");
         assert!(session.takes_text());
-        paste(&mut session, String::from("a\nb\u{1b}"));
+        paste(&mut session, String::from("a\nb\u{1b}"), false);
         assert_eq!(session.lens().filters, ["a b"]);
-        paste(&mut session, "x".repeat(100 << 10));
-        assert_eq!(session.lens().filters.concat().len(), 3 + (64 << 10));
-        assert!(session.notice.as_ref().is_some_and(|notice| notice.contains("64 KiB")));
+        assert_eq!(said(&mut session), "");
+        paste(&mut session, String::from("c"), true);
+        assert_eq!(session.lens().filters, ["a bc"]);
+        assert!(said(&mut session).contains("64 KiB"), "the shell has cut it");
+        paste(&mut session, "x".repeat(100 << 10), false);
+        assert_eq!(session.lens().filters.concat().len(), 64 << 10);
+        assert!(said(&mut session).contains("64 KiB"), "it does not fit");
+        type_keys(&mut session, &world, "豆");
+        assert_eq!(session.lens().filters.concat().len(), 64 << 10);
+        assert!(said(&mut session).contains("64 KiB"), "no key fits either");
     }
 
     fn any_key() -> impl Strategy<Value = Key> {

@@ -3,7 +3,6 @@
 use std::io::Write as _;
 
 use ratatui::buffer::{Buffer, Cell};
-use unicode_width::UnicodeWidthStr as _;
 
 use super::ColorLevel;
 use super::sgr::Pen;
@@ -30,8 +29,7 @@ impl Encoder {
 
     /// The bytes that turn the last frame into this one; empty if nothing differs. A frame of another size, or after
     /// [`Encoder::forget`], is whole. After every non-ASCII symbol but braille the cursor is placed anew, so that a terminal that
-    /// counts its width otherwise drifts in that cell only; and where it
-    /// may count more, what it covers is written anew.
+    /// counts its width otherwise drifts in that cell only.
     pub fn encode(&mut self, frame: &Buffer) -> Vec<u8> {
         let old = self.last.as_ref().filter(|last| last.area == frame.area);
         let mut out = Output { bytes: Vec::new(), pen: Pen::PLAIN, cursor: Cursor::Unknown };
@@ -88,8 +86,6 @@ impl Output {
         let inked = row.iter().rposition(|cell| !is_blank(cell, level)).map_or(0, |at| at + covers(row, at));
         // One half of a wide symbol that is overwritten takes the other half with it.
         let mut torn = 0;
-        // What a terminal that counts a symbol wider may have covered.
-        let mut spilt = 0;
         let mut x = 0;
         while let Some(cell) = row.get(x) {
             let mut takes = covers(row, x);
@@ -101,7 +97,7 @@ impl Output {
                     if !same {
                         torn = torn.max(x + held);
                     }
-                    !same || (x < torn && held == 1) || x < spilt
+                    !same || (x < torn && held == 1)
                 }
                 _ => !is_blank(cell, level),
             };
@@ -120,9 +116,6 @@ impl Output {
                 } else {
                     self.draw_with(Pen::of(cell, level));
                     self.symbol(cell.symbol(), takes, x, y, row.len());
-                    if cell.symbol().width_cjk() > takes {
-                        spilt = x + takes + 1;
-                    }
                 }
                 if takes > 1 {
                     // What stood under the last of these columns was torn as well.

@@ -1,12 +1,10 @@
-//! Bytes -> keys. Cuts the stream into complete units with limits of length and time. Replies and unknown sequences are swallowed;
-//! Ctrl-C always gets through. It reads nothing and knows no clock, so that it serves any stream: a terminal, a channel.
+//! Bytes -> keys. Cuts the stream into complete units with limits of length and time; [`unit`] says what each stands for. Replies and
+//! unknown sequences are swallowed; Ctrl-C always gets through.
 
 mod unit;
 
 use std::collections::VecDeque;
 use std::time::Duration;
-
-use unit::{key_of, mouse_of};
 
 use crate::app::Mouse;
 use crate::base::Key;
@@ -17,21 +15,27 @@ pub(super) enum Input {
     Key(Key),
     /// What, and at which column and row, both from 0.
     Mouse(Mouse, u16, u16),
-    Paste(String),
+    /// A text, and whether that is only its beginning.
+    Paste(String, bool),
 }
 
-/// Longest key sequence that means something; longer ones are swallowed to their end.
+/// Longest sequence that means something; longer ones are swallowed to their end.
 const LONGEST: usize = 64;
-/// Most bytes that are kept of one paste: a letter more than is ever taken, so that whoever takes it sees that there was more.
-const MOST: usize = (64 << 10) + 4;
-const PASTE_END: &[u8] = b"\x1b[201~";
+/// Most bytes of one paste; the rest is dropped.
+const MOST: usize = 64 << 10;
 /// A sequence without end is given up after so long a silence.
 const RESYNC: Duration = Duration::from_secs(1);
 
 const ESC: u8 = 0x1b;
 const CTRL_C: u8 = 3;
-/// String terminator, as one byte.
+const BEL: u8 = 0x07;
+/// Either ends any sequence at once.
+const CAN: u8 = 0x18;
+const SUB: u8 = 0x1a;
+/// The string terminator in one byte.
 const ST: u8 = 0x9c;
+const PASTE_BEGIN: &[u8] = b"\x1b[200~";
+const PASTE_END: &[u8] = b"\x1b[201~";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -46,13 +50,14 @@ enum State {
     LinuxKey,
     /// So many bytes of an old mouse report are still to come.
     Mouse(usize),
-    /// OSC, DCS, APC, PM, SOS: up to BEL or ST, however long. The byte before, and how many of a character are still to come: in one,
-    /// 0x9c is a letter's part and not ST.
+    /// OSC, DCS, APC, PM, SOS: up to BEL or the string terminator, which is one byte where the introducer was. In UTF-8 that byte is
+    /// part of characters.
     Text {
-        before: u8,
-        left: usize,
+        eight_bit: bool,
+        /// ESC was the last byte.
+        escaped: bool,
     },
-    /// Between the marks of a paste; so many bytes of the end's mark were seen.
+    /// So many bytes of the end of a paste have come.
     Paste(usize),
 }
 
@@ -60,7 +65,10 @@ enum State {
 #[derive(Debug)]
 pub(super) struct Decoder {
     state: State,
+    /// The bytes of what has begun; of a text that is swallowed only its first.
     unit: Vec<u8>,
+    /// There was more of the paste than is kept.
+    is_cut: bool,
     ready: VecDeque<Input>,
     escape_wait: Duration,
 }
@@ -68,7 +76,7 @@ pub(super) struct Decoder {
 impl Decoder {
     /// `escape_wait` is how long a lone ESC may still become a sequence.
     pub(super) fn new(escape_wait: Duration) -> Self {
-        Self { state: State::Ground, unit: Vec::new(), ready: VecDeque::new(), escape_wait }
+        Self { state: State::Ground, unit: Vec::new(), is_cut: false, ready: VecDeque::new(), escape_wait }
     }
 
     /// The next input that is complete.
@@ -109,66 +117,47 @@ impl Decoder {
         }
         match self.state {
             State::Ground => self.begin(byte),
-            State::Utf8(left) if is_continuation(byte) => {
-                self.unit.push(byte);
-                if left == 1 { self.character() } else { self.state = State::Utf8(left - 1) }
-            }
             State::Escape => self.after_escape(byte),
-            // Some terminals say here which of Shift, Alt and Ctrl were held.
-            State::Ss3 if byte.is_ascii_digit() => {}
-            State::Ss3 | State::LinuxKey if (0x20..=0x7e).contains(&byte) => {
+            State::Text { eight_bit, escaped } => self.text(byte, eight_bit, escaped),
+            State::Paste(matched) => self.paste(byte, matched),
+            State::Mouse(1) if byte != ESC => self.reset(),
+            State::Mouse(left) if byte != ESC => self.state = State::Mouse(left - 1),
+            State::Utf8(left) if byte & 0xc0 == 0x80 => {
+                self.unit.push(byte);
+                if left == 1 { self.emit() } else { self.state = State::Utf8(left - 1) }
+            }
+            State::Csi | State::Ss3 | State::LinuxKey if byte == CAN || byte == SUB => self.reset(),
+            State::Csi if byte < 0x80 && byte != ESC => self.csi(byte),
+            State::Ss3 | State::LinuxKey if byte < 0x80 && byte != ESC => self.last(byte),
+            // What had begun was cut off.
+            State::Csi | State::Ss3 | State::LinuxKey | State::Utf8(_) | State::Mouse(_) => {
+                self.reset();
+                self.begin(byte);
+            }
+        }
+    }
+
+    fn begin(&mut self, byte: u8) {
+        match byte {
+            ESC => self.go(byte, State::Escape),
+            // The introducers in one byte: in UTF-8 they are never the first of a character.
+            0x8f => self.introduce(b'O', State::Ss3),
+            0x9b => self.introduce(b'[', State::Csi),
+            0x90 | 0x98 | 0x9d..=0x9f => self.introduce(b']', State::Text { eight_bit: true, escaped: false }),
+            0x00..=0x7f => {
                 self.unit.push(byte);
                 self.emit();
             }
-            State::Csi => self.csi(byte),
-            State::Mouse(left) if byte >= 0x20 => {
-                if left == 1 {
-                    self.reset();
-                } else {
-                    self.state = State::Mouse(left - 1);
-                }
-            }
-            State::Text { before, left } => self.text(byte, before, left),
-            State::Paste(seen) => self.paste(byte, seen),
-            // What has begun was cut off, and something else begins.
-            State::Utf8(_) | State::Ss3 | State::LinuxKey | State::Mouse(_) => self.begin_anew(byte),
-        }
-    }
-
-    /// The first byte of a unit, or the one after the ESC of Alt.
-    fn begin(&mut self, byte: u8) {
-        self.unit.push(byte);
-        match byte {
-            ESC => self.state = State::Escape,
-            0x00..=0x7f => self.emit(),
-            0xc2..=0xdf => self.state = State::Utf8(1),
-            0xe0..=0xef => self.state = State::Utf8(2),
-            0xf0..=0xf4 => self.state = State::Utf8(3),
-            0x80..=0x9f => self.c1(byte),
+            0xc2..=0xdf => self.go(byte, State::Utf8(1)),
+            0xe0..=0xef => self.go(byte, State::Utf8(2)),
+            0xf0..=0xf4 => self.go(byte, State::Utf8(3)),
             _ => self.reset(),
         }
     }
 
-    fn begin_anew(&mut self, byte: u8) {
-        self.reset();
-        self.begin(byte);
-    }
-
-    /// A character is complete. As such, too, terminals write the controls of 0x80-0x9F.
-    fn character(&mut self) {
-        match *self.unit {
-            [.., 0xc2, control @ 0x80..=0x9f] => self.c1(control),
-            _ => self.emit(),
-        }
-    }
-
-    /// One byte that says what ESC and a letter say.
-    fn c1(&mut self, byte: u8) {
-        self.unit = vec![ESC];
-        match byte - 0x40 {
-            introducer @ (b'[' | b'O' | b']' | b'P' | b'_' | b'^' | b'X') => self.after_escape(introducer),
-            _ => self.reset(),
-        }
+    fn introduce(&mut self, byte: u8, state: State) {
+        self.unit = vec![ESC, byte];
+        self.state = state;
     }
 
     fn after_escape(&mut self, byte: u8) {
@@ -179,69 +168,63 @@ impl Decoder {
             }
             b'[' => self.go(byte, State::Csi),
             b'O' => self.go(byte, State::Ss3),
-            b']' | b'P' | b'_' | b'^' | b'X' => self.go(byte, State::Text { before: byte, left: 0 }),
-            // ST, whose text is over already.
-            b'\\' => self.reset(),
+            b']' | b'P' | b'_' | b'^' | b'X' => self.go(byte, State::Text { eight_bit: false, escaped: false }),
             _ => self.begin(byte),
         }
     }
 
     fn csi(&mut self, byte: u8) {
         match byte {
-            ESC | 0x80.. => self.begin_anew(byte),
-            0x18 | 0x1a => self.reset(),
             b'[' if self.unit.len() == 2 => self.go(byte, State::LinuxKey),
             b'M' if self.unit.len() == 2 => self.state = State::Mouse(3),
-            // One byte too many is kept, to tell by.
-            0x20..=0x3f if self.unit.len() < LONGEST => self.unit.push(byte),
+            0x20..=0x3f => self.push(byte),
             0x40..=0x7e => {
-                self.unit.push(byte);
-                if self.unit == b"\x1b[200~" {
+                self.push(byte);
+                if self.unit == PASTE_BEGIN {
                     self.unit.clear();
                     self.state = State::Paste(0);
-                } else if self.unit.len() < LONGEST {
-                    self.emit();
                 } else {
-                    self.reset();
+                    self.emit();
                 }
             }
             _ => {}
         }
     }
 
-    /// Nothing of it is kept. A new sequence inside a text ends it: its end was lost.
-    fn text(&mut self, byte: u8, before: u8, left: usize) {
-        match byte {
-            0x07 | 0x18 | 0x1a => self.reset(),
-            b'\\' if before == ESC => self.reset(),
-            ST if left == 0 || before == 0xc2 => self.reset(),
-            _ if before == ESC && byte != ESC => {
-                self.begin_anew(ESC);
-                self.take(byte);
-            }
-            _ => {
-                let left = match byte {
-                    0xc2..=0xdf => 1,
-                    0xe0..=0xef => 2,
-                    0xf0..=0xf4 => 3,
-                    _ if is_continuation(byte) => left.saturating_sub(1),
-                    _ => 0,
-                };
-                self.state = State::Text { before: byte, left };
-            }
+    /// A key of the keypad or of the console; some terminals write which others were held with it in between.
+    fn last(&mut self, byte: u8) {
+        self.push(byte);
+        if self.state != State::Ss3 || !matches!(byte, b'0'..=b'9' | b';') {
+            self.emit();
         }
     }
 
-    fn paste(&mut self, byte: u8, seen: usize) {
-        if PASTE_END.get(seen) == Some(&byte) {
-            self.state = State::Paste(seen + 1);
-            if seen + 1 == PASTE_END.len() {
+    fn text(&mut self, byte: u8, eight_bit: bool, escaped: bool) {
+        match byte {
+            BEL | CAN | SUB => self.reset(),
+            b'\\' if escaped => self.reset(),
+            ST if eight_bit => self.reset(),
+            ESC => self.state = State::Text { eight_bit, escaped: true },
+            // A new sequence inside a text ends it: its end was lost.
+            _ if escaped => {
+                self.reset();
+                self.begin(ESC);
+                self.take(byte);
+            }
+            _ => {}
+        }
+    }
+
+    fn paste(&mut self, byte: u8, matched: usize) {
+        if PASTE_END.get(matched) == Some(&byte) {
+            self.state = State::Paste(matched + 1);
+            if matched + 1 == PASTE_END.len() {
                 self.end_paste();
             }
             return;
         }
-        // It only looked like the end; ESC stands nowhere in the mark but at its beginning.
-        self.keep(PASTE_END.get(..seen).unwrap_or_default());
+        // The end begins with the one ESC that it has: what looked like it was text, and only this byte may begin it.
+        self.keep(PASTE_END.get(..matched).unwrap_or_default());
         let begins = byte == ESC;
         if !begins {
             self.keep(&[byte]);
@@ -250,18 +233,22 @@ impl Decoder {
     }
 
     fn keep(&mut self, bytes: &[u8]) {
-        let room = MOST - self.unit.len().min(MOST);
-        self.unit.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
+        let room = MOST.saturating_sub(self.unit.len());
+        self.is_cut |= bytes.len() > room;
+        self.unit.extend(bytes.iter().take(room));
     }
 
     fn end_paste(&mut self) {
-        // The limit may have cut a character.
+        // The last character may have been cut in two.
         let whole = match std::str::from_utf8(&self.unit) {
-            Err(error) if self.unit.len() == MOST && error.error_len().is_none() => error.valid_up_to(),
+            Err(error) if self.is_cut && error.error_len().is_none() => error.valid_up_to(),
             _ => self.unit.len(),
         };
         self.unit.truncate(whole);
-        self.ready.push_back(Input::Paste(String::from_utf8_lossy(&self.unit).into_owned()));
+        let text = String::from_utf8_lossy(&self.unit).into_owned();
+        self.ready.push_back(Input::Paste(text, self.is_cut));
+        // Pastes are rare: no memory is held for the next one.
+        self.unit = Vec::new();
         self.reset();
     }
 
@@ -270,21 +257,25 @@ impl Decoder {
         self.state = state;
     }
 
+    /// One byte more than [`LONGEST`] is enough to tell that it was too long.
+    fn push(&mut self, byte: u8) {
+        if self.unit.len() <= LONGEST {
+            self.unit.push(byte);
+        }
+    }
+
     fn emit(&mut self) {
-        let mouse = mouse_of(&self.unit).map(|(what, column, row)| Input::Mouse(what, column, row));
-        self.ready.extend(mouse.or_else(|| key_of(&self.unit).map(Input::Key)));
+        if self.unit.len() <= LONGEST {
+            self.ready.extend(unit::meaning(&self.unit));
+        }
         self.reset();
     }
 
     fn reset(&mut self) {
         self.unit.clear();
+        self.is_cut = false;
         self.state = State::Ground;
     }
-}
-
-/// Whether the byte can only continue a character.
-fn is_continuation(byte: u8) -> bool {
-    byte & 0xc0 == 0x80
 }
 
 #[cfg(test)]

@@ -144,14 +144,11 @@ impl Loop {
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(wait) => inbox.recv_timeout(wait),
             };
-            let mut events = Vec::new();
-            match first {
-                Ok(event) => events.push(event),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return ExitCode::SUCCESS,
+            if matches!(first, Err(RecvTimeoutError::Disconnected)) {
+                return ExitCode::SUCCESS;
             }
-            events.extend(inbox.try_iter().take(BATCH));
-            for event in events {
+            // One by one: a thousand pastes at once would be a lot of memory.
+            for event in first.into_iter().chain(inbox.try_iter().take(BATCH)) {
                 if matches!(event, Event::Gone) {
                     return ExitCode::from(1);
                 }
@@ -192,9 +189,9 @@ impl Loop {
                 let now = self.clock.now();
                 self.update(Msg::Mouse(what, column, row, now), AFTER_KEY)
             }
-            Event::Input(Input::Paste(text)) => {
+            Event::Input(Input::Paste(text, cut)) => {
                 let now = self.clock.now();
-                self.update(Msg::Paste(text, now), AFTER_KEY)
+                self.update(Msg::Paste { text, cut, now }, AFTER_KEY)
             }
             Event::World(world) => {
                 self.world = Arc::clone(&world);

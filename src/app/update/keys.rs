@@ -19,8 +19,8 @@ pub(super) fn press(session: &mut Session, world: &World, key: Key) -> Vec<Effec
         return look::prompt_key(session, key);
     }
     if let Some(open) = session.overlays.last() {
-        if open.kind.types() && matches!(key.code, KeyCode::Char(_)) && !key.ctrl && !key.alt {
-            return typed(session, key);
+        if let (true, KeyCode::Char(c), false) = (open.kind.types(), key.code, key.ctrl || key.alt) {
+            return typed(session, c);
         }
         if open.kind.types() && key.code == KeyCode::Backspace && !open.typed.is_empty() {
             if let Some(open) = session.overlays.last_mut() {
@@ -43,42 +43,56 @@ pub(super) fn press(session: &mut Session, world: &World, key: Key) -> Vec<Effec
     }
 }
 
-/// Most bytes that a prompt takes from one paste.
-const LONGEST_PASTE: usize = 64 << 10;
+/// Most bytes that a prompt holds, pasted or typed: whoever floods it must not fill the memory.
+const LONGEST_TEXT: usize = 64 << 10;
+const FULL: &str = "No more text fits here: 64 KiB are the most";
 
-/// Pasted text goes where text is typed, line breaks as blanks, other control characters left out. What is too long is said.
-pub(super) fn paste(session: &mut Session, text: &str) -> Vec<Effect> {
-    let mut taken = String::new();
-    let mut cut = text.len() > LONGEST_PASTE;
-    for c in text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()) {
-        if taken.len() + c.len_utf8() > LONGEST_PASTE {
+/// Pasted text goes where text is typed, line breaks as blanks, other control characters left out. What was cut is said.
+pub(super) fn paste(session: &mut Session, text: &str, cut: bool) -> Vec<Effect> {
+    let plain = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control());
+    let is_filter = session.prompt.is_some();
+    let Some(typed) = place(session) else { return Vec::new() };
+    let mut cut = cut;
+    for c in plain {
+        if !add(typed, c) {
             cut = true;
             break;
         }
-        taken.push(c);
     }
-    let mut effects = Vec::new();
-    if let Some((typed, _)) = &mut session.prompt {
-        typed.push_str(&taken);
-        effects = look::refilter(session);
-    } else if let Some(open) = session.overlays.last_mut().filter(|open| open.kind.types()) {
-        open.typed.push_str(&taken);
-        open.at = 0;
-    } else {
-        return effects;
-    }
+    let mut effects = if is_filter { look::refilter(session) } else { Vec::new() };
     if cut {
-        effects.extend(say(session, "Only the first 64 KiB of what was pasted were taken"));
+        effects.extend(say(session, "Not all that was pasted was taken: 64 KiB are the most"));
     }
     effects
 }
 
-fn typed(session: &mut Session, key: Key) -> Vec<Effect> {
-    if let (Some(open), KeyCode::Char(c)) = (session.overlays.last_mut(), key.code) {
-        open.typed.push(c);
-        open.at = 0;
+/// One character typed.
+pub(super) fn typed(session: &mut Session, c: char) -> Vec<Effect> {
+    let is_filter = session.prompt.is_some();
+    match place(session).map(|typed| add(typed, c)) {
+        Some(false) => say(session, FULL),
+        Some(true) if is_filter => look::refilter(session),
+        _ => Vec::new(),
     }
-    Vec::new()
+}
+
+/// Where typed text goes; a list that is searched begins at its top again.
+fn place(session: &mut Session) -> Option<&mut String> {
+    if let Some((typed, _)) = &mut session.prompt {
+        return Some(typed);
+    }
+    let open = session.overlays.last_mut().filter(|open| open.kind.types())?;
+    open.at = 0;
+    Some(&mut open.typed)
+}
+
+/// Whether it fits.
+fn add(typed: &mut String, c: char) -> bool {
+    let fits = typed.len() + c.len_utf8() <= LONGEST_TEXT;
+    if fits {
+        typed.push(c);
+    }
+    fits
 }
 
 pub(super) fn in_overlay(session: &mut Session, world: &World, action: Action) -> Vec<Effect> {

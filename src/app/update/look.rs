@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{cursor, say};
+use super::{cursor, keys, say};
 use crate::app::rows::{self, Kept};
 use crate::app::session::Lit;
 use crate::app::{Effect, Session, able};
@@ -62,10 +62,7 @@ pub(super) fn prompt_key(session: &mut Session, key: Key) -> Vec<Effect> {
             typed.pop();
             refilter(session)
         }
-        KeyCode::Char(c) if !key.ctrl && !key.alt => {
-            typed.push(c);
-            refilter(session)
-        }
+        KeyCode::Char(c) if !key.ctrl && !key.alt => keys::typed(session, c),
         _ => Vec::new(),
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn draw(session: &Session, area: Rect, paint: &Paint, buf: &mut Buffe
     paint.put(buf, (place.0 + taken, place.1), room, &rest, paint.theme.dim);
 }
 
-/// Draws the prompt, else the notice; `false` where there is neither.
+/// Draws the prompt, with a notice behind it, else the notice; `false` where there is neither.
 pub(super) fn draw_said(session: &Session, place: (u16, u16), columns: u16, paint: &Paint, buf: &mut Buffer) -> bool {
     let (line, style) = match (&session.prompt, &session.notice) {
         (Some((typed, _)), _) => (prompt(session, typed, usize::from(columns)), paint.theme.strong),
@@ -43,7 +43,7 @@ pub(super) fn draw_said(session: &Session, place: (u16, u16), columns: u16, pain
     true
 }
 
-/// What is typed, how many rows are left and, where none is, the nearest name. What is typed last is always seen.
+/// What is typed, then a notice, else how many rows are left and, where none is, the nearest name. What is typed last is always seen.
 fn prompt(session: &Session, typed: &str, columns: usize) -> String {
     let rows = session.board().and_then(|board| board.filtered);
     let nearest = match rows {
@@ -51,9 +51,10 @@ fn prompt(session: &Session, typed: &str, columns: usize) -> String {
         _ => None,
     };
     let mut said = rows.map_or(String::new(), |(left, all)| format!("  {left} of {all} rows."));
-    match nearest {
-        Some(name) => said = format!("{said} Nearest: {name}. Tab takes it, Esc clears."),
-        None => said.push_str(" Enter keeps it, Esc clears."),
+    match (&session.notice, nearest) {
+        (Some(notice), _) => said = format!("  {notice}"),
+        (None, Some(name)) => said = format!("{said} Nearest: {name}. Tab takes it, Esc clears."),
+        (None, None) => said.push_str(" Enter keeps it, Esc clears."),
     }
     let room = columns.saturating_sub(width(&said) + 2).max(columns / 2);
     let mut end: String = typed.to_owned();

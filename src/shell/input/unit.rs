@@ -1,15 +1,22 @@
-//! A complete unit -> what the viewer did. The terminal library says which key a sequence is; what it would misread is kept from it.
+//! What a complete unit of input stands for. The terminal library is asked only about units that can be keys: it takes what follows
+//! one that it does not know for keys.
 
 use termina::event::{KeyCode as Code, KeyEvent, KeyEventKind, Modifiers};
 use termina::{Event, Parser};
 
-use super::{ESC, LONGEST};
+use super::{ESC, Input};
 use crate::app::Mouse;
 use crate::base::{Key, KeyCode};
 
+/// Nothing, if it is a reply, a report that does not matter, or garbage.
+pub(super) fn meaning(unit: &[u8]) -> Option<Input> {
+    let mouse = mouse_of(unit).map(|(what, column, row)| Input::Mouse(what, column, row));
+    mouse.or_else(|| key_of(unit).map(Input::Key))
+}
+
 /// A press of the left button or a turn of the wheel in a report of the SGR kind (`ESC [ < button ; column ; row M`). Releases, other
 /// buttons and moves mean nothing.
-pub(super) fn mouse_of(unit: &[u8]) -> Option<(Mouse, u16, u16)> {
+fn mouse_of(unit: &[u8]) -> Option<(Mouse, u16, u16)> {
     let report = std::str::from_utf8(unit.strip_prefix(b"\x1b[<")?.strip_suffix(b"M")?).ok()?;
     let mut numbers = report.split(';').map(str::parse::<u16>);
     let (button, column, row) = (numbers.next()?.ok()?, numbers.next()?.ok()?, numbers.next()?.ok()?);
@@ -23,15 +30,19 @@ pub(super) fn mouse_of(unit: &[u8]) -> Option<(Mouse, u16, u16)> {
     Some((what, column.checked_sub(1)?, row.checked_sub(1)?))
 }
 
-/// The key that a complete unit stands for.
-pub(super) fn key_of(unit: &[u8]) -> Option<Key> {
-    // Replies (cursor position, device attributes, modes, mouse) are no keys, and the parser is not asked about them.
-    if let [ESC, b'[', rest @ ..] = unit {
-        let (last, parameters) = rest.split_last()?;
-        let plain = parameters.iter().all(|byte| matches!(byte, b'0'..=b'9' | b';' | b':' | b'['));
-        if !plain || !matches!(last, b'A'..=b'H' | b'P' | b'Q' | b'S' | b'Z' | b'u' | b'~') || unit.len() >= LONGEST {
-            return None;
+fn key_of(unit: &[u8]) -> Option<Key> {
+    let may_be_key = match unit {
+        // Replies (cursor position, device attributes, modes, mouse) begin or end otherwise.
+        [ESC, b'[', b'[', last] => last.is_ascii_uppercase(),
+        [ESC, b'[', b'0'..=b'9', parameters @ .., last] => {
+            parameters.iter().all(|byte| matches!(byte, b'0'..=b'9' | b';' | b':')) && ends_key(*last)
         }
+        [ESC, b'[', rest @ ..] => matches!(rest, [last] if ends_key(*last)),
+        [ESC, b'O', rest @ ..] => rest.len() == 1,
+        _ => true,
+    };
+    if !may_be_key {
+        return None;
     }
     let mut parser = Parser::default();
     parser.parse(unit, false);
@@ -39,6 +50,10 @@ pub(super) fn key_of(unit: &[u8]) -> Option<Key> {
         Event::Key(event) => to_key(event),
         _ => None,
     }
+}
+
+fn ends_key(byte: u8) -> bool {
+    matches!(byte, b'A'..=b'H' | b'P' | b'Q' | b'S' | b'Z' | b'u' | b'~')
 }
 
 fn to_key(event: KeyEvent) -> Option<Key> {

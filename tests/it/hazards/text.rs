@@ -222,7 +222,7 @@ fn x2_only_these_files_write() {
         ("set_symbol(", &["frame/fit.rs", "app/view/border.rs", "chart/labels.rs"]),
         ("set_char(", &["chart/raster.rs"]),
         ("stdout()", &["cli/documents.rs", "cli/commands.rs", "shell/tty.rs"]),
-        ("stderr()", &["cli/commands.rs", "cli.rs", "shell/panics.rs"]),
+        ("stderr()", &["cli/commands.rs", "cli.rs", "cli/reports.rs"]),
         ("print!(", &[]),
         ("println!(", &[]),
     ];
