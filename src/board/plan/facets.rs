@@ -164,7 +164,9 @@ fn unnamed(mut resolved: Resolved, title: &str) -> Resolved {
 fn without(name: &str, title: &str) -> Option<String> {
     let parts: Vec<&str> = name.split(BETWEEN).collect();
     let said = parts.iter().rposition(|part| *part == title).filter(|_| parts.len() > 1)?;
-    Some(parts.iter().enumerate().filter(|(at, _)| *at != said).map(|(_, part)| *part).collect::<Vec<_>>().join(BETWEEN))
+    Some(
+        parts.iter().enumerate().filter(|(at, _)| *at != said).map(|(_, part)| *part).collect::<Vec<_>>().join(BETWEEN),
+    )
 }
 
 #[cfg(test)]
