@@ -176,8 +176,8 @@ fn name_level(level: &Reference, frame: &Frame, view: &View<'_>, buf: &mut Buffe
 fn from_facts(line: &Line, cursor: Cursor) -> Option<(usize, usize)> {
     let own = line.series.get(cursor.item).filter(|series| series.joined)?;
     let fact = own.points.obs().first()?;
-    let facts = line.series.iter().enumerate().filter(|(_, series)| !series.joined);
-    facts.filter_map(|(item, series)| Some((item, series.points.obs().iter().rposition(|at| at == fact)?))).next()
+    let mut facts = line.series.iter().enumerate().filter(|(_, series)| !series.joined);
+    facts.find_map(|(item, series)| Some((item, series.points.obs().iter().rposition(|at| at == fact)?)))
 }
 
 /// The series of forecasts or rumours that goes on from the last point of the series under the cursor.
