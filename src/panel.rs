@@ -142,12 +142,44 @@ pub fn draw(view: &View<'_>, buf: &mut Buffer) {
         return;
     }
     let view = &View { area, ..*view };
-    let (width, height) = least(&view.panel.resolved);
-    let listed = matches!(view.panel.resolved, Resolved::Timeline(_)) && timeline::listed(area);
-    if (area.width < width || area.height < height) && !listed {
+    if is_small(view) {
         ink::main_number(view, buf);
     } else {
         of_kind!(&view.panel.resolved, draw, view, buf);
+    }
+}
+
+/// Whether there is room for the main number only.
+fn is_small(view: &View<'_>) -> bool {
+    let (width, height) = least(&view.panel.resolved);
+    let listed = matches!(view.panel.resolved, Resolved::Timeline(_)) && timeline::listed(view.area);
+    (view.area.width < width || view.area.height < height) && !listed
+}
+
+/// What a list says of its rows that are not on the screen: `↑ 2 ↓ 7 more`. It belongs beside the list, where it covers no row; empty
+/// where all are there, and for kinds that say it on a line of their own.
+pub fn hidden(view: &View<'_>) -> String {
+    if view.area.is_empty() || is_small(view) {
+        return String::new();
+    }
+    let (above, below) = match &view.panel.resolved {
+        Resolved::Bar(_) | Resolved::Histogram(_) | Resolved::Change(_) | Resolved::Range(_) | Resolved::Stat(_) => {
+            let marks = marks(view);
+            let Some((first, last)) = marks.first().zip(marks.last()) else { return String::new() };
+            (first.item, items(&view.panel.resolved).saturating_sub(last.item + 1))
+        }
+        Resolved::Heat(x) => heat::hidden(x, view),
+        Resolved::Facets(x) => return facets::hidden(x, view),
+        _ => (0, 0),
+    };
+    ink::more(above, below, view.look)
+}
+
+/// What the signs mean that this panel draws only where there is room for them; else empty.
+pub fn signs(view: &View<'_>) -> String {
+    match &view.panel.resolved {
+        Resolved::Change(x) if !view.area.is_empty() && !is_small(view) => change::signs(x, view),
+        _ => String::new(),
     }
 }
 

@@ -98,7 +98,6 @@ fn panels(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut
     };
     for (at, rect) in layout::places(session, page, area) {
         let Some(panel) = page.panels.get(at) else { continue };
-        border::draw(panel, Some(at + 1), at == focus, rect, stale(panel).as_deref(), paint, buf);
         let view = panel::View {
             panel,
             dataset: shown.data_of(panel),
@@ -108,6 +107,10 @@ fn panels(world: &World, session: &Session, area: Rect, paint: &Paint, buf: &mut
             focused: at == focus,
             window: session.window_of(panel),
         };
+        let hidden = panel::hidden(&view);
+        let signs = panel::signs(&view);
+        let ends = border::Ends { signs: &signs, hidden: &hidden, stale: stale(panel) };
+        border::draw(panel, Some(at + 1), at == focus, rect, &ends, paint, buf);
         panel::draw(&view, buf);
     }
 }

@@ -7,16 +7,44 @@ use crate::base::{
 };
 use crate::data::Dataset;
 
-/// How a value was said, as one word.
-pub(super) fn quality(measure: &Measure) -> &'static str {
-    match measure.quality() {
-        Quality::Exact => "plain figure",
-        other => other.as_str(),
+/// The quality of a number that is one stated fact.
+const PLAIN: &str = "plain figure";
+
+/// What a figure is by its status, where it is no reported fact.
+fn no_fact(status: &str) -> Option<&'static str> {
+    match status {
+        "E" => Some("estimate"),
+        "F" => Some("forecast"),
+        "U" => Some("rumour"),
+        "target" => Some("target"),
+        _ => None,
     }
 }
 
-/// A value in words: `at most 17 %, no lower bound`, `about 40 %`, `from 5 to 20 s`, `48,390,000, plain figure`.
-pub(super) fn value(measure: &Measure, style: NumberStyle) -> String {
+/// How a value was said, and what it is where it is no fact: `plain figure`, `estimate`, `at most, forecast`.
+pub(super) fn quality(measure: &Measure, status: &str) -> String {
+    match (measure.quality(), no_fact(status)) {
+        (Quality::Exact, is) => is.unwrap_or(PLAIN).to_owned(),
+        (other, None) => other.as_str().to_owned(),
+        (other, Some(is)) => {
+            [other.as_str(), is].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+/// A value in words: `at most 17 %, no lower bound`, `about 40 %`, `from 5 to 20 s`, `48,390,000, plain figure`, `634,773, estimate`.
+pub(super) fn value(measure: &Measure, status: &str, style: NumberStyle) -> String {
+    let said = said(measure, style);
+    let end = format!(", {PLAIN}");
+    match no_fact(status) {
+        Some(_) if said.is_empty() => said,
+        Some(is) => format!("{}, {is}", said.strip_suffix(&end).unwrap_or(&said)),
+        None => said,
+    }
+}
+
+/// A value in words, whatever its status.
+fn said(measure: &Measure, style: NumberStyle) -> String {
     let one = |number: f64| {
         let plain = Measure { digits: measure.digits, ..Measure::exact(number, measure.unit.clone()) };
         write_full(&plain, style)
@@ -52,7 +80,7 @@ pub(super) fn value(measure: &Measure, style: NumberStyle) -> String {
             format!("{about}{}, between {} and {}", one(point), one(low.value), one(high.value))
         }
         (_, _, _, Some(point)) if measure.about => format!("about {}", one(point)),
-        (_, _, _, Some(point)) => format!("{}, plain figure", one(point)),
+        (_, _, _, Some(point)) => format!("{}, {PLAIN}", one(point)),
         (_, Some(low), None, None) => format!("{}, no upper bound", least(low)),
         (_, None, Some(high), None) => format!("{}, no lower bound", most(high)),
         (_, None, None, None) => measure.raw.trim().to_owned(),
@@ -154,7 +182,24 @@ mod tests {
             ("不限", "no limit"),
         ] {
             let measure = parse_value(typed, &ValueContext::default()).expect(typed);
-            assert_eq!(value(&measure, NumberStyle::default()), expected, "{typed}");
+            assert_eq!(value(&measure, "", NumberStyle::default()), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn an_estimate_is_no_plain_figure() {
+        let typed = |text| parse_value(text, &ValueContext::default()).expect(text);
+        let said = |text, status| value(&typed(text), status, NumberStyle::default());
+        assert_eq!(said("634773", "E"), "634,773, estimate");
+        assert_eq!(said("17%以内", "F"), "at most 17 %, no lower bound, forecast");
+        let qualities = [
+            ("5", "", "plain figure"),
+            ("5", "E", "estimate"),
+            ("约5", "U", "about, rumour"),
+            ("5", "B", "plain figure"),
+        ];
+        for (text, status, expected) in qualities {
+            assert_eq!(quality(&typed(text), status), expected, "{text} {status}");
         }
     }
 

@@ -423,7 +423,7 @@ mod tests {
         assert_eq!(said[1], "preview → release | −92…−67 %");
         assert!(change.rows[2].words);
         assert_eq!(change.rows[0].source, "LatePost ¶16");
-        assert!(panel(&board, "change").bottom.ends_with("· ≈ about  ≤ at most  ◄ no lower bound"));
+        assert!(panel(&board, "change").bottom.ends_with("· ≈ about  ≤ at most"));
         let Resolved::Stat(figures) = &panel(&board, "small").resolved else { panic!("no figures") };
         assert_eq!((figures.rows.len(), figures.rows[0].place.as_str()), (10, "¶7"));
     }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::changed::Changed;
-use super::ink::{glyph, list_step, put, put_right, safe, say_more, settled};
+use super::ink::{glyph, list_step, put, put_right, safe, settled};
 use super::label;
 use super::{Cursor, Mark, Move, View};
 use crate::analysis::Movement;
@@ -161,7 +161,6 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
     if aside_lines(bars, area.height) > 0 {
         put(buf, area, (1, area.height - 1), area.width, &safe(&words_below(bars), look), theme.dim, look.ascii);
     }
-    say_more(view, cursor.top, bars.rows.len().saturating_sub(cursor.top + shown.len()), buf);
 }
 
 /// A line at zero, from the first bar to the last.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::changed::Changed;
-use super::ink::{fitted, glyph, list_step, name, named_forms, put, put_right, safe, say_more, settled};
+use super::ink::{fitted, glyph, list_step, name, named_forms, put, put_right, safe, settled};
 use super::lit::Light;
 use super::{Cursor, Mark, Move, View, interval};
 use crate::analysis::{NO_NUMBERS, write_change};
@@ -190,6 +190,24 @@ fn columns(shown: &[&ComparisonRow], view: &View<'_>, tall: bool) -> Columns {
     }
 }
 
+/// What the arrows mean that are drawn.
+pub(super) fn signs(rows: &Comparison, view: &View<'_>) -> String {
+    let cursor = settle(rows, view);
+    let places = shown(rows, view, cursor.top);
+    let seen: Vec<&ComparisonRow> = places.iter().filter_map(|(item, ..)| rows.rows.get(*item)).collect();
+    let tall = seen.iter().zip(&places).any(|(row, (.., height))| !row.words && *height > 1);
+    let at = columns(&seen, view, tall);
+    let lower = |y: u16, height: u16| y + 1 < view.area.height && height > 1;
+    let plotted = |(row, (_, y, height)): &(&&ComparisonRow, &(usize, u16, u16))| {
+        at.plot > 0 && !row.words && !(at.stacked && lower(*y, *height))
+    };
+    let drawn: Vec<&Measure> = seen.iter().zip(&places).filter(plotted).flat_map(|(row, _)| &row.plot).collect();
+    let open = |end: &dyn Fn(&Measure) -> bool| drawn.iter().any(|measure| measure.has_number() && end(measure));
+    let below = open(&|measure| measure.low.is_none()).then_some("◄ no lower bound");
+    let above = open(&|measure| measure.high.is_none()).then_some("► no upper bound");
+    below.into_iter().chain(above).collect::<Vec<_>>().join("  ")
+}
+
 /// The unit as it stands behind the last tick; a long one is read at the values.
 fn suffix(row: &ComparisonRow, view: &View<'_>) -> String {
     let unit = safe(&write_unit_suffix(&row.plot[1].unit), view.look);
@@ -204,7 +222,6 @@ pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
     let seen: Vec<&ComparisonRow> = places.iter().filter_map(|(item, ..)| rows.rows.get(*item)).collect();
     let tall = seen.iter().zip(&places).any(|(row, (.., height))| !row.words && *height > 1);
     let at = columns(&seen, view, tall);
-    let below = rows.rows.len().saturating_sub(cursor.top + places.len());
     for (item, y, height) in places {
         let Some(row) = rows.rows.get(item) else { continue };
         let light = view.light(&observations(row));
@@ -266,7 +283,6 @@ pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
             draw_plot(rows, row, view, plot.intersection(area), buf);
         }
     }
-    say_more(view, cursor.top, below, buf);
 }
 
 /// Name and change, and below them the values with what there is room for.

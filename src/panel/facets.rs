@@ -4,14 +4,16 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{fitted, glyph, named_forms, put, put_right};
-use super::{Cursor, Mark, Move, View};
-use crate::base::ObsRef;
+use super::ink::{fitted, more, named_forms, put, put_right};
+use super::{Cursor, Look, Mark, Move, View};
+use crate::base::{ObsRef, width};
 use crate::board::{Facets, Panel};
 use crate::data::Dataset;
 
 /// Columns between two charts.
 const GAP: u16 = 2;
+/// Fewest columns of a title beside a count.
+const LEAST_TITLE: usize = 5;
 /// A chart that is this many times as wide as high is easiest to read.
 const ASPECT: f64 = 4.0;
 
@@ -129,24 +131,59 @@ pub(super) fn draw(facets: &Facets, view: &View<'_>, buf: &mut Buffer) {
     let cursor = settle(facets, view);
     let grid = Grid::new(facets, view.area, cursor);
     let (current, before) = part_of(facets, cursor);
-    let shown = grid.shown(facets);
-    for at in shown.clone() {
+    for at in grid.shown(facets) {
         let Some(part) = facets.parts.get(at) else { continue };
         let place = grid.place(at);
         let here = view.focused && at == current;
         let own = if at == current { local(cursor, before) } else { Cursor::default() };
-        super::draw(&inside(view, part, place, own, here), buf);
-        let title = fitted(&named_forms(&part.title, look), place.width, look.ascii);
-        put(buf, place, (0, 0), place.width, &title, if here { theme.accent } else { theme.strong }, look.ascii);
+        let inside = inside(view, part, place, own, here);
+        super::draw(&inside, buf);
+        // What is not there is counted beside the title, which gives way.
+        let rows = super::hidden(&inside);
+        let last = at + 1 == grid.shown(facets).end;
+        let both = last.then(|| with_charts(&rows, facets, &grid, place.width, look)).flatten();
+        let hidden = both.unwrap_or(rows);
+        let from = put_right(buf, place, 0, 0, place.width, &hidden, theme.dim);
+        let room = if hidden.is_empty() { place.width } else { from.saturating_sub(1) };
+        let title = fitted(&named_forms(&part.title, look), room, look.ascii);
+        put(buf, place, (0, 0), room, &title, if here { theme.accent } else { theme.strong }, look.ascii);
     }
-    // On the title line of the last chart: below it the charts count their own rows.
-    let up = (shown.start > 0).then(|| format!("{} {}", glyph(look, "↑", "^"), shown.start));
-    let below = facets.parts.len() - shown.end;
-    let noun = if below == 1 { "chart" } else { "charts" };
-    let down = (below > 0).then(|| format!("{} {below} more {noun}", glyph(look, "↓", "v")));
-    let hidden = [up, down].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let place = grid.place(shown.end.saturating_sub(1));
-    put_right(buf, view.area, place.y - view.area.y, place.x - view.area.x, view.area.width, &hidden, theme.dim);
+}
+
+/// What is said of the charts that are not on the screen: `↑ 1 ↓ 2 more charts`.
+fn charts(facets: &Facets, grid: &Grid, look: &Look<'_>) -> String {
+    let shown = grid.shown(facets);
+    let below = facets.parts.len().saturating_sub(shown.end);
+    let text = more(shown.start, below, look);
+    match (shown.start, below) {
+        (0, 0) => text,
+        (1, 0) | (_, 1) => format!("{text} chart"),
+        _ => format!("{text} charts"),
+    }
+}
+
+/// The rows and the charts that are not there, for the title line of the last chart that is; where both have room beside a title.
+fn with_charts(rows: &str, facets: &Facets, grid: &Grid, columns: u16, look: &Look<'_>) -> Option<String> {
+    let charts = charts(facets, grid, look);
+    let gap = if rows.is_empty() || charts.is_empty() { "" } else { "  " };
+    let both = format!("{rows}{gap}{charts}");
+    (width(&both) + LEAST_TITLE <= usize::from(columns)).then_some(both)
+}
+
+/// What is said of the charts that are not on the screen where no title line has room for it.
+pub(super) fn hidden(facets: &Facets, view: &View<'_>) -> String {
+    let cursor = settle(facets, view);
+    let grid = Grid::new(facets, view.area, cursor);
+    let Some(at) = grid.shown(facets).last() else { return String::new() };
+    let Some(part) = facets.parts.get(at) else { return String::new() };
+    let (current, before) = part_of(facets, cursor);
+    let own = if at == current { local(cursor, before) } else { Cursor::default() };
+    let place = grid.place(at);
+    let rows = super::hidden(&inside(view, part, place, own, false));
+    match with_charts(&rows, facets, &grid, place.width, view.look) {
+        Some(_) => String::new(),
+        None => charts(facets, &grid, view.look),
+    }
 }
 
 pub(super) fn step(facets: &Facets, view: &View<'_>, direction: Move) -> Result<Cursor, String> {

@@ -5,7 +5,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{glyph, put, put_right, safe, say_more, settled};
+use super::ink::{glyph, put, put_right, safe, settled};
 use super::{Cursor, Mark, Move, View};
 use crate::base::{ObsRef, width};
 use crate::board::{Heat, HeatCell, HeatColumn};
@@ -60,7 +60,12 @@ pub(super) fn draw(heat: &Heat, view: &View<'_>, buf: &mut Buffer) {
         }
     }
     legend::draw(heat, &frame, cursor, view, buf);
-    say_more(view, frame.top, heat.rows.len().saturating_sub(frame.top + frame.fits), buf);
+}
+
+/// Rows above and below those on the screen.
+pub(super) fn hidden(heat: &Heat, view: &View<'_>) -> (usize, usize) {
+    let frame = Frame::new(heat, view);
+    (frame.top, heat.rows.len().saturating_sub(frame.top + frame.fits))
 }
 
 /// Periods on top: what neighbours share said once above them where there is a line for it, else with the first of them.
@@ -83,6 +88,7 @@ fn draw_head(heat: &Heat, frame: &Frame, here: Option<usize>, view: &View<'_>, b
         let (x, text) = head_of(column, frame.area(frame.top, at), false, frame, view);
         (x, x + width(&text) as u16)
     });
+    let named = if last == 0 { named_groups(heat, frame, here.zip(reserved), view) } else { Vec::new() };
     let mut group: Option<&str> = None;
     for (at, column) in heat.columns.iter().enumerate().skip(frame.left).take(frame.across) {
         let place = frame.area(frame.top, at);
@@ -113,13 +119,55 @@ fn draw_head(heat: &Heat, frame: &Frame, here: Option<usize>, view: &View<'_>, b
                     + 1;
             }
         }
-        let (x, text) = head_of(column, place, begins && last == 0, frame, view);
+        if let Some((_, x, text)) = named.iter().find(|(own, ..)| *own == at) {
+            end = x + put(buf, area, (*x, last), area.width, text, style, look.ascii) + 1;
+            continue;
+        }
+        let (x, text) = head_of(column, place, false, frame, view);
         let columns = width(&text) as u16;
         let clear = |taken: (u16, u16)| x > taken.1 || x + columns < taken.0;
-        if x >= end && x >= frame.labels && (is_here || reserved.is_none_or(clear)) {
+        let beside = named.iter().all(|(_, from, text)| clear((*from, from + width(text) as u16)));
+        if x >= end && x >= frame.labels && beside && (is_here || reserved.is_none_or(clear)) {
             end = x + put(buf, area, (x, last), columns, &text, style, look.ascii) + 1;
         }
     }
+}
+
+/// Where groups have no line of their own: each where it begins, with the label of its first column where both have room before the
+/// next group, else alone. Labels of other columns give way to them. The column, where the words stand, the words.
+fn named_groups(
+    heat: &Heat,
+    frame: &Frame,
+    here: Option<(usize, (u16, u16))>,
+    view: &View<'_>,
+) -> Vec<(usize, u16, String)> {
+    let area = view.area;
+    let shown = frame.columns(heat);
+    let mut named: Vec<(usize, u16, String)> = Vec::new();
+    let mut end = frame.labels;
+    let mut at = shown.start;
+    while let Some(column) = heat.columns.get(at).filter(|_| at < shown.end) {
+        let span = span_of(heat, frame, at).max(1);
+        let next = at + usize::from(span);
+        let place = frame.area(frame.top, at);
+        let start = place.x.saturating_sub(area.x);
+        let limit = if next < shown.end { start + span * frame.cell - 1 } else { area.width };
+        let alone = safe(&column.group, view.look);
+        let left = start.min(area.width.saturating_sub(width(&alone) as u16));
+        let forms = [head_of(column, place, true, frame, view), (left, alone)];
+        let to = |(x, text): &(u16, String)| x + width(text) as u16;
+        let fits = |form: &&(u16, String)| form.0 >= end && to(form) <= limit;
+        // The label under the cursor stays beside it if it can.
+        let clear =
+            |form: &&(u16, String)| here.is_none_or(|(own, taken)| own == at || form.0 > taken.1 || to(form) < taken.0);
+        let best = forms.iter().find(|form| fits(form) && clear(form)).or(forms.iter().rev().find(fits));
+        if let Some((x, text)) = best.filter(|_| !column.group.is_empty()) {
+            end = x + width(text) as u16 + 1;
+            named.push((at, *x, text.clone()));
+        }
+        at = next;
+    }
+    named
 }
 
 /// Where a column's label stands, and what it says.

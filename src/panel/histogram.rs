@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{glyph, list_step, put, put_right, safe, say_more, settled};
+use super::ink::{glyph, list_step, put, put_right, safe, settled};
 use super::{Cursor, Mark, Move, View};
 use crate::base::{ObsRef, width, write_number};
 use crate::board::Distribution;
@@ -237,7 +237,6 @@ fn draw_rows(bins: &Distribution, view: &View<'_>, buf: &mut Buffer) {
         let words = log.into_iter().chain(bins.aside.iter().cloned()).collect::<Vec<_>>().join(" · ");
         put(buf, area, (1, area.height - 1), area.width - 1, &safe(&words, look), theme.dim, look.ascii);
     }
-    say_more(view, cursor.top, bins.bins.len().saturating_sub(cursor.top + shown.len()), buf);
 }
 
 pub(super) fn step(bins: &Distribution, view: &View<'_>, direction: Move) -> Result<Cursor, String> {

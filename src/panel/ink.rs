@@ -38,16 +38,6 @@ pub(super) fn more(above: usize, below: usize, look: &Look<'_>) -> String {
     [up, down].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// Writes it where the lowest lines leave room, as far right as that is: a line of its own would hide one row more.
-pub(super) fn say_more(view: &View<'_>, above: usize, below: usize, buf: &mut Buffer) {
-    let text = more(above, below, view.look);
-    let lines = (view.area.y..view.area.bottom()).rev().take(3);
-    let mut gaps = lines.filter_map(|y| gap(buf, view.area, y, width(&text) as u16));
-    if let Some((x, y)) = gaps.next().filter(|_| !text.is_empty()) {
-        buf.set_string(x, y, &text, view.look.theme.dim);
-    }
-}
-
 /// Where so many columns of text fit into a line with two blank ones on either side, as far right as that is.
 pub(super) fn gap(buf: &Buffer, area: Rect, y: u16, columns: u16) -> Option<(u16, u16)> {
     let mut free = 0;

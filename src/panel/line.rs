@@ -8,7 +8,7 @@ use super::ink::{glyph, put, put_right, safe};
 use super::lit::Light;
 use super::{ChartAxes, Cursor, Mark, Move, View};
 use crate::base::{ObsRef, width, write_number};
-use crate::board::{Line, Reference};
+use crate::board::{Line, LineSeries, Reference};
 use crate::chart::{Axis, Raster, ScaleKind, draw_axis};
 use crate::data::Dataset;
 
@@ -172,6 +172,22 @@ fn name_level(level: &Reference, frame: &Frame, view: &View<'_>, buf: &mut Buffe
     }
 }
 
+/// The last fact that the forecasts or rumours under the cursor go on from: its series and its number there.
+fn from_facts(line: &Line, cursor: Cursor) -> Option<(usize, usize)> {
+    let own = line.series.get(cursor.item).filter(|series| series.joined)?;
+    let fact = own.points.obs().first()?;
+    let mut facts = line.series.iter().enumerate().filter(|(_, series)| !series.joined);
+    facts.find_map(|(item, series)| Some((item, series.points.obs().iter().rposition(|at| at == fact)?)))
+}
+
+/// The series of forecasts or rumours that goes on from the last point of the series under the cursor.
+fn into_forecasts(line: &Line, cursor: Cursor) -> Option<usize> {
+    let last = line.series.get(cursor.item)?.points.obs().last()?;
+    let goes_on =
+        |series: &LineSeries| series.joined && series.points.len() > 1 && series.points.obs().first() == Some(last);
+    line.series.iter().enumerate().find(|(item, series)| *item != cursor.item && goes_on(series)).map(|(item, _)| item)
+}
+
 pub(super) fn step(line: &Line, view: &View<'_>, direction: Move) -> Result<Cursor, String> {
     let cursor = settle(line, view);
     let frame = Frame::new(line, view);
@@ -195,6 +211,16 @@ pub(super) fn step(line: &Line, view: &View<'_>, direction: Move) -> Result<Curs
     };
     let tenth = (frame.plot.width / 10).max(1);
     match direction {
+        Move::Left if cursor.column <= 1 && from_facts(line, cursor).is_some() => {
+            let (item, column) = from_facts(line, cursor).unwrap_or((cursor.item, cursor.column));
+            // Its first point is the fact that it goes on from.
+            let column = if cursor.column == 0 { column.saturating_sub(1) } else { column };
+            Ok(Cursor { item, column, ..cursor })
+        }
+        Move::Right if cursor.column >= last && into_forecasts(line, cursor).is_some() => {
+            let item = into_forecasts(line, cursor).unwrap_or(cursor.item);
+            Ok(Cursor { item, column: 1, ..cursor })
+        }
         Move::Left if cursor.column == 0 => Err(String::from("First point. H or Shift-Tab: previous panel")),
         Move::Right if cursor.column >= last => Err(String::from("Nothing to the right. L or Tab: next panel")),
         Move::Left => Ok(Cursor { column: left(cell), ..cursor }),

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::changed::{self, Changed};
-use super::ink::{glyph, list_step, put, put_right, safe, say_more, settled};
+use super::ink::{glyph, list_step, put, put_right, safe, settled};
 use super::label::{self, Pitch};
 use super::status;
 use super::{Cursor, Mark, Move, View, interval};
@@ -88,7 +88,6 @@ pub(super) fn draw(x: &Intervals, view: &View<'_>, buf: &mut Buffer) {
     if below == 3 {
         put(buf, area, (1, area.height - 1), room, &safe(&x.aside.join(" · "), look), theme.dim, look.ascii);
     }
-    say_more(view, cursor.top, x.rows.len().saturating_sub(cursor.top + shown.len()), buf);
 }
 
 fn draw_interval(row: &BarRow, scale: &Scale, view: &View<'_>, area: Rect, buf: &mut Buffer) {

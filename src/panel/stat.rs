@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::changed::Changed;
-use super::ink::{glyph, list_step, name, put, put_right, safe, say_more, settled};
+use super::ink::{glyph, list_step, name, put, put_right, safe, settled};
 use super::status::signed;
 use super::{Cursor, Mark, Move, View, text};
 use crate::analysis::write_change;
@@ -169,7 +169,6 @@ pub(super) fn draw(figures: &Figures, view: &View<'_>, buf: &mut Buffer) {
     let layout = layout(figures, view);
     let cursor = settle(figures, view);
     let shown = places(figures, &layout, view, cursor.top);
-    let below = figures.rows.len().saturating_sub(cursor.top + shown.len());
     for (item, y, height) in shown {
         let Some(figure) = figures.rows.get(item) else { continue };
         let line = line(figure, layout.column, layout.right, view);
@@ -206,7 +205,6 @@ pub(super) fn draw(figures: &Figures, view: &View<'_>, buf: &mut Buffer) {
             put(buf, area, (line.words, y), room, &name(&figure.words, look), words, look.ascii);
         }
     }
-    say_more(view, cursor.top, below, buf);
 }
 
 /// The history as a row of blocks; fewer than two values are no history.

@@ -52,7 +52,7 @@ fn observation(world: &World, session: &Session, data: &Dataset, at: ObsRef, lin
     let seen = data.get(at);
     lines.push(words::names(world, data, at, session.ascii()));
     let when = words::period(&seen.period, seen.note, session.ascii());
-    let said = [words::value(&seen.measure, session.numbers), other_reading(&seen.measure, session), when];
+    let said = [words::value(&seen.measure, seen.status, session.numbers), other_reading(&seen.measure, session), when];
     lines.push(said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
     let stated = if seen.measure.raw.is_empty() { String::new() } else { format!("stated \"{}\"", seen.measure.raw) };
     let stated = [stated, words::citation(data, at, session.ascii())];

@@ -8,14 +8,24 @@ use super::Paint;
 use crate::base::width;
 use crate::board::Panel;
 
-/// Draws the border of one panel. `number` is its place on the page, none for what lies over
-/// it. `stale` stands at the end of its lower edge: when what it shows was last read whole.
+/// What stands on a lower edge behind the words of the panel.
+#[derive(Debug, Default)]
+pub(super) struct Ends<'a> {
+    /// What the signs mean that are drawn at this size.
+    pub(super) signs: &'a str,
+    /// How many rows are not on the screen; empty where all are.
+    pub(super) hidden: &'a str,
+    /// When what the panel shows was last read whole, where that is no longer so.
+    pub(super) stale: Option<String>,
+}
+
+/// Draws the border of one panel. `number` is its place on the page, none for what lies over it.
 pub(super) fn draw(
     panel: &Panel,
     number: Option<usize>,
     focused: bool,
     rect: Rect,
-    stale: Option<&str>,
+    ends: &Ends<'_>,
     paint: &Paint,
     buf: &mut Buffer,
 ) {
@@ -60,13 +70,34 @@ pub(super) fn draw(
         paint.put(buf, (right - 1 - wide, rect.y), wide, &corner, dim);
     }
     let mut room = room;
-    if let Some(stale) = stale {
-        let stale = format!(" {stale} ");
-        let wide = u16::try_from(width(&stale)).unwrap_or(u16::MAX).min(room);
-        paint.text(buf, (right - 1 - wide, bottom), wide, &stale, theme.warning);
+    let stale = ends.stale.as_deref().unwrap_or_default();
+    for (text, style) in [(stale, theme.warning), (ends.hidden, dim)] {
+        if text.is_empty() || room == 0 {
+            continue;
+        }
+        let text = format!(" {text} ");
+        let wide = u16::try_from(width(&text)).unwrap_or(u16::MAX).min(room);
+        paint.text(buf, (rect.x + 2 + room - wide, bottom), wide, &text, style);
         room = room.saturating_sub(wide + 1);
     }
-    if !panel.bottom.is_empty() && room > 2 {
-        paint.put(buf, (rect.x + 2, bottom), room, &format!(" {} ", paint.name(&panel.bottom)), dim);
+    let words = [panel.bottom.as_str(), ends.signs];
+    let words = words.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ");
+    if !words.is_empty() && room > 2 {
+        let words = whole_entries(&words, usize::from(room - 2), paint);
+        paint.put(buf, (rect.x + 2, bottom), room, &format!(" {words} "), dim);
     }
+}
+
+/// The words of a lower edge: all of them, else as many whole entries as there is room for and a sign that there are more. Only one
+/// that is too long alone is cut.
+fn whole_entries(text: &str, room: usize, paint: &Paint) -> String {
+    let whole = paint.name(text);
+    if width(&whole) <= room {
+        return whole;
+    }
+    let mut ends: Vec<usize> = [" · ", "  "].iter().flat_map(|gap| text.match_indices(gap)).map(|(at, _)| at).collect();
+    ends.sort_unstable();
+    let first = ends.into_iter().rev().filter_map(|end| text.get(..end));
+    let mut kept = first.map(|entries| paint.name(&format!("{} …", entries.trim_end_matches(" ·"))));
+    kept.find(|entries| width(entries) <= room).unwrap_or(whole)
 }

@@ -37,7 +37,7 @@ pub(super) fn draw(world: &World, session: &Session, paint: &Paint, buf: &mut Bu
     let frame = frame(open, title, &list, &flow, &place);
     let inside = flow.inside.intersection(buf.area);
     if !tiny {
-        border::draw(&frame, None, true, rect, None, paint, buf);
+        border::draw(&frame, None, true, rect, &border::Ends::default(), paint, buf);
     } else if inside.y > rect.y {
         paint.text(buf, (rect.x, rect.y), rect.width, &frame.title, paint.theme.strong);
     }

@@ -111,7 +111,7 @@ fn rest(data: &Dataset, at: ObsRef, room: usize, paint: &Paint) -> String {
     let stated = if raw.is_empty() { String::new() } else { format!("stated “{raw}”") };
     let source = words::named(seen.source, paint.ascii);
     let via = if seen.via.is_empty() { String::new() } else { format!("via {}", words::named(seen.via, paint.ascii)) };
-    let fields = [stated, source, via, words::place(seen.reference), words::quality(&seen.measure).to_owned()]
+    let fields = [stated, source, via, words::place(seen.reference), words::quality(&seen.measure, seen.status)]
         .map(|field| paint.spell(&field));
     let dot = if paint.ascii { " | " } else { " · " };
     let said = |kept: &[bool; 5]| {

@@ -200,15 +200,11 @@ fn place(seen: &Observation<'_>) -> String {
     }
 }
 
-/// What the signs mean that occur.
+/// What the signs of the numbers mean that occur. Those of the plots depend on the room: whoever draws them says what they mean.
 fn legend(rows: &[ComparisonRow]) -> String {
     let numbers: Vec<&Measure> =
         rows.iter().flat_map(|row| [&row.from.0, &row.to.0]).filter(|measure| measure.has_number()).collect();
     let has = |test: &dyn Fn(&Measure) -> bool| numbers.iter().any(|measure| test(measure));
-    let drawn = |test: &dyn Fn(&Measure) -> bool| {
-        let plotted = rows.iter().filter(|row| !row.words).flat_map(|row| &row.plot);
-        plotted.filter(|measure| measure.has_number()).any(test)
-    };
     let at_most = |m: &Measure| m.low.is_none() && m.high.is_some_and(|b| b.inclusive);
     let below = |m: &Measure| m.low.is_none() && m.high.is_some_and(|b| !b.inclusive);
     let at_least = |m: &Measure| m.high.is_none() && m.low.is_some_and(|b| b.inclusive);
@@ -219,8 +215,6 @@ fn legend(rows: &[ComparisonRow]) -> String {
         (has(&below), "< below"),
         (has(&at_least), "≥ at least"),
         (has(&above), "> above"),
-        (drawn(&|m| m.low.is_none()), "◄ no lower bound"),
-        (drawn(&|m| m.high.is_none()), "► no upper bound"),
     ];
     let mut said: Vec<&str> = signs.into_iter().filter(|(occurs, _)| *occurs).map(|(_, words)| words).collect();
     // A limit that closed an end is said, once.

@@ -10,12 +10,14 @@ use super::line;
 use super::ranking::periods;
 use crate::analysis::{Condition, Field, PeriodTest, Test};
 use crate::base::{Day, NumberStyle, ObsRef, PanelKind, write_number};
-use crate::board::{Facets, Panel, Resolved};
+use crate::board::{Facets, Panel, Relation, Resolved};
 
 mod scales;
 
 use scales::share_scales;
 
+/// Between the parts of a name, where several columns tell whose a row is.
+const BETWEEN: &str = " · ";
 /// Most charts: more than these are a table.
 const MOST: usize = 100;
 
@@ -133,19 +135,38 @@ fn counts(parts: &[Panel]) -> bool {
     parts.len() > 1 && parts.iter().all(|part| matches!(part.resolved, Resolved::Scatter(_) | Resolved::Timeline(_)))
 }
 
-/// A chart of one line does not say again at its end what its title says.
-fn unnamed(resolved: Resolved, title: &str) -> Resolved {
-    match resolved {
-        Resolved::Line(mut line) => {
-            if let [only] = line.series.as_mut_slice()
-                && only.name == title
-            {
-                only.name.clear();
-            }
-            Resolved::Line(line)
+/// A chart does not say again at its rows and lines what its title says of all of them.
+fn unnamed(mut resolved: Resolved, title: &str) -> Resolved {
+    let shorten = |name: &mut String| {
+        if let Some(own) = without(name, title) {
+            *name = own;
         }
-        other => other,
+    };
+    match &mut resolved {
+        Resolved::Bar(bars) => bars.rows.iter_mut().for_each(|row| {
+            shorten(&mut row.label);
+            if let Some(Relation::Next { name: Some(name), .. }) = &mut row.relation {
+                shorten(name);
+            }
+        }),
+        Resolved::Range(own) => own.rows.iter_mut().for_each(|row| shorten(&mut row.label)),
+        Resolved::Heat(heat) => heat.rows.iter_mut().for_each(|row| shorten(&mut row.name)),
+        Resolved::Line(line) => match line.series.as_mut_slice() {
+            [only] if only.name == title => only.name.clear(),
+            all => all.iter_mut().for_each(|series| shorten(&mut series.name)),
+        },
+        _ => {}
     }
+    resolved
+}
+
+/// A name of several parts without the one that the title says: `Ada · East` in East is `Ada`.
+fn without(name: &str, title: &str) -> Option<String> {
+    let parts: Vec<&str> = name.split(BETWEEN).collect();
+    let said = parts.iter().rposition(|part| *part == title).filter(|_| parts.len() > 1)?;
+    Some(
+        parts.iter().enumerate().filter(|(at, _)| *at != said).map(|(_, part)| *part).collect::<Vec<_>>().join(BETWEEN),
+    )
 }
 
 #[cfg(test)]
@@ -262,6 +283,17 @@ mod tests {
         assert_eq!((panel("heat").corner.as_str(), panel("heat").bottom.as_str()), ("2021–2023", "◐ estimate"));
         assert_eq!(panel("scatter").corner, "4 points · 2021–2023");
         assert_eq!(panel("line").corner, "2021–2023");
+    }
+
+    #[test]
+    fn rows_do_not_say_again_what_the_title_of_their_chart_says() {
+        let rows = "A · X,u,2021,9,X\nB · X · 7,u,2021,8,X\nX,u,2021,7,X\nA · Y,u,2021,90,Y\nB · Y,u,2021,3,Y\n";
+        let panel = drawn_of(rows, "kind = \"bar\"\nfacet = \"group\"");
+        let labels = parts(&panel).iter().map(|part| match &part.resolved {
+            Resolved::Bar(bars) => bars.rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>().join(", "),
+            other => panic!("no bars: {other:?}"),
+        });
+        assert_eq!(labels.collect::<Vec<_>>(), ["A, B · 7, X", "A, B"]);
     }
 
     #[test]

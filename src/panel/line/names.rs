@@ -31,7 +31,10 @@ pub(super) fn columns(line: &Line, view: &View<'_>, room: u16) -> u16 {
         let numbers = numbers(line, series, series.points.len().checked_sub(1), view);
         let forms = named_forms(&series.name, view.look);
         let both = forms.iter().flat_map(|name| numbers.iter().map(move |number| width(name) + 1 + width(number)));
-        both.map(|own| own as u16 + 3).find(|own| *own <= most).unwrap_or(most)
+        let both: Vec<u16> = both.map(|own| own as u16 + 3).collect();
+        // A little more where one line would else be the only one without its number.
+        let shortest = both.iter().copied().min().filter(|own| *own <= room / 5 * 2);
+        both.into_iter().find(|own| *own <= most).or(shortest).unwrap_or(most)
     };
     let columns = line.series.iter().map(wish).max().unwrap_or(0);
     if room > columns + LEAST_PLOT { columns } else { 0 }

@@ -24,7 +24,12 @@ pub(super) fn draw(line: &Line, frame: &Frame, view: &View<'_>, cursor: Cursor, 
     let end = point.map_or(area.width, |(_, nth, series, point)| draw_point(line, series, (nth, &point), view, buf));
     let unit = unit_words(line, &marked.counted(told), usize::from(end), view);
     let from = put(buf, area, (0, 0), end.saturating_sub(1), &unit, look.theme.dim, look.ascii);
-    let Some((item, _, _, point)) = point.filter(|_| view.focused) else { return };
+    let Some((item, _, _, point)) = point.filter(|_| view.focused) else {
+        if frame.labels == 0 {
+            draw_names(line, (from + if from > 0 { 2 } else { 0 }, end.saturating_sub(1)), view, buf);
+        }
+        return;
+    };
     let others = others(line, item, &point, view);
     let look_at = |other: &Other<'_>| value(line, other.series, other.nth, view);
     if frame.readout > 1 && !others.is_empty() {
@@ -113,6 +118,26 @@ fn others<'a>(line: &'a Line, item: usize, at: &LinePoint, view: &View<'_>) -> V
         (meets(&point) && point.obs != at.obs).then_some(Other { series, nth, point })
     };
     line.series.iter().enumerate().filter(|(other, _)| *other != item).filter_map(|(_, series)| near(series)).collect()
+}
+
+/// Where no line has its name at its end: the names with their signs, as many as fit, whole; how many more there are.
+fn draw_names(line: &Line, (from, to): (u16, u16), view: &View<'_>, buf: &mut Buffer) {
+    let (area, look) = (view.area, view.look);
+    let named: Vec<&LineSeries> =
+        line.series.iter().filter(|series| !series.joined && !series.name.is_empty()).collect();
+    let mut x = from;
+    for (nth, series) in named.iter().enumerate() {
+        let rest = named.len() - nth - 1;
+        let more = if rest > 0 { format!("  +{rest}") } else { String::new() };
+        let room = to.saturating_sub(x);
+        let sign = marker(series, Standing::Actual, view);
+        let text = named_forms(&series.name, look).into_iter().map(|name| format!("{sign} {name}"));
+        let Some(text) = text.into_iter().find(|text| width(text) + width(&more) <= usize::from(room)) else {
+            put(buf, area, (x, 0), room, &format!("+{}", rest + 1), look.theme.dim, look.ascii);
+            return;
+        };
+        x += put(buf, area, (x, 0), room, &text, look.theme.hue(series.hue), look.ascii) + 2;
+    }
 }
 
 /// As many as fit, whole; how many more there are.

@@ -12,9 +12,9 @@ use super::{Frame, marker};
 use crate::base::{Standing, width, write_measure};
 use crate::board::{Called, Scatter};
 use crate::chart::{Placed, Side, Taken, Want, place, telling_cut};
-use crate::panel::View;
 use crate::panel::ink::{glyph, name, named_forms, put, safe};
 use crate::panel::lit::Light;
+use crate::panel::{Look, View};
 
 /// Cells of the plot for one name, where the config does not say how many there may be.
 const CELLS: usize = 110;
@@ -130,12 +130,24 @@ fn parts(scatter: &Scatter, frame: &Frame, view: &View<'_>) -> Vec<(String, usiz
         for standing in [Standing::Estimate, Standing::Forecast, Standing::Rumour] {
             if scatter.points.standing.contains(&standing) {
                 let letters = look.ascii && scatter.groups.len() > 1;
-                let sign = if letters { "small" } else { marker::sign(scatter, 0, standing, look) };
-                parts.push((format!("{sign} {}", super::words(standing)), usize::MAX));
+                let signs = if letters { String::from("small") } else { signs(scatter, standing, look) };
+                parts.push((format!("{signs} {}", super::words(standing)), usize::MAX));
             }
         }
     }
     parts
+}
+
+/// The signs that points of that standing have, each once: one a shape.
+fn signs(scatter: &Scatter, standing: Standing, look: &Look<'_>) -> String {
+    let mut signs: Vec<&str> = Vec::new();
+    for (point, _) in scatter.points.standing.iter().enumerate().filter(|(_, own)| **own == standing) {
+        let sign = marker::of_point(scatter, point, look);
+        if !signs.contains(&sign) {
+            signs.push(sign);
+        }
+    }
+    signs.join(" ")
 }
 
 /// Whether signs need to be explained.
@@ -157,16 +169,25 @@ pub(super) fn draw_legend(scatter: &Scatter, frame: &Frame, crowd: Option<&Crowd
     } else if crowd.is_some_and(|crowd| crowd.cells.iter().any(|cell| cell.mixed)) {
         parts.push((format!("{} several", glyph(look, "▒", "%")), usize::MAX));
     }
+    // Groups give way before signs that nothing else explains.
+    let (groups, signs): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(_, group)| *group != usize::MAX);
+    let after = |parts: &[(String, usize)]| parts.iter().map(|(text, _)| width(text) + 2).sum::<usize>();
+    let reserved = after(&signs);
     let mut x = 0;
-    for (nth, (text, group)) in parts.iter().enumerate() {
-        let left = parts.len() - nth;
-        let rest = format!("+{left}");
-        let spare = if left > 1 { width(&rest) + 2 } else { 0 };
+    for (nth, (text, group)) in groups.iter().enumerate() {
+        let left = groups.len() - nth;
+        let rest = format!("+{left} more");
+        let spare = reserved + if left > 1 { width(&rest) + 2 } else { 0 };
         if usize::from(x) + width(text) + spare > usize::from(area.width) {
-            put(buf, area, (x, 1), area.width, &rest, look.theme.dim, look.ascii);
-            return;
+            x += put(buf, area, (x, 1), area.width, &rest, look.theme.dim, look.ascii) + 2;
+            break;
         }
         let style = scatter.groups.get(*group).map_or(look.theme.dim, |group| look.theme.hue(group.hue));
         x += put(buf, area, (x, 1), area.width, text, style, look.ascii) + 2;
+    }
+    for (text, _) in signs {
+        if usize::from(x) + width(&text) <= usize::from(area.width) {
+            x += put(buf, area, (x, 1), area.width, &text, look.theme.dim, look.ascii) + 2;
+        }
     }
 }

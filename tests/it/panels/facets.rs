@@ -1,11 +1,32 @@
 //! Small multiples: one scale for all, every item reached in order, what is hidden counted.
 
-use super::heat::{planned, read_text, text_of};
+use super::heat::{hidden_of, planned, read_text, text_of};
 use super::*;
 
 fn data() -> Dataset {
     let rows = "Alpha,u,2023,10,North\nBeta,u,2023,40,South 南方\nGamma,u,2023,5,South 南方\nDelta,u,2023,≤20,East\nAlpha,u,2022,7,North\nBeta,u,2022,9,South 南方\nEta,u,2023,1,a rather long name of a region\n";
     read_text(&format!("entity,metric,period,value,group\n{rows}"))
+}
+
+#[test]
+fn whatever_the_size_all_rows_are_there_or_counted() {
+    let data = data();
+    for kind in ["bar", "range", "heat", "stat"] {
+        let panel = planned(&data, &format!("kind = \"{kind}\""));
+        let items = panel::items(&panel.resolved);
+        let least = panel::least(&panel.resolved);
+        for height in least.1..20 {
+            let drawn = text_of(&data, &panel, (60, height), Cursor::default(), false).join("\n");
+            let names = ["Alpha", "Beta", "Gamma", "Delta", "Eta"];
+            let hidden = hidden_of(&data, &panel, (60, height), Cursor::default());
+            assert!(!drawn.contains("more"), "{kind} {height}\n{drawn}");
+            let count = hidden.trim_start_matches("↓ ").trim_end_matches(" more").parse::<usize>().unwrap_or(0);
+            if items == names.len() {
+                let shown = names.iter().filter(|name| drawn.contains(**name)).count();
+                assert_eq!(shown + count, items, "{kind} {height}\n{drawn}");
+            }
+        }
+    }
 }
 
 /// Small multiples of a kind by group.
@@ -77,4 +98,16 @@ fn charts_that_do_not_fit_are_counted() {
     let panel = planned(&data, "kind = \"bar\"\nfacet = \"group\"");
     let found = text_of(&data, &panel, (40, 7), Cursor::default(), false);
     assert!(found.concat().contains("↓ 2 more charts"), "{}", found.join("\n"));
+    assert_eq!(hidden_of(&data, &panel, (40, 7), Cursor::default()), "");
+    assert_eq!(hidden_of(&data, &panel, (24, 2), Cursor::default()), "");
+}
+
+#[test]
+fn rows_that_do_not_fit_are_counted_beside_the_title_of_their_chart() {
+    let rows = "A,u,2024,5,X\nB,u,2024,9,X\nC,u,2024,90,X\nD,u,2024,7,Y\n";
+    let data = read_text(&format!("entity,metric,period,value,group\n{rows}"));
+    let panel = planned(&data, "kind = \"bar\"\nfacet = \"group\"");
+    let found = text_of(&data, &panel, (60, 3), Cursor::default(), false);
+    assert!(found[0].contains("X                    ↓ 1 more  Y"), "{}", found.join("\n"));
+    assert_eq!(hidden_of(&data, &panel, (60, 3), Cursor::default()), "");
 }

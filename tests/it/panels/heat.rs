@@ -42,6 +42,14 @@ pub(super) fn text_of(data: &Dataset, panel: &Panel, size: (u16, u16), cursor: C
     lines(&drawn(&view), area)
 }
 
+/// What is said of the rows that are not there.
+pub(super) fn hidden_of(data: &Dataset, panel: &Panel, size: (u16, u16), cursor: Cursor) -> String {
+    let (theme, changed) = (Theme::default(), BTreeMap::<_, Option<Measure>>::new());
+    let look = look(&theme, false, &changed);
+    let area = Rect::new(0, 0, size.0, size.1);
+    panel::hidden(&View { panel, dataset: data, area, look: &look, cursor, focused: true, window: Window::default() })
+}
+
 #[test]
 fn zero_no_row_and_no_period_look_different_without_colour() {
     let data = read_text("entity,metric,period,value\nA,u,2021,0\nA,u,2023,9\nB,u,2023,5\n");
@@ -65,10 +73,23 @@ fn what_is_hidden_on_either_side_is_counted() {
     assert_eq!((heat.rows.len(), heat.columns.len()), (30, 60));
     let newest = text_of(&data, &panel, (60, 12), Cursor::default(), false);
     assert!(newest[0].starts_with("       ← 36 ") && !newest[0].contains('→'), "{}", newest.join("\n"));
-    assert!(newest.join("\n").contains("↓ 21 more"), "{}", newest.join("\n"));
-    let middle = text_of(&data, &panel, (60, 12), Cursor { item: 15, column: 30, top: 10 }, false);
+    assert_eq!(hidden_of(&data, &panel, (60, 12), Cursor::default()), "↓ 21 more");
+    let cursor = Cursor { item: 15, column: 30, top: 10 };
+    let middle = text_of(&data, &panel, (60, 12), cursor, false);
     assert!(middle[0].starts_with(" ← 17  19 → ") && middle[0].contains("1929"), "{}", middle.join("\n"));
-    assert!(middle.join("\n").contains("↑ 10 ↓ 11 more"), "{}", middle.join("\n"));
+    assert_eq!(hidden_of(&data, &panel, (60, 12), cursor), "↑ 10 ↓ 11 more");
+}
+
+#[test]
+fn on_one_line_years_are_named_before_quarters() {
+    let quarters = (2022..2026).flat_map(|year| (1..5).map(move |quarter| format!("A,u,{year}Q{quarter},{quarter}\n")));
+    let data = read_text(&format!("entity,metric,period,value\n{}", quarters.collect::<String>()));
+    let panel = planned(&data, "kind = \"heat\"");
+    for (width, column) in (44..130).flat_map(|width| (0..16).map(move |column| (width, column))) {
+        let found = text_of(&data, &panel, (width, 4), Cursor { column, ..Cursor::default() }, false);
+        let shown = ["2022", "2023", "2024", "2025"].map(|year| found[0].contains(year));
+        assert_eq!(shown, [true; 4], "{width} {column}\n{}", found.join("\n"));
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What panels say: counts of what is hidden, whole numbers, bars and lines that mean what was stated.
 
+use super::heat::{planned, read_text, text_of};
 use super::*;
 
 #[test]
@@ -15,7 +16,7 @@ fn what_does_not_fit_is_counted() {
             let view =
                 View { panel, dataset: &dataset, area, look: &look, cursor, focused: true, window: Window::default() };
             let view = View { cursor: panel::settle(&view), ..view };
-            let text = lines(&drawn(&view), area).join("\n");
+            let text = format!("{}\n{}", lines(&drawn(&view), area).join("\n"), panel::hidden(&view));
             let shown = panel::marks(&view).len();
             // The arrow of a sort is followed by no count.
             let count = |sign| -> usize {
@@ -239,5 +240,85 @@ fn a_text_says_how_many_of_its_lines_are_not_shown() {
         assert_eq!(lines.join("|"), expected);
         let last = panel::step(&view, Move::Last).map_or(panel::settle(&view).top, |cursor| cursor.top);
         assert_eq!(last, if height == 9 { 0 } else { 6 });
+    }
+}
+
+#[test]
+fn only_arrows_that_are_drawn_are_explained() {
+    let (dataset, theme, changed) = (shipped(), Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
+    let panels = panels(&dataset);
+    let panel = panels.iter().find(|panel| panel.kind == PanelKind::Change).expect("a change");
+    let look = look(&theme, false, &changed);
+    let mut seen = [false; 2];
+    for (width, height) in (24..120).flat_map(|width| (2..9).map(move |height| (width, height))) {
+        let area = Rect::new(0, 0, width, height);
+        let cursor = Cursor::default();
+        let view =
+            View { panel, dataset: &dataset, area, look: &look, cursor, focused: true, window: Window::default() };
+        let is_drawn = lines(&drawn(&view), area).concat().contains('◄');
+        assert_eq!(panel::signs(&view).contains('◄'), is_drawn, "{width}x{height}");
+        seen[usize::from(is_drawn)] = true;
+    }
+    assert_eq!(seen, [true; 2]);
+}
+
+#[test]
+fn signs_of_estimates_are_explained_before_groups_are() {
+    let rows = ["Alpha", "Beta", "Gamma", "Delta"]
+        .map(|group| format!("{group} 1,u,2023,5,{group},\n{group} 2,u,2024,7,{group},E\n"));
+    let data = read_text(&format!("entity,metric,period,value,group,status\n{}", rows.concat()));
+    let panel = planned(&data, "kind = \"scatter\"\nby = \"group\"");
+    let found = text_of(&data, &panel, (48, 12), Cursor::default(), false);
+    assert_eq!(found[1].trim_end(), "● Alpha  ◆ Beta  +2 more  ◐ ⬖ ◭ ◧ estimate", "{}", found.join("\n"));
+    let found = text_of(&data, &panel, (70, 12), Cursor::default(), false);
+    assert!(found[1].contains("■ Delta  ◐ ⬖ ◭ ◧ estimate"), "{}", found.join("\n"));
+}
+
+#[test]
+fn a_walk_along_a_line_goes_into_its_forecast_and_back_to_its_beginning() {
+    let data = read_text(
+        "entity,metric,period,value,status\nA,u,2022,1,\nA,u,2023,2,\nA,u,2024,3,\nA,u,2025,4,F\nA,u,2026,5,F\n",
+    );
+    let panel = planned(&data, "kind = \"line\"");
+    let (theme, changed) = (Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
+    let look = look(&theme, false, &changed);
+    let area = Rect::new(0, 0, 80, 12);
+    let mut cursor = panel::locate(&panel, &data, data.refs().next().expect("a row")).expect("a point");
+    let mut walk = |direction: Move| {
+        let mut visited = Vec::new();
+        for _ in 0..9 {
+            visited.extend(panel::under(&panel, &data, cursor).into_iter().map(|at| data.get(at).period.words(false)));
+            let view = View {
+                panel: &panel,
+                dataset: &data,
+                area,
+                look: &look,
+                cursor,
+                focused: true,
+                window: Window::default(),
+            };
+            let Ok(next) = panel::step(&view, direction) else { break };
+            cursor = next;
+        }
+        visited
+    };
+    assert_eq!(walk(Move::Right), ["2022", "2023", "2024", "2025", "2026"]);
+    assert_eq!(walk(Move::Left), ["2026", "2025", "2024", "2023", "2022"]);
+}
+
+#[test]
+fn lines_have_their_names_whatever_the_room() {
+    let rows = "Ada,u,2023,1\nAda,u,2024,3\nBix,u,2023,2\nBix,u,2024,9\n";
+    let data = read_text(&format!("entity,metric,period,value\n{rows}"));
+    let panel = planned(&data, "kind = \"line\"");
+    let (theme, changed) = (Theme::dark(), BTreeMap::<_, Option<Measure>>::new());
+    let look = look(&theme, false, &changed);
+    for (width, focused) in (30..60).flat_map(|width| [(width, true), (width, false)]) {
+        let area = Rect::new(0, 0, width, 8);
+        let cursor = Cursor::default();
+        let view =
+            View { panel: &panel, dataset: &data, area, look: &look, cursor, focused, window: Window::default() };
+        let found = lines(&drawn(&view), area).join("\n");
+        assert!(found.contains("Ada") && found.contains("Bix"), "{width} {focused}\n{found}");
     }
 }
