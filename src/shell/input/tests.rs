@@ -125,7 +125,6 @@ fn sequences() -> Vec<(Vec<u8>, Input)> {
 #[test]
 fn i1_every_key_split_anywhere_is_the_same_event() {
     let table = sequences();
-    let mut splits = 0;
     for (bytes, expected) in &table {
         let expected = std::slice::from_ref(expected);
         assert_eq!(decode(&[bytes]), expected, "{bytes:?}");
@@ -135,11 +134,9 @@ fn i1_every_key_split_anywhere_is_the_same_event() {
             for second in first..bytes.len() {
                 let chunks = [&bytes[..first], &bytes[first..second], &bytes[second..]];
                 assert_eq!(decode(&chunks), expected, "{bytes:?} split at {first} and {second}");
-                splits += 1;
             }
         }
     }
-    println!("I1: {} sequences, {splits} splits", table.len());
 }
 
 /// I1: what has begun waits so long for its end, and a lone ESC only so long to become a key.
@@ -262,7 +259,6 @@ fn i2_replies_and_garbage_are_no_keys() {
 fn i2_ctrl_c_gets_through_whatever_was_cut_off() {
     let sequences = sequences();
     let whole = REPLIES.iter().copied().chain(sequences.iter().map(|(bytes, _)| &bytes[..]));
-    let mut cuts = 0;
     for bytes in whole {
         for cut in 0..bytes.len() {
             let head = &bytes[..cut];
@@ -278,10 +274,8 @@ fn i2_ctrl_c_gets_through_whatever_was_cut_off() {
                 let escape: &[Input] = if head == b"\x1b" { &[plain(KeyCode::Esc)] } else { &[] };
                 assert_eq!(before, escape, "{bytes:?} cut at {cut}");
             }
-            cuts += 1;
         }
     }
-    println!("I2: {cuts} cuts");
 }
 
 /// I2: a text of any length is swallowed to its end, and not one byte of it is held.
@@ -372,7 +366,8 @@ proptest! {
         let whole = decode(&[&bytes]);
         prop_assert_eq!(decode(&chunks), &whole[..]);
         let ctrl_cs = whole.iter().filter(|input| **input == ctrl('c')).count();
-        prop_assert!(ctrl_cs >= bytes.iter().filter(|byte| **byte == CTRL_C).count(), "Ctrl-C is heard each time");
+        let pressed = bytes.split(|byte| *byte == CTRL_C).count() - 1;
+        prop_assert!(ctrl_cs >= pressed, "Ctrl-C is heard each time");
     }
 }
 

@@ -143,9 +143,11 @@ fn displaced(screen: &vt100::Screen, grid: &Grid) -> Vec<String> {
     let mut found = Vec::new();
     for (y, x) in (0..rows).flat_map(|y| (0..columns).map(move |x| (y, x))) {
         let meant = screen.cell(y, x).expect("a cell").contents();
-        // A terminal that gives the symbol before it two columns may draw the second over it: that cell it costs, no other.
-        let before = x.checked_sub(1).and_then(|x| screen.cell(y, x)).map_or("", |cell| cell.contents());
-        let is_covered = before.chars().any(|c| (grid.widths)(c) > own(c));
+        let stands = &grid.rows[usize::from(y)][usize::from(x)];
+        // A terminal that gives borders two columns may draw one, or the blank that is left of it, over a letter beside it: that costs
+        // the letter, and moves no other.
+        let covers = |symbol: &str| symbol == " " || !symbol.is_ascii();
+        let is_covered = (grid.widths)('│') == 2 && !matches!(stands, Column::Symbol(symbol) if !covers(symbol));
         let is_text = meant.len() == 1 && meant != " " && !is_covered;
         let is_box = meant.chars().all(|c| matches!(c, '\u{2500}'..='\u{257f}')) && (grid.widths)('│') == 1;
         if !meant.is_empty()
@@ -159,9 +161,10 @@ fn displaced(screen: &vt100::Screen, grid: &Grid) -> Vec<String> {
 }
 
 /// T14: a board whose names hold CJK, emoji, emoji with selectors, joined emoji and flags, after each of a dozen keys: under all four
-/// tables the text stands where it was meant to stand, drift 0, but for a letter that the wider symbol before it may cover; under the three in which box glyphs have one column so does every
-/// border, and nothing wraps at the right edge. Seen red under the
-/// table of wide ambiguous symbols while such letters counted too.
+/// tables no letter stands where another is meant, drift 0; under the three in which box glyphs have one column all stand, so does
+/// every border, and nothing wraps at the right edge. Where they have two, a letter beside one may be covered: `--ascii` is for those.
+///
+/// Seen red with a cursor that is taken for sure after every symbol.
 #[test]
 fn what_a_terminal_counts_otherwise_moves_nothing_else() {
     let dir = tempfile::tempdir().expect("a folder");
