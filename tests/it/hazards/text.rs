@@ -296,11 +296,11 @@ fn x6_floods_in_a_cell_stay_small() {
         let this = Process::of(rustix::process::getpid());
         let before = this.cpu();
         let mut buf = Buffer::default();
-        for _ in 0..10 {
+        for _ in 0..3 {
             buf = shell::snapshot(&world, &options, Caps::default(), (120, 38), &[]);
         }
         say(&format!(
-            "X6: {:?}…: {:?} of CPU for 10 boards planned and drawn",
+            "X6: {:?}…: {:?} of CPU for 3 boards planned and drawn",
             flood.chars().next(),
             this.cpu().saturating_sub(before)
         ));
