@@ -264,14 +264,14 @@ impl Program {
     /// Waits for its end and looks at the terminal that it leaves: the settings are those from before, the modes those of a terminal
     /// that nobody has.
     pub(crate) fn ends(&mut self) -> ExitStatus {
-        let status = self.child.wait().expect("its status");
+        let status = self.waits();
         self.is_given_back();
         status
     }
 
     /// The same for a program that may have been ended before it took the terminal.
     pub(crate) fn ends_early_or_late(&mut self) -> ExitStatus {
-        let status = self.child.wait().expect("its status");
+        let status = self.waits();
         // What is on its way from the kernel to the thread that reads.
         self.settle(Duration::from_millis(20));
         if modes::switches(&self.stream).is_empty() {
@@ -280,6 +280,18 @@ impl Program {
             self.is_given_back();
         }
         status
+    }
+
+    /// Its status; hears what it writes meanwhile.
+    fn waits(&mut self) -> ExitStatus {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("its status") {
+                return status;
+            }
+            assert!(Instant::now() < deadline, "it does not end:\n{}", self.contents());
+            let _ = self.hear(Duration::from_millis(5));
+        }
     }
 
     fn is_given_back(&mut self) {

@@ -317,14 +317,18 @@ fn t9_only_three_modes_are_ever_on() {
     let left = "\x1b[?1000h\x1b[?1003h\x1b[?1006h\x1b[?2004h\x1b[>1u";
     let mut program = Setup::new(dir.path()).after(left).start(&["x.csv"]);
     program.shows("10.25M");
-    for key in ["\t", "\r", "\x1b", "z", "z", "*", "*", "\x0c"] {
+    program.press("\t\r");
+    program.shows("x.csv:2");
+    program.press("\x1b");
+    program.drops("x.csv:2");
+    for key in ["z", "z", "*", "*", "*", "\x0c"] {
         program.press(key);
         program.settle(Duration::from_millis(120));
     }
     program.press("/");
     program.shows("Esc clears");
     program.press("\x1b");
-    program.settle(Duration::from_millis(150));
+    program.drops("Esc clears");
     program.press("q");
     assert!(program.ends().success());
     // The cursor is shown again at the end.
@@ -345,10 +349,16 @@ fn t6_the_clipboard_is_written_only_on_the_viewers_wish() {
     fs::write(dir.path().join("x.csv"), format!("{HEADER}{hostile}")).expect("a file");
     let mut program = Program::start(dir.path(), &["x.csv"]);
     program.shows("10.25M");
-    for key in ["\t", "j", "\r", "\x1b", "?", "\x1b", "R"] {
-        program.press(key);
-        program.settle(Duration::from_millis(120));
-    }
+    program.press("\tj\r");
+    program.shows("x.csv:2");
+    program.press("\x1b");
+    program.drops("x.csv:2");
+    program.press("?");
+    program.shows("Esc back");
+    program.press("\x1b");
+    program.drops("Esc back");
+    program.press("R");
+    program.settle(Duration::from_millis(120));
     assert_eq!(clipboards(&program.stream), 0);
     program.press("y");
     program.shows("clipboard");
