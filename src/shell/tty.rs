@@ -145,7 +145,7 @@ pub(super) fn end() {
     }
 }
 
-/// How many times it was taken, for [`write`].
+/// How many times it was taken, for [`write()`].
 pub(super) fn turn() -> u64 {
     match &*hold() {
         Hold::Us(_, turn) => *turn,
