@@ -1,8 +1,8 @@
 //! Job control: stopping for the shell, where there is one that can continue us.
 
-use rustix::process::{
-    Pid, Signal, getpgid, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process,
-};
+use std::io;
+
+use rustix::process::{Pid, Signal, getpid, getppid, kill_current_process_group, kill_process};
 
 /// Stops the process until somebody continues it.
 pub(super) fn stop() {
@@ -15,30 +15,70 @@ pub(super) fn stop_all() {
 }
 
 /// Whether somebody in this session waits for the job: the parent of one of its processes that is not one of them. Without one
-/// (`ssh host bellwether`, a terminal that was opened for it) nobody would ever continue us.
+/// (`ssh host bellwether`, a terminal that was opened for it) nobody would ever continue us. Where that cannot be known the job is
+/// taken for one of a shell.
 pub(super) fn has_shell() -> bool {
-    let (group, session) = (getpgrp(), getsid(None));
-    let mut ancestor = getppid();
-    while let Some(pid) = ancestor {
-        if getsid(Some(pid)) != session {
-            return false;
-        }
-        if getpgid(Some(pid)) != Ok(group) {
-            return true;
-        }
-        match parent(pid) {
-            Some(parent) => ancestor = Some(parent),
-            // Where that cannot be known the job is taken for one of a shell.
-            None => return true,
-        }
-    }
-    false
+    find_shell().unwrap_or(true)
 }
 
+fn find_shell() -> io::Result<bool> {
+    let own = place(getpid())?;
+    let mut ancestor = getppid();
+    while let Some(pid) = ancestor {
+        let it = place(pid)?;
+        if it.session != own.session {
+            return Ok(false);
+        }
+        if it.group != own.group {
+            return Ok(true);
+        }
+        ancestor = parent(pid)?;
+    }
+    Ok(false)
+}
+
+/// Whether this process group is ours.
+pub(super) fn is_own_group(group: Pid) -> bool {
+    place(getpid()).map_or(true, |own| own.group == group.as_raw_nonzero().get())
+}
+
+/// The process group and the session of a process. Those of outside, where a container was entered, are 0: `getpgrp` and `getsid` of
+/// rustix hold that for impossible.
+struct Place {
+    group: i32,
+    session: i32,
+}
+
+#[cfg(target_os = "linux")]
+fn place(pid: Pid) -> io::Result<Place> {
+    Ok(Place { group: said(pid, 2)?, session: said(pid, 3)? })
+}
+
+/// The parent of a process; `None` for the first process and for a parent outside.
+#[cfg(target_os = "linux")]
+fn parent(pid: Pid) -> io::Result<Option<Pid>> {
+    Ok(Pid::from_raw(said(pid, 1)?))
+}
+
+/// The n-th number after the name of a process in what the system says of it (proc_pid_stat(5)).
+#[cfg(target_os = "linux")]
 #[expect(clippy::disallowed_methods, reason = "what the system tells of a process is no data file")]
-fn parent(pid: Pid) -> Option<Pid> {
-    let line = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).ok()?;
+fn said(pid: Pid, n: usize) -> io::Result<i32> {
+    let line = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero()))?;
     // The name, in parentheses, may hold anything.
-    let (_, fields) = line.rsplit_once(')')?;
-    Pid::from_raw(fields.split_whitespace().nth(1)?.parse().ok()?)
+    let number = line.rsplit_once(')').and_then(|(_, fields)| fields.split_whitespace().nth(n)?.parse().ok());
+    number.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidData))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn place(pid: Pid) -> io::Result<Place> {
+    use rustix::process::{getpgid, getsid};
+
+    let number = |pid: Pid| pid.as_raw_nonzero().get();
+    Ok(Place { group: number(getpgid(Some(pid))?), session: number(getsid(Some(pid))?) })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn parent(_: Pid) -> io::Result<Option<Pid>> {
+    Err(io::Error::from(io::ErrorKind::Unsupported))
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use rustix::process::{Signal, getpid, kill_process};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
-use signal_hook::low_level::emulate_default_handler;
+use signal_hook::low_level::{emulate_default_handler, exit};
 
 use super::clock::instant;
 use super::guest::Guest;
@@ -48,6 +48,10 @@ pub(super) fn start(flags: Arc<Flags>, events: SyncSender<Event>) -> io::Result<
                         flags.guest.ends_too(signal);
                     }
                     tty::end();
+                    // The first process of a container cannot be killed by a signal that it sends to itself.
+                    if getpid().is_init() {
+                        exit(128 + deadly);
+                    }
                     let _ = emulate_default_handler(deadly);
                     continue;
                 }

@@ -11,13 +11,13 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags, open};
 use rustix::io::Errno;
-use rustix::process::getpgrp;
 use rustix::termios::{
     LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr,
     ttyname,
 };
 
 use super::clock::instant;
+use super::jobs;
 use crate::frame::{ENTER, LEAVE};
 
 /// Off on every way out, whether they were on or not: a report of the mouse typed into a shell is a nuisance.
@@ -192,7 +192,7 @@ impl Terminal {
         self.is_cut = false;
         self.unsaid = &[];
         // A shell that has put this program into the background has set the terminal for itself; setting it would stop us.
-        let is_ours = tcgetpgrp(&self.tty).map_or(true, |group| group == getpgrp());
+        let is_ours = tcgetpgrp(&self.tty).map_or(true, jobs::is_own_group);
         let may_write = is_ours || !self.before.as_ref().is_some_and(|it| it.local_modes.contains(LocalModes::TOSTOP));
         if may_write {
             say(&self.tty, [cancel, of_others, MODES_OFF, LEAVE].concat().as_bytes(), is_ours);

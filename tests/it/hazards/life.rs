@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal};
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::super::terminal::process::{self, Process};
 use super::super::terminal::tmux::Tmux;
@@ -84,6 +84,26 @@ fn t1_two_signals_at_once_give_the_terminal_back() {
         program.signal(Signal::HUP);
         let status = program.ends();
         assert!(status.signal().is_some(), "{status:?}");
+    }
+}
+
+/// T1: the first process of a container, which no signal of its own can kill, says by its status which one has ended it.
+///
+/// Seen red with the signal sent to itself there too: a fault of the machine (SIGSEGV) instead of a status.
+#[test]
+fn t1_a_signal_in_a_container_gives_the_terminal_back() {
+    if !programs::has_containers() {
+        return;
+    }
+    let dir = folder();
+    let [unshare, options @ ..] = programs::CONTAINER;
+    for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::QUIT, 131)] {
+        let mut program =
+            Setup::new(dir.path()).program(unshare).start(&[&options[..], &[BELLWETHER, "x.csv"]].concat());
+        program.shows("x.csv");
+        let inside = Process::of(program.pid()).child();
+        kill_process(inside, signal).expect("it is there");
+        assert_eq!(program.ends().exit_code(), status);
     }
 }
 

@@ -141,6 +141,24 @@ fn t6_without_a_shell_nothing_is_stopped() {
     assert!(program.ends().success());
 }
 
+/// T6: the same in a container, where sessions and groups of outside have the number 0.
+///
+/// Seen red with `getsid` and `getpgrp` of rustix, which end a debug build there: "never seen: no shell".
+#[test]
+fn t6_in_a_container_nothing_is_stopped() {
+    if !programs::has_containers() {
+        return;
+    }
+    let dir = folder();
+    let [unshare, options @ ..] = programs::CONTAINER;
+    let mut program = Setup::new(dir.path()).program(unshare).start(&[&options[..], &[BELLWETHER, "x.csv"]].concat());
+    program.shows("10.25M");
+    program.press("\x1a");
+    program.shows("no shell");
+    program.press("q");
+    assert!(program.ends().success());
+}
+
 /// T6: in tmux with an interactive bash, which mends settings by itself; what it does not mend is asked of tmux.
 ///
 /// Not yet seen red; meant to catch the same as the first of these tests.

@@ -22,6 +22,13 @@ impl Process {
         Some(fields.split_whitespace().map(str::to_owned).collect())
     }
 
+    /// Its only child.
+    pub(crate) fn child(self) -> Pid {
+        let id = self.0.as_raw_nonzero();
+        let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).expect("it is there");
+        Pid::from_raw(children.trim().parse().expect("one number")).expect("a process")
+    }
+
     /// `R` runs, `S` waits, `T` is stopped, `Z` has ended; `None` where there is none.
     pub(crate) fn state(self) -> Option<char> {
         self.stat()?.first()?.chars().next()

@@ -1,6 +1,7 @@
 //! Other programs that tests need. Where one is absent, the test that needs it says so; `.ci/run` installs them, so none is skipped there.
 
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
 use super::process::say;
 
@@ -15,3 +16,17 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
     }
     found
 }
+
+/// Whether a program can be made the first process of a container with [`CONTAINER`]; says so where it cannot.
+pub(crate) fn has_containers() -> bool {
+    let Some(unshare) = find(CONTAINER[0]) else { return false };
+    let made = Command::new(unshare).args(&CONTAINER[1..]).arg("true").stderr(Stdio::null()).status();
+    let can = made.is_ok_and(|status| status.success());
+    if !can {
+        say("skipped: this machine makes no containers");
+    }
+    can
+}
+
+/// Makes the program that follows the first process of a container: the processes outside have no number there.
+pub(crate) const CONTAINER: [&str; 3] = ["unshare", "-Urpf", "--mount-proc"];
