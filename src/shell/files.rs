@@ -48,12 +48,13 @@ pub(super) fn start(options: RunOptions, stop: Arc<AtomicBool>, events: SyncSend
                 log: options.log.clone(),
                 loader: Loader::new(&options, Progress::new(stop, tell)),
                 events,
+                desk: orders,
                 paused: false,
                 hinted: None,
                 last: instant(),
             };
             if files.step(|loader| Some(loader.begin())) {
-                files.attend(&orders);
+                files.attend();
             }
         }));
         if watched.is_err() {
@@ -67,6 +68,7 @@ pub(super) fn start(options: RunOptions, stop: Arc<AtomicBool>, events: SyncSend
 struct Files {
     loader: Loader,
     events: SyncSender<Event>,
+    desk: Desk,
     log: Option<PathBuf>,
     paused: bool,
     /// First and newest hint since the files were looked at.
@@ -75,8 +77,8 @@ struct Files {
 }
 
 impl Files {
-    fn attend(&mut self, desk: &Desk) {
-        let mut watch = Watch::new(desk.clone());
+    fn attend(&mut self) {
+        let mut watch = Watch::new(self.desk.clone());
         watch.follow(&self.loader.directories());
         let mut scan = instant() + SCAN;
         loop {
@@ -87,7 +89,7 @@ impl Files {
             if let Some((first, newest)) = self.hinted {
                 next = next.min((newest + QUIET).min(first + LATEST).max(self.last + APART));
             }
-            let orders = desk.take(next);
+            let orders = self.desk.take(next);
             let now = instant();
             if orders.hint {
                 self.hinted = Some((self.hinted.map_or(now, |(first, _)| first), now));
@@ -125,6 +127,8 @@ impl Files {
 
     /// Does one thing and passes on what came of it; false if nobody listens any more.
     fn step(&mut self, what: impl FnOnce(&mut Loader) -> Option<Arc<World>>) -> bool {
+        // Read later it is newer.
+        self.desk.wait_for_receipt();
         let came = catch_unwind(AssertUnwindSafe(|| {
             #[cfg(feature = "faults")]
             super::faults::reach(super::faults::Place::Worker);
@@ -135,6 +139,7 @@ impl Files {
             Ok(None) => return true,
             Ok(Some(world)) => {
                 self.note(&world);
+                self.desk.send_off();
                 Event::World(world)
             }
             Err(_) => Event::Message(Msg::Failed(format!(

@@ -194,6 +194,7 @@ impl Loop {
                 self.update(Msg::Paste { text, cut, now }, AFTER_KEY)
             }
             Event::World(world) => {
+                self.orders.receive();
                 self.world = Arc::clone(&world);
                 self.ready |= world.nothing.is_some();
                 self.update(Msg::World(world), AFTER_DATA)
