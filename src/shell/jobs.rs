@@ -60,7 +60,7 @@ fn parent(pid: Pid) -> io::Result<Option<Pid>> {
     Ok(Pid::from_raw(said(pid, 1)?))
 }
 
-/// The n-th number after the name of a process in what the system says of it (proc_pid_stat(5)).
+/// The n-th number after the name of a process in what the system says of it (`proc_pid_stat(5)`).
 #[cfg(target_os = "linux")]
 #[expect(clippy::disallowed_methods, reason = "what the system tells of a process is no data file")]
 fn said(pid: Pid, n: usize) -> io::Result<i32> {

@@ -90,13 +90,14 @@ mod tests {
         let desk = Desk::default();
         let (sender, receiver) = std::sync::mpsc::channel();
         let worker = desk.clone();
-        let thread = std::thread::spawn(move || {
+        let work = move || {
             for board in 0..3 {
                 worker.wait_for_receipt();
                 worker.send_off();
                 sender.send(board).expect("somebody listens");
             }
-        });
+        };
+        let thread = std::thread::Builder::new().spawn(work).expect("a thread");
         for board in 0..3 {
             assert_eq!(receiver.recv(), Ok(board));
             assert!(receiver.try_recv().is_err(), "two at once");
