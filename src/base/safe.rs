@@ -3,10 +3,15 @@
 use std::fmt::{self, Write};
 
 use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
 /// Combining marks that one base may carry; more would stack over neighbouring lines.
 const MAX_MARKS: usize = 8;
+/// The no-break space, which French text and figures are full of, as editors show it: in one column, so that a table stays readable.
+const NO_BREAK: char = '␣';
+/// The space of Chinese and Japanese text, as editors there show it.
+const WIDE_BLANK: char = '□';
 /// Most bytes of one text that are drawn: more than a screen of 120x38 shows.
 const LONGEST: usize = 8 << 10;
 
@@ -97,8 +102,9 @@ impl Safe {
         let mut out = String::with_capacity(text.len());
         let mut rest = text.chars();
         let mut marks = None;
+        let mut before = '\0';
         while let Some(c) = rest.next() {
-            if is_combining(c) && repertoire == Repertoire::Unicode {
+            if repertoire == Repertoire::Unicode && attaches(before, c) {
                 match marks {
                     Some(count) if count < MAX_MARKS => out.push(c),
                     Some(MAX_MARKS) => out.push('\u{fffd}'),
@@ -106,14 +112,19 @@ impl Safe {
                     None => push_code(&mut out, c),
                 }
                 marks = marks.map(|count: usize| count.saturating_add(1));
+                before = c;
                 continue;
             }
             marks = None;
+            before = c;
             match c {
                 '\0'..='\x1f' | '\x7f' => {
                     out.push('^');
                     out.push(char::from((c as u8) ^ 0x40));
                 }
+                '\u{a0}' if repertoire == Repertoire::Unicode => out.push(NO_BREAK),
+                '\u{3000}' if repertoire == Repertoire::Unicode => out.push(WIDE_BLANK),
+                _ if repertoire == Repertoire::Unicode && c.width() == Some(0) => push_code(&mut out, c),
                 _ if is_hidden(c) || looks_like_a_mark(c, rest.as_str()) => push_code(&mut out, c),
                 '\\' if repertoire == Repertoire::Ascii && rest.as_str().starts_with("u{") => out.push_str("\\u{5c}"),
                 _ if repertoire == Repertoire::Ascii && !c.is_ascii() => out.extend(c.escape_unicode()),
@@ -133,7 +144,9 @@ impl Safe {
 
     /// Whether one grapheme may stand in a cell as it is.
     pub fn is_safe(symbol: &str, repertoire: Repertoire) -> bool {
-        Self::new(symbol, repertoire).0 == symbol
+        let mut chars = symbol.chars();
+        let is_sign = matches!((chars.next(), chars.next()), (Some(NO_BREAK | WIDE_BLANK), None));
+        (is_sign && repertoire == Repertoire::Unicode) || Self::new(symbol, repertoire).0 == symbol
     }
 }
 
@@ -143,13 +156,23 @@ impl fmt::Display for Safe {
     }
 }
 
-/// Marks that attach to the character before them; conjoining jamo are letters that do the same, skin tones signs.
-fn is_combining(c: char) -> bool {
-    (is_combining_mark(c) || matches!(c, '\u{1161}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}' | '\u{1f3fb}'..='\u{1f3ff}'))
-        && !is_hidden(c)
+/// Whether a mark, a skin tone, or a vowel or final of Hangul becomes one with what stands before it. Alone it would take no column, and
+/// a library that knows it not would drop it.
+fn attaches(before: char, c: char) -> bool {
+    if c.is_ascii() || is_hidden(c) || !(is_mark(c) || c.width() == Some(0)) {
+        return false;
+    }
+    let mut pair = String::from(before);
+    pair.push(c);
+    pair.graphemes(true).nth(1).is_none()
 }
 
-/// Characters that show nothing, or reorder what others show: format characters, fillers, selectors, tags, private use.
+fn is_mark(c: char) -> bool {
+    is_combining_mark(c) || matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+/// Characters that show nothing, or reorder what others show: format characters, fillers, blanks of all widths, selectors, tags,
+/// private use.
 fn is_hidden(c: char) -> bool {
     match c {
         '\u{80}'..='\u{9f}'
@@ -160,11 +183,12 @@ fn is_hidden(c: char) -> bool {
         | '\u{6dd}'
         | '\u{70f}'
         | '\u{115f}'..='\u{1160}'
+        | '\u{1680}'
         | '\u{17b4}'..='\u{17b5}'
         | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
+        | '\u{2000}'..='\u{200f}'
+        | '\u{2028}'..='\u{202f}'
+        | '\u{205f}'..='\u{206f}'
         | '\u{2800}'
         | '\u{3164}'
         | '\u{e000}'..='\u{f8ff}'
@@ -176,20 +200,17 @@ fn is_hidden(c: char) -> bool {
         | '\u{1bca0}'..='\u{1bca3}'
         | '\u{1d173}'..='\u{1d17a}'
         | '\u{e0000}'..='\u{10ffff}' => true,
-        _ => {
-            c.width().unwrap_or(0) == 0
-                && !is_combining_mark(c)
-                && !c.is_ascii()
-                && !matches!(c, '\u{1161}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}')
-        }
+        '\u{1161}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7fb}' => false,
+        _ => c.width().unwrap_or(0) == 0 && !is_combining_mark(c) && !c.is_ascii(),
     }
 }
 
-/// Whether a typed `^` or `<` would read as one of our marks: then it is written as a code, so that no two texts look alike.
+/// Whether a typed `^`, `<`, `␣` or `□` would read as one of our marks: then it is written as a code, so that no two texts look alike.
 fn looks_like_a_mark(c: char, rest: &str) -> bool {
     match c {
         '^' => rest.chars().next().is_some_and(|next| matches!(next, '?'..='_' | '\0'..='\x1f' | '\x7f')),
         '<' => rest.starts_with("U+"),
+        NO_BREAK | WIDE_BLANK => true,
         _ => false,
     }
 }
@@ -218,6 +239,15 @@ mod tests {
             ("\u{feff}\u{e0041}", "<U+FEFF><U+E0041>"),
             ("👩\u{200d}🔬", "👩<U+200D>🔬"),
             ("豆包 é e\u{301}", "豆包 é e\u{301}"),
+            ("1\u{a0}234", "1␣234"),
+            ("1\u{202f}234", "1<U+202F>234"),
+            ("山田\u{3000}太郎", "山田□太郎"),
+            ("␣□", "<U+2423><U+25A1>"),
+            ("\u{1112}\u{1161}\u{11ab} 하\u{11ab}", "\u{1112}\u{1161}\u{11ab} 하\u{11ab}"),
+            ("a\u{1161}한\u{1161}", "a<U+1161>한<U+1161>"),
+            ("မြန်မာ ဘာသာ", "မြန်မာ ဘာသာ"),
+            // Marks that are too new for the library that draws: alone, they would be dropped.
+            ("a\u{1ade}b", "a<U+1ADE>b"),
             ("\u{301}a", "<U+0301>a"),
             ("10^25", "10^25"),
             ("^[", "<U+005E>["),
@@ -242,6 +272,10 @@ mod tests {
             ('\u{ffa0}', '\u{ffa0}'),
             ('\u{e0001}', '\u{e007f}'),
             ('\u{80}', '\u{9f}'),
+            ('\u{1680}', '\u{1680}'),
+            ('\u{2000}', '\u{200a}'),
+            ('\u{202f}', '\u{202f}'),
+            ('\u{205f}', '\u{205f}'),
         ];
         for hidden in classes.into_iter().flat_map(|(first, last)| first..=last) {
             assert_eq!(unicode(&format!("a{hidden}b")), format!("a<U+{:04X}>b", u32::from(hidden)));

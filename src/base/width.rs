@@ -2,9 +2,11 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Columns that the text takes (unicode-width, the same that ratatui uses).
+/// Columns that the text takes, counted as ratatui does: what it counts wider than this would be cut off at the end of the room. Beside
+/// unicode-width that is one more for each half-width voicing mark.
 pub fn width(text: &str) -> usize {
-    unicode_width::UnicodeWidthStr::width(text)
+    let voiced = if text.is_ascii() { 0 } else { text.matches(['\u{ff9e}', '\u{ff9f}']).count() };
+    unicode_width::UnicodeWidthStr::width(text) + voiced
 }
 
 /// The text cut to at most `columns`, by grapheme, with `…` (or `~` where `ascii`) where something was lost.
@@ -46,5 +48,7 @@ mod tests {
         assert_eq!(cut("豆包 Doubao", 4, true), "豆~");
         assert_eq!(cut("ab", 0, false), "");
         assert_eq!(cut("e\u{301}ab", 2, false), "e\u{301}…");
+        assert_eq!(cut("ﾊﾞｲﾄ", 3, false), "…");
+        assert_eq!(cut("ﾊﾞｲﾄ", 4, false), "ﾊﾞ…");
     }
 }
