@@ -19,11 +19,13 @@ mod links;
 mod output_ends;
 /// What X1–X3 throw at it.
 mod payloads;
+/// X1: text that would command, in every place where text is drawn.
+mod places;
 /// T7, T8: sizes.
 mod resize;
 /// T6, T9: away and back, to the shell and to an editor; modes; the clipboard.
 mod suspend;
-/// X1–X6: text that would command, hide or flood.
+/// X2–X6: text that would command, hide or flood.
 mod text;
 /// T14: widths that terminals dispute.
 mod widths;

@@ -1,4 +1,8 @@
-//! Texts that command a terminal, hide, reorder or pose as marks.
+//! Texts that command a terminal, hide, reorder or pose as marks; and the scanner that knows only what the program itself writes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bellwether::base::{Repertoire, Safe};
 
 /// Those that are written out.
 const WRITTEN: &[&str] = &[
@@ -131,6 +135,16 @@ const WRITTEN: &[&str] = &[
     "👩\u{200d}🔬",
     "👍🏻🏻🏻🏻🏻🏻🏻🏻🏻🏻🏻🏻",
     "e\u{301} é",
+    "1\u{a0}234\u{202f}567",
+    "a\u{3000}b",
+    "a\u{2003}b\u{2009}c\u{205f}d",
+    "a\u{1680}b",
+    "␣ □",
+    "a\u{1161}b\u{11a8}c",
+    "\u{1112}\u{1161}\u{11ab}한",
+    "မြန်မာ ဘာသာ",
+    "ﾊﾞｲﾄ",
+    "a\u{1ade}b",
     "שלום",
     "مرحبا",
 ];
@@ -143,4 +157,60 @@ pub(super) fn payloads() -> Vec<String> {
     all.extend((0x80..=0x9f).map(|byte| format!("a{}b", char::from(byte))));
     all.extend((0x2061..=0x2065).chain(0xfff0..=0xfff8).filter_map(char::from_u32).map(|c| format!("a{c}b")));
     all
+}
+
+/// What the program writes, by kind. A private mode counts by its number.
+#[derive(Default)]
+pub(super) struct Kinds(BTreeMap<String, usize>);
+
+impl Kinds {
+    /// Reads a stream to its end; panics at anything that this program does not write.
+    pub(super) fn of(stream: &[u8]) -> Self {
+        let text = std::str::from_utf8(stream).expect("UTF-8 only");
+        let mut kinds = Self::default();
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '\n' => *kinds.0.entry(String::from("LF")).or_default() += 1,
+                '\x1b' => {
+                    assert_eq!(chars.next(), Some('['), "only CSI: {kinds:?}", kinds = kinds.0);
+                    let mut sequence = String::new();
+                    for c in chars.by_ref() {
+                        sequence.push(c);
+                        if ('\x40'..='\x7e').contains(&c) {
+                            break;
+                        }
+                    }
+                    let last = sequence.pop().expect("an end");
+                    let private = sequence.starts_with(['?', '<', '>']);
+                    let kind = if private { format!("{sequence}{last}") } else { last.to_string() };
+                    assert!(
+                        private || sequence.chars().all(|c| c.is_ascii_digit() || matches!(c, ';' | ':')),
+                        "{sequence}{last}"
+                    );
+                    *kinds.0.entry(kind).or_default() += 1;
+                }
+                _ => {
+                    assert!(!c.is_control(), "U+{:04X} on the wire", u32::from(c));
+                    // A mark stands on a letter, a vowel of Hangul in a syllable, the sign of a blank alone.
+                    let is_safe = |before: &&str| Safe::is_safe(&format!("{before}{c}"), Repertoire::Unicode);
+                    let may_stand = ["a", "", "\u{1100}\u{1161}"].iter().any(is_safe);
+                    assert!(may_stand, "U+{:04X} on the wire", u32::from(c));
+                }
+            }
+        }
+        kinds
+    }
+
+    /// Cursor, colours, erasing, and the brackets of a frame: nothing else.
+    pub(super) fn are_ours(&self) {
+        let ours: BTreeSet<&str> = [
+            "m", "H", "J", "K", "C", "D", "G", "X", "d", "A", "B", "?2026h", "?2026l", "?1049h", "?1049l", "?25h",
+            "?25l", "<u", "?1000l", "?1002l", "?1003l", "?1006l", "?1004l", "?2004l", "?2004h", "LF",
+        ]
+        .into();
+        for kind in self.0.keys() {
+            assert!(ours.contains(kind.as_str()), "foreign: {kind}");
+        }
+    }
 }
