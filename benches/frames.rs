@@ -25,6 +25,7 @@ const CAPS_OF_A_TEST: Caps = Caps {
     light: false,
     reduced: false,
     glyphs: None,
+    console: false,
 };
 
 fn main() {

@@ -134,8 +134,6 @@ pub struct Session {
     pub(super) prompt: Option<(String, Vec<String>)>,
     pub(super) pending: Option<Key>,
     pub(super) numbers: NumberStyle,
-    /// What this viewer wants curves drawn with.
-    pub(super) glyphs: Option<Glyphs>,
     pub(super) changed: BTreeMap<ObsKey, Option<Measure>>,
     pub(super) rev: Option<u64>,
     pub(super) marked: Option<ObsKey>,
@@ -169,7 +167,6 @@ impl Session {
             prompt: None,
             pending: None,
             numbers: NumberStyle { ascii, ..NumberStyle::default() },
-            glyphs: None,
             changed: BTreeMap::new(),
             rev: None,
             marked: None,
@@ -218,7 +215,7 @@ impl Session {
         if self.ascii() {
             return Glyphs::Ascii;
         }
-        self.glyphs.or(self.caps.glyphs).or(theme.glyphs).unwrap_or_default()
+        self.caps.glyphs.or(theme.glyphs).unwrap_or_default()
     }
 
     /// The page that is shown: that of the rows behind something, else the one of that name, else the first.

@@ -42,6 +42,9 @@ pub(super) fn snapshot(args: &Args, snapshot: &SnapshotArgs) -> color_eyre::Resu
         writeln!(std::io::stderr().lock(), "bellwether: {}", check::said(&sentence, args.repertoire()))?;
     }
     let mut caps = Caps::guess(options.wishes, shell::var);
+    if matches!(snapshot.format, SnapshotFormat::Svg | SnapshotFormat::Html) {
+        caps = caps.of_picture(options.wishes);
+    }
     // A picture has all colours, and a page of text none, unless the user says otherwise.
     if options.wishes.color.is_none() {
         caps.color = match snapshot.format {

@@ -27,8 +27,10 @@ pub struct Caps {
     pub light: bool,
     /// Slow link: the next frame waits until the last one has passed at 2,400 bytes a second.
     pub reduced: bool,
-    /// What curves are drawn with, where the command line or the terminal decides; else the config does.
+    /// What curves are drawn with, where the viewer or the terminal decides; else the config does.
     pub glyphs: Option<Glyphs>,
+    /// The Linux console, whose fonts have few signs.
+    pub console: bool,
 }
 
 /// What the command line says about capabilities; it wins over the environment.
@@ -36,7 +38,7 @@ pub struct Caps {
 pub struct Wishes {
     /// `--color`; `None` = auto.
     pub color: Option<ColorLevel>,
-    /// `--ascii` or `--unicode`.
+    /// `--ascii` or `--unicode`; the latter also says that a console's font has every sign.
     pub repertoire: Option<Repertoire>,
     /// `--light` or `--dark`, or the theme's.
     pub light: Option<bool>,
@@ -52,13 +54,21 @@ impl Caps {
     /// empty variable counts as absent.
     pub fn guess(wishes: Wishes, var: impl Fn(&str) -> Option<String>) -> Self {
         let var = |name: &str| var(name).filter(|value| !value.is_empty());
+        let console = wishes.repertoire.is_none() && is_console(var("TERM").as_deref());
         Self {
             color: wishes.color.unwrap_or_else(|| color(&var)),
             repertoire: wishes.repertoire.unwrap_or_else(|| repertoire(&var)),
             light: wishes.light.unwrap_or_else(|| var("COLORFGBG").is_some_and(|value| is_light(&value))),
             reduced: wishes.reduced,
-            glyphs: wishes.glyphs.or_else(|| console_glyphs(var("TERM").as_deref())),
+            glyphs: wishes.glyphs.or_else(|| console.then_some(Glyphs::Ascii)),
+            console,
         }
+    }
+
+    /// Those of a picture of the screen: its reader's fonts have every sign.
+    #[must_use]
+    pub fn of_picture(self, wishes: Wishes) -> Self {
+        Self { glyphs: wishes.glyphs, console: false, ..self }
     }
 }
 
@@ -111,9 +121,8 @@ fn repertoire(var: &impl Fn(&str) -> Option<String>) -> Repertoire {
     if locale.contains("utf-8") || locale.contains("utf8") { Repertoire::Unicode } else { Repertoire::Ascii }
 }
 
-/// The Linux console has 512 characters, with half blocks and without braille.
-fn console_glyphs(term: Option<&str>) -> Option<Glyphs> {
-    term.filter(|term| *term == "linux" || term.starts_with("linux-")).map(|_| Glyphs::HalfBlock)
+fn is_console(term: Option<&str>) -> bool {
+    term.is_some_and(|term| term == "linux" || term.starts_with("linux-"))
 }
 
 /// `foreground;background` as rxvt writes it: 7 and the bright colours are light.
@@ -179,11 +188,18 @@ mod tests {
     }
 
     #[test]
-    fn the_console_has_no_braille() {
-        assert_eq!(guess(Wishes::default(), &[("TERM", "linux")]).glyphs, Some(Glyphs::HalfBlock));
-        assert_eq!(guess(Wishes::default(), &[("TERM", "xterm-256color")]).glyphs, None);
-        let flag = Wishes { glyphs: Some(Glyphs::Octant), ..Wishes::default() };
-        assert_eq!(guess(flag, &[("TERM", "linux")]).glyphs, Some(Glyphs::Octant));
+    fn the_console_has_few_signs_unless_a_flag_says_otherwise() {
+        let of = |wishes: Wishes, term: &str| {
+            let caps = guess(wishes, &[("TERM", term)]);
+            (caps.glyphs, caps.console)
+        };
+        assert_eq!(of(Wishes::default(), "linux"), (Some(Glyphs::Ascii), true));
+        assert_eq!(of(Wishes::default(), "linux-16color"), (Some(Glyphs::Ascii), true));
+        assert_eq!(of(Wishes::default(), "xterm-256color"), (None, false));
+        let glyphs = Wishes { glyphs: Some(Glyphs::Octant), ..Wishes::default() };
+        assert_eq!(of(glyphs, "linux"), (Some(Glyphs::Octant), true));
+        let unicode = Wishes { repertoire: Some(Repertoire::Unicode), ..Wishes::default() };
+        assert_eq!(of(unicode, "linux"), (None, false));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 
 use super::palette::nearest;
-use super::twin::ascii_twin;
+use super::twin::{ascii_twin, console_twin};
 use super::{Caps, ColorLevel};
 use crate::base::{Repertoire, Safe, width};
 
@@ -25,7 +25,8 @@ pub fn fit(buf: &mut Buffer, level: ColorLevel) {
 }
 
 /// Replaces symbols that are not safe to write (and, in ASCII, every symbol outside 0x20-0x7E) by one-column stand-ins: box and block
-/// glyphs by their ASCII look, anything else by `?` (U+FFFD in Unicode). A wide symbol whose second half another cell took, or that
+/// glyphs by their ASCII look, anything else by `?` (U+FFFD in Unicode). On the console signs that its fonts lack become some that they
+/// have; letters stay. A wide symbol whose second half another cell took, or that
 /// would cross the right edge, is replaced too. Returns how many were not safe: none, unless text got past [`Safe`].
 pub fn sweep(buf: &mut Buffer, caps: &Caps) -> usize {
     let columns = usize::from(buf.area.width);
@@ -61,6 +62,8 @@ pub fn sweep(buf: &mut Buffer, caps: &Caps) -> usize {
                 Some(unknown)
             } else if tail.iter().take(taken).any(|next| !matches!(next.symbol(), " " | "")) {
                 Some(" ")
+            } else if caps.console {
+                console_twin(symbol, caps.glyphs)
             } else {
                 None
             };
@@ -81,9 +84,16 @@ mod tests {
     use ratatui::style::{Modifier, Style};
 
     use super::*;
+    use crate::base::Glyphs;
 
-    const ASCII: Caps =
-        Caps { color: ColorLevel::None, repertoire: Repertoire::Ascii, light: false, reduced: false, glyphs: None };
+    const ASCII: Caps = Caps {
+        color: ColorLevel::None,
+        repertoire: Repertoire::Ascii,
+        light: false,
+        reduced: false,
+        glyphs: None,
+        console: false,
+    };
     const UNICODE: Caps = Caps { repertoire: Repertoire::Unicode, ..ASCII };
 
     fn swept(line: &str, caps: Caps) -> String {
@@ -96,6 +106,14 @@ mod tests {
     fn ascii_keeps_the_look_of_lines_and_bars() {
         assert_eq!(swept("┌─┐│█░● ≥5–7…", ASCII), "+-+|#:* >5-7~");
         assert_eq!(swept("−23", ASCII), "-23");
+    }
+
+    #[test]
+    fn the_console_keeps_what_its_fonts_have_and_the_letters() {
+        let console = Caps { console: true, ..UNICODE };
+        assert_eq!(swept("┏━┓┃██▋◌●◆ ≥5–7… −23 “x” 豆包 é", console), "╔═╗║███?•♦ ≥5-7~ -23 \"x\" 豆 包  é");
+        assert_eq!(swept("▀▄⣀", console), "==⣀");
+        assert_eq!(swept("▀▄", Caps { glyphs: Some(Glyphs::HalfBlock), ..console }), "▀▄", "as the viewer wants");
     }
 
     #[test]

@@ -1,4 +1,43 @@
-//! ASCII twins: one printable byte that looks like a glyph.
+//! Twins: signs that look like others and that more terminals have.
+
+use crate::base::Glyphs;
+
+/// Signs that both fonts of a Linux console have that nobody has set up: the kernel's own (`drivers/tty/vt/cp437.uni`) and that of
+/// Debian's console-setup (Lat15). Where one draws two of them alike, as double lines as single ones, they still stand.
+const ON_CONSOLE: &str = "─│┌┐└┘├┤┬┴┼═║╔╗╚╝╞╡█░▒■▲▼•♦←↑→↓≤≥≈±×·¶§°«»\u{a0}";
+
+/// The stand-in of a sign that fonts of the console lack; `None` for one that they have, for letters, and for what the viewer chose to
+/// have curves drawn with. Signs that tell things apart stay apart.
+pub(super) fn console_twin(symbol: &str, chosen: Option<Glyphs>) -> Option<&'static str> {
+    let mut chars = symbol.chars();
+    let (first, None) = (chars.next()?, chars.next()) else { return None };
+    Some(match first {
+        '\u{2800}'..='\u{28ff}' => return None,
+        '▀' | '▄' if chosen == Some(Glyphs::HalfBlock) => return None,
+        has if ON_CONSOLE.contains(has) => return None,
+        '━' => "═",
+        '┃' => "║",
+        '┏' => "╔",
+        '┓' => "╗",
+        '┗' => "╚",
+        '┛' => "╝",
+        '┝' => "╞",
+        '┥' => "╡",
+        '▌' | '▍' | '▎' | '▏' | '▐' => "│",
+        '▉' | '▊' | '▋' | '▆' | '▇' => "█",
+        '▓' => "#",
+        '●' => "•",
+        '◆' => "♦",
+        '◐' => "e",
+        '◌' => "?",
+        '◇' | '◈' | '⬖' => "%",
+        '◧' | '□' => "&",
+        '◭' => "a",
+        '✦' => "+",
+        '☆' => "x",
+        _ => return ascii_twin(symbol),
+    })
+}
 
 /// The stand-in of one symbol; `None` where nothing looks like it.
 pub(super) fn ascii_twin(symbol: &str) -> Option<&'static str> {

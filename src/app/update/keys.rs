@@ -201,7 +201,7 @@ fn accept(session: &mut Session, world: &World) -> Vec<Effect> {
         }
         Choice::Glyphs(glyphs) => {
             session.overlays.clear();
-            session.glyphs = Some(glyphs);
+            session.caps.glyphs = Some(glyphs);
             vec![Effect::Repaint]
         }
         // Keys of what lies under the help act there.

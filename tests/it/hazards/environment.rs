@@ -6,7 +6,10 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use crate::terminal::{BELLWETHER, Setup};
+use bellwether::base::width;
+
+use super::links::shipped;
+use crate::terminal::{BELLWETHER, PATIENCE, Setup};
 
 const HEADER: &str = "entity,metric,period,value,unit,source\n";
 /// What decides how the program draws; none of it may come from the machine that tests.
@@ -81,7 +84,7 @@ fn a_pipe_gets_a_plain_page() {
     );
 }
 
-/// What a stream uses of SGR: colours by their level, bold and reverse.
+/// What a stream uses of SGR: colours by their level, those greys of the 256 that are the same in every terminal, bold and reverse.
 fn styles(stream: &[u8]) -> BTreeSet<&'static str> {
     let text = String::from_utf8_lossy(stream);
     let mut found = BTreeSet::new();
@@ -94,9 +97,12 @@ fn styles(stream: &[u8]) -> BTreeSet<&'static str> {
         while let Some(number) = numbers.next() {
             match (number, number % 10) {
                 (38 | 48, _) => {
-                    let level = numbers.next();
-                    found.insert(if level == Some(2) { "true" } else { "256" });
-                    let _ = numbers.nth(if level == Some(2) { 2 } else { 0 });
+                    if numbers.next() == Some(2) {
+                        found.insert("true");
+                        let _ = numbers.nth(2);
+                    } else {
+                        found.insert(if numbers.next() >= Some(232) { "grey" } else { "256" });
+                    }
                 }
                 (30..=37 | 40..=47 | 90..=97 | 100..=107, _) => {
                     found.insert("16");
@@ -114,45 +120,79 @@ fn styles(stream: &[u8]) -> BTreeSet<&'static str> {
     found
 }
 
-const TERMS: [&str; 9] =
-    ["xterm-256color", "xterm-kitty", "screen", "screen-256color", "tmux-256color", "linux", "vt220", "dumb", "xterm"];
+/// Values of `TERM`; an empty one stands for none.
+const TERMS: [&str; 10] = [
+    "xterm-256color",
+    "xterm",
+    "xterm-kitty",
+    "screen",
+    "screen-256color",
+    "tmux-256color",
+    "linux",
+    "vt220",
+    "dumb",
+    "",
+];
 
-/// T12: 9 terminals by 4 environments. Each stream holds the colours of its level and no others; bold and reverse stay without colour;
-/// and the text of the screen is the same in all, so that nothing is said by colour alone.
+/// Variables, a flag, and which level they come to where `TERM` promises none, 16, 256 or all colours.
+type Wish = (&'static [(&'static str, &'static str)], &'static [&'static str], [u16; 4]);
+
+const ALL: u16 = u16::MAX;
+/// Flag > `NO_COLOR` > `CLICOLOR_FORCE`, `FORCE_COLOR` > `COLORTERM` > `TERM`.
+const WISHES: [Wish; 9] = [
+    (&[], &[], [0, 16, 256, ALL]),
+    (&[("COLORTERM", "truecolor")], &[], [ALL; 4]),
+    (&[("CLICOLOR_FORCE", "1")], &[], [16, 16, 256, ALL]),
+    (&[("FORCE_COLOR", "1"), ("COLORTERM", "truecolor")], &[], [16; 4]),
+    (&[("FORCE_COLOR", "2")], &[], [256; 4]),
+    (&[("FORCE_COLOR", "3")], &[], [ALL; 4]),
+    (&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")], &[], [0; 4]),
+    (&[("NO_COLOR", "1"), ("FORCE_COLOR", "3"), ("CLICOLOR_FORCE", "1")], &[], [0; 4]),
+    (&[("NO_COLOR", "1")], &["--color", "256"], [256; 4]),
+];
+
+/// The letters and digits of a screen at their places, blanks for all else.
+fn letters(screen: &str) -> String {
+    screen.chars().map(|c| if c == '\n' || c.is_alphanumeric() { c } else { ' ' }).collect()
+}
+
+/// T12: ten terminals by nine wishes. Each stream holds the colours of its level and no others: `38;2` only at all colours, `38;5`
+/// from 256 on (at all colours for the greys of the theme only, which are half as long so), `3[0-7]` at 16; bold and reverse stay
+/// without colour. The text of the screen is the same in all, so that nothing is said by colour alone; on the console, whose fonts
+/// have fewer signs, all letters and digits stand where they stand elsewhere.
 #[test]
 fn each_terminal_gets_its_colours_and_all_the_same_text() {
-    let environments: [&[(&str, &str)]; 4] = [
-        &[],
-        &[("NO_COLOR", "1"), ("COLORTERM", "truecolor")],
-        &[("CLICOLOR_FORCE", "1")],
-        &[("COLORTERM", "truecolor")],
-    ];
-    let level = |term: &str, environment: usize| match (term, environment) {
-        ("dumb", _) | (_, 1) | ("vt220", 0) => None,
-        (_, 3) | ("xterm-kitty", _) => Some("true"),
-        ("xterm-256color" | "screen-256color" | "tmux-256color", _) => Some("256"),
-        _ => Some("16"),
+    let promised = |term: &str| match term {
+        "vt220" => 0,
+        "xterm-256color" | "screen-256color" | "tmux-256color" => 2,
+        "xterm-kitty" => 3,
+        _ => 1,
     };
     let dir = folder();
     let mut seen: Option<String> = None;
+    let mut on_console: Option<String> = None;
     for term in TERMS {
-        for (number, environment) in environments.iter().enumerate() {
-            // One set of glyphs, so that also the console's text can be compared.
-            let mut setup = Setup::new(dir.path()).with("TERM", term);
-            for (name, value) in *environment {
-                setup = setup.with(name, value);
-            }
-            if term == "dumb" {
-                let (success, stream) = printed(setup, &["mau.csv"]);
-                assert!(success && !stream.contains(&b'\x1b'), "dumb, environment {number}");
+        for (environment, flags, levels) in WISHES {
+            let row = format!("{term:?} with {environment:?} {flags:?}");
+            let setup = Setup::new(dir.path()).with("TERM", term);
+            let setup = environment.iter().fold(setup, |setup, (name, value)| setup.with(name, value));
+            let setup = if term.is_empty() { setup.without("TERM") } else { setup };
+            let arguments = [flags, &["mau.csv"]].concat();
+            if matches!(term, "dumb" | "") {
+                let (success, stream) = printed(setup, &arguments);
+                assert!(success && !stream.contains(&b'\x1b'), "{row}");
                 continue;
             }
-            let mut program = setup.start(&["--glyphs", "half", "mau.csv"]);
-            program.shows("● live");
+            let mut program = setup.start(&arguments);
+            program.shows(" live");
             program.shows("48.39M");
             program.finishes_its_frame();
             let text = program.contents();
-            assert_eq!(*seen.get_or_insert_with(|| text.clone()), text, "{term}, environment {number}");
+            if term == "linux" {
+                assert_eq!(on_console.get_or_insert_with(|| text.clone()), &text, "{row}");
+            } else {
+                assert_eq!(seen.get_or_insert_with(|| text.clone()), &text, "{row}");
+            }
             // The list of actions has its choice in reverse.
             program.press(":");
             program.shows("Enter runs it");
@@ -161,14 +201,48 @@ fn each_terminal_gets_its_colours_and_all_the_same_text() {
             program.press("q");
             assert!(program.ends().success());
             let mut expected = BTreeSet::from(["bold", "reverse"]);
-            expected.extend(level(term, number));
-            if expected.contains("true") {
-                // The greys of the theme are those of the 256 everywhere.
-                expected.insert("256");
-            }
-            assert_eq!(styles(&program.stream), expected, "{term}, environment {number}");
+            expected.extend(match levels[promised(term)] {
+                0 => &[][..],
+                16 => &["16"],
+                256 => &["256", "grey"],
+                _ => &["true", "grey"],
+            });
+            assert_eq!(styles(&program.stream), expected, "{row}");
         }
     }
+    assert_eq!(on_console.as_deref().map(letters), seen.as_deref().map(letters));
+}
+
+/// Signs of the kernel's own font (`drivers/tty/vt/cp437.uni`), beside letters and ASCII.
+const KERNEL: &str = "☺☻♥♦◆♣♠•◘○◙♂♀♪♫☼▶►◀◄↕‼¶§▬↨↑↓→←∟↔▲▼⌂░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀\
+                      ∞∩≡±≥≤⌠⌡÷≈°∙·√²■×½¼«»¢£¥¬¡¿";
+/// The same of the font that Debian's console-setup sets (Lat15).
+const DEBIAN: &str = "‐‑‒–—―‘’‚“”„†‡•…‰‹›‼€₮№™←↑→↓∅∈−∞∩≈≠≡≤≥≪≫─━│┃┄┅┆┇┈┉┊┋┌┏┐┓└┗┘┛├┝┠┣┤┥┨┫┬┯┳┴┷┻┼┿╂╋╌╍╎╏═║╒╔╕╗╘╚╛╝╞╠╡╣╦╩╬\
+                      ╭╮╯╰╴╵╶╷╸╹╺╻█░▒■▮▲▴▶▸▼▾◀◂◈●☐☑☒♦✗✘×÷±·°¶§²³¹½¼¾«»¢£¥¬¡¿©®µ¤¦";
+
+/// T12: on the Linux console no sign is sent that either of the fonts lacks which it is likely to have; names keep their letters.
+#[test]
+fn the_console_is_sent_only_signs_that_its_fonts_have() {
+    let dir = shipped();
+    let mut program = Setup::new(dir.path()).with("TERM", "linux").start(&[]);
+    program.shows("48.39M");
+    program.shows("all keys");
+    program.keeps("豆包");
+    for key in
+        ["?", "\x1b", ":", "\x1b", "\r", "\x1b", "!", "\x1b", "z", "z", "\t", "\r", "\x1b", ")", "\t", ")", "\t", ")"]
+    {
+        program.press(key);
+        program.hear(PATIENCE).expect("an answer");
+        program.settle(Duration::from_millis(150));
+    }
+    program.press("q");
+    assert!(program.ends().success());
+    let stream = std::str::from_utf8(&program.stream).expect("UTF-8");
+    let is_there = |c: char| c.is_alphanumeric() || KERNEL.contains(c) && DEBIAN.contains(c);
+    let missing: BTreeSet<char> =
+        stream.chars().filter(|c| !c.is_ascii() && width(c.encode_utf8(&mut [0; 4])) == 1 && !is_there(*c)).collect();
+    assert!(missing.is_empty(), "the font lacks {missing:?}");
+    assert!(stream.contains('╔') && stream.contains('█'), "but it has these");
 }
 
 /// Locales that are not UTF-8, by what decides; the last two have UTF-8 behind something that goes first.

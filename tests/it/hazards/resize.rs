@@ -3,10 +3,14 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use bellwether::base::{Repertoire, parse_keys};
+use bellwether::base::{Glyphs, Repertoire, parse_keys};
 use bellwether::frame::{Caps, ColorLevel, to_text};
 use bellwether::shell::{self, RunOptions};
 
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+
+use crate::terminal::process::{runs, say};
 use crate::terminal::{PATIENCE, Program, Setup};
 
 const ROWS: &str = "entity,metric,period,value,unit,source\nDoubao 豆包,MAU,2024-09,41,M,QuestMobile\n\
@@ -51,7 +55,7 @@ fn frames(stream: &[u8]) -> usize {
 #[test]
 fn a_storm_of_sizes_ends_as_a_fresh_start() {
     let dir = folder();
-    let count: u64 = std::env::var("BELLWETHER_RUNS").ok().and_then(|n| n.parse().ok()).unwrap_or(300);
+    let count = runs(300);
     let mut program = Program::start(dir.path(), &[]);
     program.shows("48.39M");
     let (before, begun) = (frames(&program.stream), Instant::now());
@@ -59,14 +63,14 @@ fn a_storm_of_sizes_ends_as_a_fresh_start() {
     for nth in 0..count {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         program.resize((1 + (seed >> 33) % 499) as u16, (1 + (seed >> 48) % 199) as u16);
-        let due = begun + Duration::from_micros(2_500) * (nth + 1) as u32;
+        let due = begun + Duration::from_micros(2_500) * (nth as u32 + 1);
         while let Some(left) = due.checked_duration_since(Instant::now()) {
             let _ = program.hear(left);
         }
     }
     let took = begun.elapsed();
     let drawn = frames(&program.stream) - before;
-    println!("{count} sizes in {took:?}, {drawn} frames, {} bytes", program.stream.len());
+    say(&format!("{count} sizes in {took:.2?}, {drawn} frames, {} bytes", program.stream.len()));
     assert!(drawn as f64 <= 30.5 * took.as_secs_f64() + 2.0, "{drawn} frames in {took:?}");
     assert!(drawn > 0, "it draws while it is resized");
     program.resize(97, 31);
@@ -94,6 +98,19 @@ fn a_size_that_comes_back_at_once_is_drawn_again() {
     assert!(program.ends().success());
 }
 
+const LARGE: [(u16, u16); 10] = [
+    (1000, 300),
+    (65535, 1),
+    (1, 65535),
+    (65535, 8),
+    (30, 2000),
+    (500, 200),
+    (300, 100),
+    (29, 1000),
+    (1000, 7),
+    (200, 60),
+];
+
 /// T8: each size from 0x0 to 60x60 and ten large ones, with and without an overlay, in both repertoires: no panic, and no screen is
 /// blank. Where there is room for one panel's number only, it is there, whole.
 #[test]
@@ -102,20 +119,8 @@ fn no_size_is_too_small_or_too_large() {
     let options = RunOptions { config: Some(dir.path().join("config.toml")), ..RunOptions::default() };
     let world = shell::load_once(&options);
     assert!(world.nothing.is_none(), "{:?}", world.nothing);
-    let large = [
-        (1000, 300),
-        (65535, 1),
-        (1, 65535),
-        (65535, 8),
-        (30, 2000),
-        (500, 200),
-        (300, 100),
-        (29, 1000),
-        (1000, 7),
-        (200, 60),
-    ];
     let small = (0..=60).flat_map(|columns| (0..=60).map(move |rows| (columns, rows)));
-    for (columns, rows) in small.chain(large) {
+    for (columns, rows) in small.chain(LARGE) {
         // All keys at all sizes would take minutes.
         let keys = ["", "enter", "?", "/ 'Ki'", "z", "!"];
         let keys = if columns % 7 == 0 || rows % 7 == 0 { &keys[..] } else { &keys[..1] };
@@ -131,6 +136,39 @@ fn no_size_is_too_small_or_too_large() {
             }
         }
     }
+}
+
+/// T8: `BELLWETHER_RUNS` (100,000 by hand, 400 without) of the same sizes, each after some of the keys that change what is drawn, with
+/// any colours and signs: no panic, and no screen is blank.
+#[test]
+fn any_size_after_any_keys_is_drawn() {
+    let dir = folder();
+    let options = RunOptions { config: Some(dir.path().join("config.toml")), ..RunOptions::default() };
+    let world = shell::load_once(&options);
+    // Large ones take as long as a hundred small ones.
+    let size = prop_oneof![200 => (0..=60_u16, 0..=60_u16), 1 => prop::sample::select(&LARGE[..])];
+    let keys = [
+        "tab", "j", "l", "G", "z", "+", "*", "space", "enter", "?", ":", "!", "i", "o", "s", "g", "v", "/ K", "esc",
+        ")",
+    ];
+    let keys = prop::collection::vec(prop::sample::select(keys.to_vec()), 0..5).prop_map(|keys| keys.join(" "));
+    let levels = [ColorLevel::None, ColorLevel::Ansi16, ColorLevel::Ansi256, ColorLevel::True];
+    let caps =
+        (prop::sample::select(levels.to_vec()), any::<bool>(), any::<bool>(), prop::sample::select(&Glyphs::ALL[..]));
+    let count = runs(400);
+    let config = ProptestConfig { cases: count as u32, failure_persistence: None, ..ProptestConfig::default() };
+    let begun = Instant::now();
+    let drawn =
+        TestRunner::new(config).run(&(size, keys, caps), |((columns, rows), keys, (color, ascii, console, glyphs))| {
+            let repertoire = if ascii { Repertoire::Ascii } else { Repertoire::Unicode };
+            let caps = Caps { color, repertoire, console, glyphs: Some(glyphs), ..Caps::default() };
+            let script = parse_keys(&keys).expect("keys");
+            let text = to_text(&shell::snapshot(&world, &options, caps, (columns, rows), &script));
+            prop_assert_eq!(text.trim().is_empty(), columns == 0 || rows == 0, "{}x{} after {:?}", columns, rows, keys);
+            Ok(())
+        });
+    say(&format!("{count} screens of any size in {:.1?}", begun.elapsed()));
+    assert!(drawn.is_ok(), "{}", drawn.unwrap_err());
 }
 
 /// T8: on a terminal. 0x0, as a serial line has it, draws nothing and waits for a size.
