@@ -1,5 +1,6 @@
 //! What a frame costs once everything is loaded and planned: the whole `app::view`, colours fitted and text swept, as before every
-//! write to a terminal. `cargo bench` runs it; the limits are 2 ms for a page of six panels and 10 ms for a line of a million points.
+//! write to a terminal. `cargo bench` runs it; the limits are 2 ms for a page of six panels, 10 ms for a line of a million points and 5 ms
+//! for names that are floods.
 #![expect(clippy::disallowed_methods, reason = "benchmarks read the fixtures that they draw")]
 
 use std::collections::{BTreeMap, VecDeque};
@@ -57,6 +58,11 @@ fn frames(bencher: Bencher<'_, '_>, world: &Arc<World>, session: &Session) {
         sweep(&mut buf, &CAPS);
         black_box(&buf);
     });
+        for y in 0..60 {
+            let l: String = (0..200).map(|x| buf[(x, y)].symbol().to_owned()).collect();
+            eprintln!("{}", l.trim_end());
+        }
+    }
 }
 
 fn load(config: impl Into<PathBuf>, files: &[&str]) -> Arc<World> {
@@ -128,6 +134,35 @@ fn walk(points: u32, log: bool) -> Arc<World> {
     let entry = Entry { name: String::from("walk.csv"), ..Entry::default() };
     Arc::new(World { rev: 1, config, dataset, entries: vec![entry], open: Some(0), ..World::default() })
 }
+
+/// Three rows whose name and source are 900,000 bytes each, as much as a record may hold.
+fn flood(of: &str) -> Arc<World> {
+    let name = format!("a{}", of.repeat(900_000 / of.len()));
+    let mut text = String::from("entity,metric,period,value,unit,source\n");
+    for month in 10..13 {
+        let _ = writeln!(text, "{name},MAU,2024-{month},{month},M,{name}");
+    }
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = dir.path().join("flood.csv");
+    std::fs::write(&file, text).expect("a file");
+    load("benches/none.toml", &[&file.to_string_lossy()])
+}
+
+/// The board, the row behind a mark, and the table of such names: 5 ms is the limit.
+#[divan::bench(args = FLOODS.map(|(name, _)| name), consts = [0, 1, 2], sample_count = 20)]
+fn flooded<const VIEW: usize>(bencher: Bencher<'_, '_>, name: &str) {
+    let world = flood(FLOODS.into_iter().find(|(known, _)| *known == name).expect("its name").1);
+    frames(bencher, &world, &viewer(&world, None, ["", "enter", "tab z"][VIEW]));
+}
+
+const FLOODS: [(&str, &str); 6] = [
+    ("marks", "\u{301}"),
+    ("letters", "j"),
+    ("skins", "🏻"),
+    ("viramas", "क्"),
+    ("jamo", "\u{1161}"),
+    ("escapes", "\u{1b}abcdefg"),
+];
 
 /// A line of a million points: 10 ms is the limit.
 #[divan::bench(args = [("linear", 1_000_000), ("log", 1_000_000)], sample_count = 20)]

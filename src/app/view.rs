@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Health, Session, World, layout};
-use crate::base::{Repertoire, ascii_name, cut, drawable, width};
+use crate::base::{Repertoire, cut, drawable, drawable_name, width};
 use crate::frame::ColorLevel;
 use crate::panel::{self, Look, Theme};
 
@@ -60,7 +60,7 @@ impl Paint {
         if !self.ascii {
             return self.spell(text);
         }
-        self.spell(&text.split(" · ").map(ascii_name).collect::<Vec<_>>().join(" · "))
+        text.split(" · ").map(|name| drawable_name(name, Repertoire::Ascii)).collect::<Vec<_>>().join(" | ")
     }
 
     /// Any text, spelled and cut to `columns`; returns the columns taken.

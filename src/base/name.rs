@@ -2,6 +2,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+/// Most bytes of a name in two halves: it is asked on every frame.
+const LONGEST: usize = 1 << 10;
+
 /// The form in which names are compared: NFKC, trimmed, inner blanks folded to one space, lower case.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -26,8 +29,11 @@ pub fn fold(text: &str) -> String {
 }
 
 /// The two halves of "Latin 中文" (or "中文 Latin"), in that order, where one part is without CJK letters and the rest begins
-/// or ends with them; `None` for any other name.
+/// or ends with them; `None` for any other name, and for a text that is too long for one.
 pub fn halves(name: &str) -> Option<(&str, &str)> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let has_cjk = |word: &str| word.chars().any(is_cjk);
     let words: Vec<(usize, &str)> =
         name.split_whitespace().map(|word| (word.as_ptr() as usize - name.as_ptr() as usize, word)).collect();
@@ -125,6 +131,7 @@ mod tests {
         assert_eq!(halves("文小言 Wenxiaoyan app"), Some(("Wenxiaoyan app", "文小言")));
         assert_eq!(halves("ChatGPT Pro"), None);
         assert_eq!(halves("豆包"), None);
+        assert_eq!(halves(&format!("Doubao {}", "豆包".repeat(1000))), None);
     }
 
     #[test]

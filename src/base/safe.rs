@@ -6,6 +6,8 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
+use super::width::beginning;
+
 /// Combining marks that one base may carry; more would stack over neighbouring lines.
 const MAX_MARKS: usize = 8;
 /// The no-break space, which French text and figures are full of, as editors show it: in one column, so that a table stays readable.
@@ -14,6 +16,8 @@ const NO_BREAK: char = '␣';
 const WIDE_BLANK: char = '□';
 /// Most bytes of one text that are drawn: more than a screen of 120x38 shows.
 const LONGEST: usize = 8 << 10;
+/// Most bytes of one name that are drawn: more than a line of 300 columns shows.
+const LONGEST_NAME: usize = 1 << 10;
 
 /// Which characters a viewer's terminal can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -79,8 +83,20 @@ pub fn ascii_name(text: &str) -> String {
 /// once, and before anything is measured: an escape is wider than its letter, and would be escaped again. What is longer than any
 /// screen is cut first, so that a cell of a megabyte costs no frame more than a long sentence does.
 pub fn drawable(text: &str, repertoire: Repertoire) -> String {
-    let end = (0..=LONGEST.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
-    let kept = end.and_then(|end| text.get(..end)).unwrap_or(text);
+    drawn(text, LONGEST, repertoire)
+}
+
+/// A name as it may be drawn: in ASCII the words of it that are ASCII ([`ascii_name`]); at most as much of it as a line shows, since
+/// names are compared with each other letter by letter before they are cut.
+pub fn drawable_name(name: &str, repertoire: Repertoire) -> String {
+    match repertoire {
+        Repertoire::Unicode => drawn(name, LONGEST_NAME, repertoire),
+        Repertoire::Ascii => drawn(&ascii_name(beginning(name, LONGEST)), LONGEST_NAME, repertoire),
+    }
+}
+
+fn drawn(text: &str, longest: usize, repertoire: Repertoire) -> String {
+    let kept = beginning(text, longest);
     let mut drawn = match repertoire {
         Repertoire::Unicode => Safe::new(kept, repertoire).0,
         Repertoire::Ascii => Safe::new(&spell_ascii(kept), repertoire).0,

@@ -27,6 +27,12 @@ pub fn cut(text: &str, columns: usize, ascii: bool) -> String {
     kept
 }
 
+/// The text, or as many whole characters of its beginning as so many bytes hold.
+pub fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
 /// Padded with spaces on the left to `columns`; longer text stays.
 pub fn pad_left(text: &str, columns: usize) -> String {
     format!("{}{text}", " ".repeat(columns.saturating_sub(width(text))))

@@ -5,12 +5,16 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Cursor, Look, Mark, Move, View};
-use crate::base::{ObsRef, Repertoire, Shape, ascii_name, cut, drawable, halves, width, write_measure};
+use crate::base::{ObsRef, Repertoire, Shape, cut, drawable, drawable_name, halves, width, write_measure};
 use crate::board::Resolved;
 
 /// Text as it may be drawn for this viewer.
 pub(super) fn safe(text: &str, look: &Look<'_>) -> String {
-    drawable(text, if look.ascii { Repertoire::Ascii } else { Repertoire::Unicode })
+    drawable(text, repertoire(look))
+}
+
+fn repertoire(look: &Look<'_>) -> Repertoire {
+    if look.ascii { Repertoire::Ascii } else { Repertoire::Unicode }
 }
 
 /// One of two glyphs.
@@ -20,13 +24,15 @@ pub(super) fn glyph(look: &Look<'_>, unicode: &'static str, ascii: &'static str)
 
 /// A name as it may be drawn: in ASCII its Latin half, where it has one.
 pub(super) fn name(text: &str, look: &Look<'_>) -> String {
-    if look.ascii { safe(&ascii_name(text), look) } else { safe(text, look) }
+    drawable_name(text, repertoire(look))
 }
 
 /// A name in full, then each half of one in two scripts: half a name says who it is, a cut one does not.
 pub(super) fn named_forms(text: &str, look: &Look<'_>) -> Vec<String> {
     match halves(text) {
-        Some((latin, other)) if !look.ascii => [text, latin, other].map(|form| safe(form, look)).to_vec(),
+        Some((latin, other)) if !look.ascii => {
+            [text, latin, other].map(|form| drawable_name(form, repertoire(look))).to_vec()
+        }
         _ => vec![name(text, look)],
     }
 }

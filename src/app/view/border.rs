@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Color;
 
 use super::Paint;
-use crate::base::width;
+use crate::base::{beginning, width};
 use crate::board::Panel;
 
 /// What stands on a lower edge behind the words of the panel.
@@ -88,6 +88,9 @@ pub(super) fn draw(
     }
 }
 
+/// More bytes than an edge has room for.
+const LONGEST: usize = 2 << 10;
+
 /// The words of a lower edge: all of them, else as many whole entries as there is room for and a sign that there are more. Only one
 /// that is too long alone is cut.
 fn whole_entries(text: &str, room: usize, paint: &Paint) -> String {
@@ -95,7 +98,8 @@ fn whole_entries(text: &str, room: usize, paint: &Paint) -> String {
     if width(&whole) <= room {
         return whole;
     }
-    let mut ends: Vec<usize> = [" · ", "  "].iter().flat_map(|gap| text.match_indices(gap)).map(|(at, _)| at).collect();
+    let seen = beginning(text, LONGEST);
+    let mut ends: Vec<usize> = [" · ", "  "].iter().flat_map(|gap| seen.match_indices(gap)).map(|(at, _)| at).collect();
     ends.sort_unstable();
     let first = ends.into_iter().rev().filter_map(|end| text.get(..end));
     let mut kept = first.map(|entries| paint.name(&format!("{} …", entries.trim_end_matches(" ·"))));
