@@ -285,10 +285,16 @@ fn x1_payloads_change_nothing_in_tmux() {
     ];
     for (arguments, pressed) in runs {
         tmux.run(&[&["respawn-window", "-k", BELLWETHER], arguments].concat());
-        tmux.shows("figures");
+        // Looked at all the while: a title is often gone before the rest of a frame is drawn.
+        let shows = |text: &str| {
+            tmux.until(text, |tmux| {
+                assert_eq!(state(), before, "{arguments:?} {pressed:?}");
+                tmux.contents().contains(text)
+            });
+        };
+        shows("figures");
         tmux.presses(pressed);
-        tmux.shows(&last);
-        assert_eq!(state(), before, "{arguments:?} {pressed:?}");
+        shows(&last);
     }
     let bare = r"printf '\033]2;pwned\007\033kpwned\033\\\033]52;c;aGk=\007\007'; sleep 600";
     tmux.run(&["respawn-window", "-k", "sh", "-c", bare]);

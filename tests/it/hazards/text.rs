@@ -180,11 +180,10 @@ fn drawn(text: &str, repertoire: Repertoire) -> String {
 /// that differ are drawn alike.
 #[test]
 fn x5_what_differs_looks_different() {
-    let alphabet: Vec<char> =
-        "^[<U+20E>?@AGa\\{} \x00\x07\x1b\x1e\x7f\u{9b}\u{202e}\u{301}\u{302}\u{200b}\u{feff}\u{3164}\u{e0041}豆🏻\
-         \u{a0}\u{202f}\u{2009}\u{3000}␣□\u{1100}\u{1161}\u{11a8}가각\u{102b}\u{1ade}ﾊﾞ"
-            .chars()
-            .collect();
+    let letters = "^[<U+20E>?@AGa\\{} \x00\x07\x1b\x1e\x7f\u{9b}\u{202e}\u{301}\u{302}\u{200b}\u{feff}\u{3164}\u{e0041}豆🏻\
+         \u{a0}\u{202f}\u{2009}\u{3000}␣□\u{1100}\u{1161}\u{11a8}가각\u{102b}\u{1ade}ﾊﾞ";
+    let mut alphabet: Vec<String> = letters.chars().map(String::from).collect();
+    alphabet.extend(["<U+202E>", "<U+003C>", "^[", "\\u{202e}"].map(String::from));
     let mut state = 7_u64;
     let mut random = move |below: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -195,7 +194,7 @@ fn x5_what_differs_looks_different() {
         let mut seen: BTreeMap<String, String> = BTreeMap::new();
         for _ in 0..texts {
             // As they are read from a file: without blanks around them.
-            let text: String = (0..random(6)).map(|_| alphabet[random(alphabet.len())]).collect();
+            let text: String = (0..random(6)).map(|_| alphabet[random(alphabet.len())].as_str()).collect();
             let text = text.trim_matches(' ');
             if let Some(other) = seen.insert(drawn(text, repertoire), text.to_owned()) {
                 assert_eq!(other, text, "drawn alike");
