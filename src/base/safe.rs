@@ -273,6 +273,7 @@ mod tests {
         }
     }
 
+    /// X4, X5. Seen red with U+205F-U+206F not in the list: they were drawn as they are.
     #[test]
     fn every_class_of_hidden_characters_is_shown() {
         let classes = [
@@ -317,6 +318,7 @@ mod tests {
         }
     }
 
+    /// X6. Seen red with no limit: 1,000 marks were kept.
     #[test]
     fn a_flood_of_marks_is_stopped() {
         let flood = format!("a{}", "\u{301}".repeat(1000));

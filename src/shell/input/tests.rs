@@ -298,6 +298,8 @@ fn i2_a_text_beyond_64_kib_is_swallowed_to_its_end() {
 }
 
 /// I2: the end of a text in one byte is looked for only where its beginning was one byte: in UTF-8 it is part of characters.
+///
+/// Seen red with the one-byte end looked for in every text: the `qq` were keys.
 #[test]
 fn i2_a_title_in_utf_8_is_swallowed_whole() {
     let title = "\x1b]l\u{4f1c}qq\x1b\\q";
@@ -372,6 +374,8 @@ proptest! {
 }
 
 /// I4: characters of 8-bit terminals, NUL, and what is no UTF-8 are ignored or plain keys, and what follows is heard.
+///
+/// Seen red with the byte that cuts a character off dropped with it: no `q` after a letter of Latin-1.
 #[test]
 fn i4_bytes_that_are_no_utf_8_are_ignored() {
     assert_eq!(decode(&[b"\xe9q"]), [char('q')], "a letter of Latin-1");

@@ -81,6 +81,8 @@ fn quoted(text: &str) -> String {
 }
 
 /// X1, X4, X5: names, metrics, units, sources, notes and values in cells.
+///
+/// Seen red with text drawn as it is, past the library and unswept: an OSC was on the wire; swept, it was not shown.
 #[test]
 fn x1_payloads_in_cells_are_shown() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -104,6 +106,8 @@ fn x1_payloads_in_cells_are_shown() {
 }
 
 /// X1: headers, in the card of a figure.
+///
+/// Seen red with text drawn as it is, past the library and unswept: an OSC was on the wire; swept, it was not shown.
 #[test]
 fn x1_payloads_in_headers_are_shown() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -130,6 +134,8 @@ fn named_files(dir: &Path, texts: &[String]) -> Vec<PathBuf> {
 }
 
 /// X1: names of files, in the list of files; and where a file is open, its name and its folder's.
+///
+/// Seen red with text drawn as it is, past the library and unswept: an OSC was on the wire; swept, it was not shown.
 #[test]
 fn x1_payloads_in_names_of_files_are_shown() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -149,6 +155,8 @@ fn x1_payloads_in_names_of_files_are_shown() {
 }
 
 /// X1: title of the board; names of pages and titles of panels, on the board and in the palette.
+///
+/// Seen red with text drawn as it is, past the library and unswept: an OSC was on the wire; swept, it was not shown.
 #[test]
 fn x1_payloads_in_a_config_are_shown() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -174,6 +182,8 @@ fn x1_payloads_in_a_config_are_shown() {
 }
 
 /// X1: errors of a config: kinds that there are not, keys that there are not, and payloads in place of TOML.
+///
+/// Seen red with text drawn as it is, past the library and unswept: an OSC was on the wire; swept, it was not shown.
 #[test]
 fn x1_payloads_in_errors_of_a_config_are_shown() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -202,6 +212,8 @@ fn x1_payloads_in_errors_of_a_config_are_shown() {
 }
 
 /// X1: what is typed: the filter, and the palette.
+///
+/// Seen red with text drawn as it is, past the library and unswept: an OSC was on the wire; swept, it was not shown.
 #[test]
 fn x1_payloads_that_are_typed_are_shown() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -219,6 +231,8 @@ fn x1_payloads_that_are_typed_are_shown() {
 }
 
 /// X1: findings of `check`, with the lines that they are in, and a config's.
+///
+/// Seen red with text printed as it is: an OSC was on the wire.
 #[test]
 fn x1_payloads_in_findings_of_check_are_shown() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -243,6 +257,8 @@ fn x1_payloads_in_findings_of_check_are_shown() {
 
 /// X1: in tmux, which is told to take all that a program may command: after boards, lists and errors full of payloads the title of the
 /// pane, the name of the window, the bell and the paste buffers are as before. Bare sequences change each of them.
+///
+/// Seen red with text drawn as it is, past the library and unswept: four paste buffers held a payload's text.
 #[test]
 #[ignore = "needs tmux"]
 fn x1_payloads_change_nothing_in_tmux() {
