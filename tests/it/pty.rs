@@ -11,6 +11,9 @@ use super::terminal::{PATIENCE, Program};
 
 const HEADER: &str = "entity,metric,period,value,unit,source\n";
 
+/// T1: `q` gives the terminal back.
+///
+/// Seen red with settings that are not set back: "termios as before".
 #[test]
 fn a_run_shows_the_file_and_gives_the_terminal_back() {
     let dir = tempfile::tempdir().expect("a directory");
@@ -21,6 +24,9 @@ fn a_run_shows_the_file_and_gives_the_terminal_back() {
     assert!(program.ends().success());
 }
 
+/// T1: so does SIGTERM, and the program still ends by it.
+///
+/// Seen red with settings that are not set back ("termios as before"), and with an exit code instead of the signal.
 #[test]
 fn a_deadly_signal_gives_the_terminal_back_and_still_kills() {
     let dir = tempfile::tempdir().expect("a directory");
@@ -132,6 +138,10 @@ fn files_are_listed_and_switched_and_a_figure_leads_to_its_line() {
     assert!(program.ends().success());
 }
 
+/// T9 and I3: the modes of the mouse and of pastes are on only while they are wanted.
+///
+/// Seen red with a mouse that is always on ("no mouse by default"), and with pastes that are never marked ("on while the filter is
+/// typed").
 #[test]
 fn the_mouse_is_on_only_where_the_config_says_so_and_pastes_only_while_text_is_typed() {
     let (dir, _) = article();

@@ -50,7 +50,8 @@ pub(super) fn draw(world: &World, session: &Session, paint: &Paint, buf: &mut Bu
             continue;
         };
         let (column, row) = ((index - flow.top) / flow.rows, (index - flow.top) % flow.rows);
-        let x = inside.x + column as u16 * (flow.wide + 2);
+        // The last may lie beyond any screen.
+        let x = u16::try_from(usize::from(inside.x) + column * (usize::from(flow.wide) + 2)).unwrap_or(u16::MAX);
         let place = Rect { x, y: inside.y + row as u16, width: flow.wide, height: 1 }.intersection(inside);
         if place.is_empty() {
             continue;

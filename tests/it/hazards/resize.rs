@@ -50,19 +50,13 @@ fn frames(stream: &[u8]) -> usize {
     stream.windows(8).filter(|bytes| *bytes == b"\x1b[?2026h").count()
 }
 
-/// T7: `BELLWETHER_RUNS` (2,000 by hand, 300 without) sizes at 400 a second over 1..500 x 1..200, then one that stays: the screen is
-/// that of a fresh start, after at most 30 frames a second.
-#[test]
-fn a_storm_of_sizes_ends_as_a_fresh_start() {
-    let dir = folder();
-    let count = runs(300);
-    let mut program = Program::start(dir.path(), &[]);
-    program.shows("48.39M");
+/// So many sizes at 400 a second, none larger than these, after at most 30 frames a second.
+fn storm(program: &mut Program, count: usize, columns: u64, rows: u64) {
     let (before, begun) = (frames(&program.stream), Instant::now());
     let mut seed = 0x2545_f491_4f6c_dd1d_u64;
     for nth in 0..count {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        program.resize((1 + (seed >> 33) % 499) as u16, (1 + (seed >> 48) % 199) as u16);
+        program.resize((1 + (seed >> 33) % columns) as u16, (1 + (seed >> 48) % rows) as u16);
         let due = begun + Duration::from_micros(2_500) * (nth as u32 + 1);
         while let Some(left) = due.checked_duration_since(Instant::now()) {
             let _ = program.hear(left);
@@ -70,9 +64,24 @@ fn a_storm_of_sizes_ends_as_a_fresh_start() {
     }
     let took = begun.elapsed();
     let drawn = frames(&program.stream) - before;
-    say(&format!("{count} sizes in {took:.2?}, {drawn} frames, {} bytes", program.stream.len()));
-    assert!(drawn as f64 <= 30.5 * took.as_secs_f64() + 2.0, "{drawn} frames in {took:?}");
+    say(&format!("{count} sizes up to {columns}x{rows} in {took:.2?}, {drawn} frames"));
+    assert!(drawn as f64 <= 30.5 * took.as_secs_f64() + 5.0, "{drawn} frames in {took:?}");
     assert!(drawn > 0, "it draws while it is resized");
+}
+
+/// T7: `BELLWETHER_RUNS` (2,000 by hand, 300 without) sizes at 400 a second over 1..500 x 1..200, then over small ones, of which many
+/// more could be drawn, then one that stays: the screen is that of a fresh start, after at most 30 frames a second.
+///
+/// Seen red with frames that are due at once ("262 frames in 750 ms"), and with a size that is missed soon after a frame (never seen:
+/// the screen of a fresh start).
+#[test]
+fn a_storm_of_sizes_ends_as_a_fresh_start() {
+    let dir = folder();
+    let count = runs(300);
+    let mut program = Program::start(dir.path(), &[]);
+    program.shows("48.39M");
+    storm(&mut program, count, 499, 199);
+    storm(&mut program, count, 40, 10);
     program.resize(97, 31);
     let expected = fresh(&dir, 97, 31);
     program.until("the screen of a fresh start", |screen| screen == expected);
@@ -113,6 +122,8 @@ const LARGE: [(u16, u16); 10] = [
 
 /// T8: each size from 0x0 to 60x60 and ten large ones, with and without an overlay, in both repertoires: no panic, and no screen is
 /// blank. Where there is room for one panel's number only, it is there, whole.
+///
+/// Seen red with nothing drawn in fewer than 4 columns ("1x4"), and with an overlay's place computed as the width less 2 (overflow).
 #[test]
 fn no_size_is_too_small_or_too_large() {
     let dir = folder();
@@ -140,6 +151,8 @@ fn no_size_is_too_small_or_too_large() {
 
 /// T8: `BELLWETHER_RUNS` (100,000 by hand, 400 without) of the same sizes, each after some of the keys that change what is drawn, with
 /// any colours and signs: no panic, and no screen is blank.
+///
+/// Seen red with the same two, and with the last column of a list in an overlay beyond column 65,535 (overflow), as it was found.
 #[test]
 fn any_size_after_any_keys_is_drawn() {
     let dir = folder();
@@ -172,6 +185,8 @@ fn any_size_after_any_keys_is_drawn() {
 }
 
 /// T8: on a terminal. 0x0, as a serial line has it, draws nothing and waits for a size.
+///
+/// Seen red with a frame of no cells that is written: 23 bytes where there is nothing to draw on.
 #[test]
 fn a_terminal_of_any_size_is_taken() {
     let dir = folder();
