@@ -102,6 +102,25 @@ mod tests {
     }
 
     #[test]
+    fn the_console_tells_apart_what_the_charts_do() {
+        let on_console = |sign: char| {
+            let shown = console_twin(&sign.to_string(), None).map_or(sign, |twin| twin.chars().next().unwrap());
+            assert!(shown.is_ascii() || ON_CONSOLE.contains(shown), "{sign} becomes {shown}");
+            shown
+        };
+        // Standings, shades, sizes, parts of a bar, changes, markers of lines and of points.
+        for group in ["●◐○◌", "·░▒▓█", "▁░▒▓█", "█▓▒▄", "▼▽=△▲", "●◆▲■▼◐◈◭◧▾", "●◆▲■▼★", "┏┓┗┛━┃┌┐└┘─│┝┥"]
+        {
+            let mut shown: Vec<char> = group.chars().map(on_console).collect();
+            shown.sort_unstable();
+            shown.dedup();
+            assert_eq!(shown.len(), group.chars().count(), "{group} becomes {shown:?}");
+        }
+        assert_eq!(console_twin("豆", None), None);
+        assert_eq!(console_twin("é", None), None);
+    }
+
+    #[test]
     fn braille_keeps_its_height() {
         assert_eq!(ascii_twin("⠉"), Some("'"));
         assert_eq!(ascii_twin("⣀"), Some("."));

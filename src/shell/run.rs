@@ -41,7 +41,7 @@ pub(super) enum Event {
 }
 
 /// At most 30 frames a second from keys, 10 from data.
-const AFTER_KEY: Duration = Duration::from_millis(33);
+const AFTER_KEY: Duration = Duration::from_millis(34);
 const AFTER_DATA: Duration = Duration::from_millis(100);
 /// Nothing is drawn before the first board, unless it takes this long.
 const FIRST: Duration = Duration::from_millis(150);

@@ -257,7 +257,7 @@ fn a_key_is_answered_at_once() {
             let pressed = Instant::now();
             program.press(if step % 2 == 0 { "j" } else { "k" });
             let (at, _) = program.hear(PATIENCE).expect("an answer");
-            // Frames are 33 ms apart: the next key shall not wait for that.
+            // Frames are 34 ms apart: the next key shall not wait for that.
             program.settle(Duration::from_millis(45));
             at - pressed
         })

@@ -65,7 +65,7 @@ fn storm(program: &mut Program, count: usize, columns: u64, rows: u64) {
     let took = begun.elapsed();
     let drawn = frames(&program.stream) - before;
     say(&format!("{count} sizes up to {columns}x{rows} in {took:.2?}, {drawn} frames"));
-    assert!(drawn as f64 <= 30.5 * took.as_secs_f64() + 5.0, "{drawn} frames in {took:?}");
+    assert!(drawn as f64 <= 30.0 * took.as_secs_f64() + 5.0, "{drawn} frames in {took:?}");
     assert!(drawn > 0, "it draws while it is resized");
 }
 
@@ -132,9 +132,9 @@ fn no_size_is_too_small_or_too_large() {
     assert!(world.nothing.is_none(), "{:?}", world.nothing);
     let small = (0..=60).flat_map(|columns| (0..=60).map(move |rows| (columns, rows)));
     for (columns, rows) in small.chain(LARGE) {
-        // All keys at all sizes would take minutes.
+        // All keys at all sizes would take minutes: these are each width and each height.
         let keys = ["", "enter", "?", "/ 'Ki'", "z", "!"];
-        let keys = if columns % 7 == 0 || rows % 7 == 0 { &keys[..] } else { &keys[..1] };
+        let keys = if u32::from(columns) % 7 == 6 - u32::from(rows) % 7 { &keys[..] } else { &keys[..1] };
         for keys in keys {
             let repertoire = if columns % 2 == rows % 2 { Repertoire::Unicode } else { Repertoire::Ascii };
             let caps = Caps { color: ColorLevel::True, repertoire, ..Caps::default() };
