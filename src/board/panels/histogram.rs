@@ -32,7 +32,8 @@ impl Distribution {
         let at = self.bins.partition_point(|bin| bin.high <= value).min(last);
         let bin = self.bins.get(at)?;
         let part = if self.log && bin.low > 0.0 {
-            (value / bin.low).ln() / (bin.high / bin.low).ln()
+            // Not the logarithm of a ratio: that of 1e200 to 1e-200 is infinite.
+            (value.ln() - bin.low.ln()) / (bin.high.ln() - bin.low.ln())
         } else {
             (value - bin.low) / (bin.high - bin.low)
         };
