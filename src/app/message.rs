@@ -20,6 +20,8 @@ pub struct Now {
 pub enum LoadStep {
     /// Bytes come from the disk.
     Reading,
+    /// Bytes come through a pipe, nobody knows how many.
+    Piped,
     /// Cells are understood.
     Understanding,
 }

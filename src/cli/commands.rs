@@ -27,6 +27,10 @@ pub(super) fn run(options: &RunOptions) -> color_eyre::Result<ExitCode> {
         print(to_text(&frame).as_bytes())?;
         return Ok(drawn(&world));
     }
+    // Two readers would share what is typed, each with half of it.
+    if std::io::stdin().is_terminal() && options.files.iter().any(|file| file == "-") {
+        return refuse("standard input is the terminal, where the keys are: pipe the figures in, or name a file");
+    }
     match shell::run(options) {
         Ok(code) => Ok(code),
         Err(sentence) => refuse(&check::said(&sentence, Caps::guess(options.wishes, shell::var).repertoire)),

@@ -1,10 +1,12 @@
 //! What is printed without reading any data: example, keys, man page, completions.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{Error, ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use clap::CommandFactory;
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::{Errno, write};
 
 use super::args::Args;
 use crate::base::{ACTIONS, Repertoire, drawable, pad_right, parse_keys};
@@ -12,11 +14,21 @@ use crate::base::{ACTIONS, Repertoire, drawable, pad_right, parse_keys};
 /// A CSV to start from: each line shows one way in which figures are said.
 pub(super) const EXAMPLE: &str = include_str!("example.csv");
 
-/// Writes to standard output.
+/// Writes to standard output. It may be shared with a program that has set it to never wait (`ssh`, `node`): then it is waited for here.
 pub(super) fn print(bytes: &[u8]) -> color_eyre::Result<ExitCode> {
-    let mut out = std::io::stdout().lock();
-    out.write_all(bytes)?;
-    out.flush()?;
+    let (out, mut left) = (std::io::stdout().lock(), bytes);
+    while !left.is_empty() {
+        match write(&out, left) {
+            Ok(0) => return Err(Error::from(ErrorKind::WriteZero).into()),
+            Ok(written) => left = left.get(written..).unwrap_or_default(),
+            Err(Errno::INTR) => {}
+            Err(Errno::AGAIN) => match poll(&mut [PollFd::new(&out, PollFlags::OUT)], None) {
+                Ok(_) | Err(Errno::INTR) => {}
+                Err(error) => return Err(Error::from(error).into()),
+            },
+            Err(error) => return Err(Error::from(error).into()),
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 

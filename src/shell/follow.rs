@@ -131,7 +131,7 @@ impl Followed {
         for (at, path) in self.choice.paths.iter().enumerate() {
             let name = path.to_string_lossy();
             if path.as_os_str() == "-" {
-                let bytes = standard_input();
+                let bytes = standard_input(&mut |done| progress.at(LoadStep::Piped, done, 0));
                 bytes.hash(&mut hasher);
                 taken.files.push(FileBytes { name: Arc::from(&*name), bytes, may_grow: false });
                 continue;
@@ -202,7 +202,9 @@ impl Followed {
         self.nothing = None;
         self.partial.clear();
         if progress.stopped() {
-            self.partial = format!("first {} MB only", if cut_short { bytes } else { far } / 1_000_000);
+            let read = if cut_short { bytes } else { far };
+            let (unit, name) = if read < 1_000_000 { (1_000, "KB") } else { (1_000_000, "MB") };
+            self.partial = format!("first {} {name} only", read.div_ceil(unit));
         }
         if dataset.rows() == 0 {
             self.nothing = dataset.diagnostics().iter().max_by_key(|problem| problem.severity).cloned();

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{FileType, Mode, OFlags, Stat, fstat, open, stat};
 use rustix::io::Errno;
 
@@ -15,6 +16,8 @@ use super::clock::system_time;
 const LARGEST: u64 = 1 << 30;
 /// Bytes between two looks at whether to go on.
 const BLOCK: usize = 4 << 20;
+/// A pipe through which nothing comes is talked about this often.
+const SILENCE: Duration = Duration::from_millis(100);
 /// How far the clock of a file system may be ahead of ours.
 const SKEW: Duration = Duration::from_secs(60);
 /// How often a file that changes under the reader is tried again, and the pause between.
@@ -123,16 +126,35 @@ pub(super) fn read_beginning(path: &Path, least: u64, most: u64) -> Option<Vec<u
     Some(bytes)
 }
 
-/// Standard input to its end, or up to the largest size. It can be read once only, so it is kept for the whole process.
-pub(super) fn standard_input() -> Arc<[u8]> {
+/// Standard input to its end, or up to the largest size. It can be read once only, so it is kept for the whole process. `go_on` is told
+/// now and then how many bytes are there, and ends the wait for more by saying no.
+pub(super) fn standard_input(go_on: &mut dyn FnMut(u64) -> bool) -> Arc<[u8]> {
     static INPUT: OnceLock<Arc<[u8]>> = OnceLock::new();
-    let read = || {
-        let mut bytes = Vec::new();
-        // What came before an error is what there is.
-        let _ = io::stdin().lock().take(LARGEST).read_to_end(&mut bytes);
-        Arc::from(bytes)
-    };
-    INPUT.get_or_init(read).clone()
+    INPUT.get_or_init(|| Arc::from(read_input(go_on))).clone()
+}
+
+fn read_input(go_on: &mut dyn FnMut(u64) -> bool) -> Vec<u8> {
+    let (input, patience) = (io::stdin(), Timespec::try_from(SILENCE).ok());
+    let (mut bytes, mut piece) = (Vec::new(), vec![0; 1 << 16]);
+    while (bytes.len() as u64) < LARGEST {
+        if !go_on(bytes.len() as u64) {
+            bytes.truncate(whole_lines(&bytes));
+            break;
+        }
+        // Waited for even where it never waits by itself: another program may have set it so.
+        match poll(&mut [PollFd::new(&input, PollFlags::IN)], patience.as_ref()) {
+            Ok(0) | Err(Errno::INTR) => continue,
+            Ok(_) => {}
+            Err(_) => break,
+        }
+        match rustix::io::read(&input, &mut piece) {
+            Ok(count @ 1..) => bytes.extend_from_slice(piece.get(..count).unwrap_or_default()),
+            Err(Errno::INTR | Errno::AGAIN) => {}
+            // What came before an error is what there is.
+            Ok(0) | Err(_) => break,
+        }
+    }
+    bytes
 }
 
 fn read_once(path: &Path, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Whole, ReadError> {
@@ -155,8 +177,7 @@ fn read_once(path: &Path, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Whole, R
     while let Some(block) = buffer.get_mut(done..size.min(done + BLOCK)).filter(|block| !block.is_empty()) {
         if done > 0 && done % BLOCK == 0 && !go_on(done as u64) {
             let lines = buffer.get(..done).unwrap_or_default();
-            let whole_lines = lines.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-            let first = lines.get(..whole_lines).unwrap_or_default();
+            let first = lines.get(..whole_lines(lines)).unwrap_or_default();
             return Ok(Whole { bytes: Arc::from(first), stamp: stamp_before, quiet: Duration::MAX });
         }
         match file.read_exact(block) {
@@ -178,6 +199,11 @@ fn read_once(path: &Path, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Whole, R
         Err(_) => Duration::ZERO,
     };
     Ok(Whole { bytes, stamp: stamp_before, quiet })
+}
+
+/// How many bytes there are to the end of the last whole line.
+fn whole_lines(bytes: &[u8]) -> usize {
+    bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1)
 }
 
 fn no_regular_file(stat: &Stat) -> Option<&'static str> {

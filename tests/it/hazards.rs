@@ -23,9 +23,13 @@ mod payloads;
 mod places;
 /// T7, T8: sizes.
 mod resize;
+/// I5: standard input that holds figures.
+mod standard_input;
 /// T6, T9: away and back, to the shell and to an editor; modes; the clipboard.
 mod suspend;
 /// X2–X6: text that would command, hide or flood.
 mod text;
 /// T14: widths that terminals dispute.
 mod widths;
+/// T4: writes that fail, are interrupted, or are taken in part.
+mod writes;

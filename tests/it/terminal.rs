@@ -16,6 +16,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
+use rustix::fs::{Mode, OFlags, open};
+use rustix::io::{Errno, write};
 use rustix::process::{Pid, Signal, kill_process};
 
 /// Far above any promise: the machine that tests may be busy.
@@ -246,6 +248,20 @@ impl Program {
         self.screen.screen_mut().set_size(size(rows), size(columns));
     }
 
+    /// The name of its terminal.
+    pub(crate) fn tty(&self) -> PathBuf {
+        self.master.tty_name().expect("a name")
+    }
+
+    /// Writes to the terminal, as another program would, until it has no room for a single byte: the kernel keeps some for what is
+    /// small.
+    pub(crate) fn fill(&self) {
+        let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY;
+        let tty = open(self.tty(), flags, Mode::empty()).expect("the terminal");
+        let full = std::iter::repeat_with(|| write(&tty, b".")).find_map(Result::err);
+        assert_eq!(full, Some(Errno::AGAIN));
+    }
+
     /// Its process.
     pub(crate) fn pid(&self) -> Pid {
         self.child.process_id().and_then(|id| Pid::from_raw(id.cast_signed())).expect("a process")
@@ -283,7 +299,7 @@ impl Program {
     }
 
     /// Its status; hears what it writes meanwhile.
-    fn waits(&mut self) -> ExitStatus {
+    pub(crate) fn waits(&mut self) -> ExitStatus {
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().expect("its status") {

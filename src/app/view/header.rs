@@ -135,6 +135,7 @@ fn loading(loading: &Loading) -> String {
     }
     let amount = amount(done, total);
     match step {
+        LoadStep::Piped => format!("◌ reading standard input · {} KB until now · Esc stops", done / 1_000),
         LoadStep::Reading => format!("◌ reading {share} % · {amount} · Esc stops"),
         LoadStep::Understanding => {
             format!("◌ loading {share} % · {amount} · ranks and totals wait for the end · Esc stops")

@@ -42,7 +42,8 @@ fn draw_until(program: &mut Program, then: Instant) {
 /// T1: TERM, INT, QUIT and HUP, each at a random time 0–2 s after the start and while whole frames are written: settings byte for byte as
 /// before, all modes off, ended by the same signal, in ≤ 200 ms. 12 runs, or `BELLWETHER_RUNS`; promised 400 of 400.
 ///
-/// Not yet seen red; meant to catch the lock of `shell::tty` held by `take` only while it stores what it took.
+/// Seen red with the lock of `shell::tty` held by `take` only while it stores what it took, within 120 runs: "it left without giving the
+/// terminal back".
 #[test]
 #[ignore = "needs seconds"]
 fn t1_a_signal_at_any_time_gives_the_terminal_back() {
@@ -72,7 +73,7 @@ fn t1_a_signal_at_any_time_gives_the_terminal_back() {
 
 /// T1: two signals at once end it by one of them.
 ///
-/// Not yet seen red; meant to catch `tty::end` left out of the signal thread.
+/// Seen red with `tty::end` left out of the signal thread: "it left without giving the terminal back".
 #[test]
 fn t1_two_signals_at_once_give_the_terminal_back() {
     let dir = folder();
@@ -107,25 +108,21 @@ fn t1_a_signal_in_a_container_gives_the_terminal_back() {
     }
 }
 
-/// T3: the terminal is taken away: with SIGHUP as it comes, ignored, and never delivered, so that only the terminal itself tells. Gone
-/// within 1 s, with ≤ 50 ms of CPU after it. 9 runs, or `BELLWETHER_RUNS`; promised 200 of 200.
+/// How a shell starts it: with SIGHUP as it comes, ignored, and never delivered, so that only the terminal itself tells.
+const WAYS: [&str; 3] = ["exec", "trap '' HUP; exec", "exec env --block-signal=HUP"];
+
+/// T3: the terminal is taken away, with SIGHUP in each of these ways. Gone within 1 s, with ≤ 50 ms of CPU after it. 9 runs, or `BELLWETHER_RUNS`; promised 200 of 200.
 ///
-/// Not yet seen red; meant to catch a keyboard that takes the end of its input for silence.
+/// Seen red with a keyboard that takes the end of its input for silence: the process is still there.
 #[test]
 #[ignore = "needs seconds"]
 fn t3_a_hang_up_ends_it_and_costs_nothing() {
     let dir = folder();
-    let ways: [&[&str]; 3] = [
-        &["-c", "exec \"$0\" x.csv"],
-        &["-c", "trap '' HUP; exec \"$0\" x.csv"],
-        &["-c", "exec env --block-signal=HUP \"$0\" x.csv"],
-    ];
     let (mut slowest, mut dearest) = (Duration::ZERO, Duration::ZERO);
     let runs = process::runs(9);
     for run in 0..runs {
-        let mut arguments = ways[run % 3].to_vec();
-        arguments.push(BELLWETHER);
-        let mut program = Setup::new(dir.path()).program("sh").start(&arguments);
+        let command = format!("{} {BELLWETHER} x.csv", WAYS[run % 3]);
+        let mut program = Setup::new(dir.path()).program("sh").start(&["-c", &command]);
         program.shows("x.csv");
         program.settle(Duration::from_millis(200));
         let process = Process::of(program.pid());
@@ -143,11 +140,11 @@ fn t3_a_hang_up_ends_it_and_costs_nothing() {
     assert!(dearest < Duration::from_millis(250), "{dearest:?} of CPU");
 }
 
-/// A shell command that runs Bellwether and leaves its process id in a file.
-fn with_id(dir: &Path) -> (PathBuf, String) {
-    let id = dir.join("id");
-    let command = format!("sh -c 'echo $$ > id.new; mv id.new id; exec {BELLWETHER} x.csv'");
-    (id, command)
+/// A script that runs Bellwether in one of the ways and leaves its process id in a file: that file, and the command.
+fn with_id(dir: &Path, way: &str) -> (PathBuf, &'static str) {
+    let script = format!("echo $$ > id.new; mv id.new id; {way} {BELLWETHER} x.csv\n");
+    fs::write(dir.join("run"), script).expect("a script");
+    (dir.join("id"), "sh run")
 }
 
 fn read_id(path: &Path) -> Pid {
@@ -157,31 +154,33 @@ fn read_id(path: &Path) -> Pid {
 
 /// T3: a pseudo-terminal inside another, as `sudo` and `script` make them, whose owner is killed.
 ///
-/// Not yet seen red; meant to catch the same as the test above.
+/// Seen red with a keyboard that takes the end of its input for silence, where SIGHUP is never delivered: the process is still there.
 #[test]
 #[ignore = "needs script"]
 fn t3_the_end_of_what_made_its_terminal_ends_it() {
     let Some(script) = programs::find("script") else { return };
-    let dir = folder();
-    let (id, command) = with_id(dir.path());
-    let setup = Setup::new(dir.path()).program(script.to_str().expect("a name"));
-    let mut program = setup.start(&["-q", "-c", &command, "/dev/null"]);
-    program.shows("x.csv");
-    program.settle(Duration::from_millis(200));
-    goes("pty in pty", read_id(&id), || program.signal(Signal::KILL));
-    program.child.wait().expect("its status");
+    for way in WAYS {
+        let dir = folder();
+        let (id, command) = with_id(dir.path(), way);
+        let setup = Setup::new(dir.path()).program(script.to_str().expect("a name"));
+        let mut program = setup.start(&["-q", "-c", command, "/dev/null"]);
+        program.shows("x.csv");
+        program.settle(Duration::from_millis(200));
+        goes("pty in pty", read_id(&id), || program.signal(Signal::KILL));
+        program.child.wait().expect("its status");
+    }
 }
 
-/// T3: the tmux session in which it runs is killed, with SIGHUP as it comes and ignored.
+/// T3: the tmux session in which it runs is killed.
 ///
-/// Not yet seen red; meant to catch the same as the test above.
+/// Seen red with a keyboard that takes the end of its input for silence, where SIGHUP is never delivered: the process is still there.
 #[test]
 #[ignore = "needs tmux"]
 fn t3_the_end_of_its_tmux_session_ends_it() {
-    for prefix in ["", "trap '' HUP; "] {
+    for way in WAYS {
         let dir = folder();
-        let (id, command) = with_id(dir.path());
-        let Some(tmux) = Tmux::start(dir.path(), &[&format!("{prefix}{command}")]) else { return };
+        let (id, command) = with_id(dir.path(), way);
+        let Some(tmux) = Tmux::start(dir.path(), &[command]) else { return };
         tmux.shows("x.csv");
         tmux.run(&["new-session", "-d", "sleep 60"]);
         goes("tmux kill-session", read_id(&id), || drop(tmux.run(&["kill-session", "-t", "0"])));

@@ -8,20 +8,20 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 
 use super::super::terminal::process::{self, Process};
-use super::super::terminal::{BELLWETHER, PATIENCE, Program, Setup, modes, programs};
+use super::super::terminal::{BELLWETHER, PATIENCE, Setup, modes};
 
 const HEADER: &str = "entity,metric,period,value,unit,source\n";
 
-/// A folder with the shipped figures, more than a pipe holds when exported.
-fn folder() -> tempfile::TempDir {
+/// A folder with more figures than a pipe holds when exported.
+pub(super) fn folder() -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a folder");
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/ai-industry-2024.csv");
-    fs::copy(shipped, dir.path().join("x.csv")).expect("the shipped data");
+    let rows: String = (0..2_000).map(|row| format!("Entity {row},MAU,2024-10,{row}.5,M,QuestMobile\n")).collect();
+    fs::write(dir.path().join("x.csv"), format!("{HEADER}{rows}")).expect("a file");
     dir
 }
 
 /// Everything that prints. The exit code of a check is that of what it found.
-const PRINTING: [&[&str]; 10] = [
+pub(super) const PRINTING: [&[&str]; 10] = [
     &["snapshot", "x.csv"],
     &["snapshot", "--format", "svg", "x.csv"],
     &["check", "x.csv"],
@@ -35,14 +35,14 @@ const PRINTING: [&[&str]; 10] = [
 ];
 
 /// What was said, less that there is no config.
-fn said(output: &Output) -> String {
+pub(super) fn said(output: &Output) -> String {
     let words = String::from_utf8_lossy(&output.stderr).into_owned();
     words.lines().filter(|line| !line.contains("No config.toml here")).collect::<Vec<_>>().join("\n")
 }
 
 /// T4: a reader that has seen enough ends every command that prints with status 0 and without a word.
 ///
-/// Not yet seen red; meant to catch a broken pipe taken for an error like others.
+/// Seen red with a broken pipe taken for an error like others: exit code 1.
 #[test]
 fn t4_a_reader_that_goes_is_no_failure() {
     let dir = folder();
@@ -60,7 +60,7 @@ fn t4_a_reader_that_goes_is_no_failure() {
 
 /// T4: one line is taken of what `head -1` sees, and the pipeline says nothing.
 ///
-/// Not yet seen red; meant to catch the same as the test above.
+/// Not yet seen red; meant to catch a broken pipe taken for an error like others.
 #[test]
 fn t4_head_gets_its_line() {
     let dir = folder();
@@ -68,18 +68,15 @@ fn t4_head_gets_its_line() {
         let line = format!("{BELLWETHER} {arguments} | head -1; echo ${{PIPESTATUS[0]}}");
         let output = Command::new("bash").args(["-c", &line]).current_dir(dir.path()).output().expect("bash");
         let printed = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert_eq!(printed.lines().count(), 2, "{arguments}: {printed}");
-        assert!(
-            !said(&output).contains("panicked") && !said(&output).contains("rror"),
-            "{arguments}: {}",
-            said(&output)
-        );
+        let lines: Vec<&str> = printed.lines().collect();
+        assert!(matches!(lines[..], [_, "0"]), "{arguments}: {printed}");
+        assert_eq!(said(&output), "", "{arguments}");
     }
 }
 
 /// T4: a full disk is said in one line, with status 1.
 ///
-/// Not yet seen red; meant to catch the report that the library makes of an error: several lines, in colour, with a place in the source.
+/// Seen red with the report that the library makes of an error: several lines, in colour, with a place in the source.
 #[test]
 fn t4_a_full_disk_is_said_in_one_line() {
     let dir = folder();
@@ -100,42 +97,6 @@ fn t4_a_full_disk_is_said_in_one_line() {
     }
 }
 
-/// The dashboard under strace, which lets some of its writes to the terminal fail.
-fn with_faults(dir: &Path, fault: &str) -> Option<Program> {
-    let strace = programs::find("strace")?;
-    let setup = Setup::new(dir).program("sh");
-    // The terminal by its name: only what is written to it is meddled with.
-    let run = "exec \"$0\" -f -o trace -P \"$(tty)\" -e trace=write -e \"inject=write:$1\" \"$2\" x.csv";
-    Some(setup.start(&["-c", run, strace.to_str().expect("a name"), fault, BELLWETHER]))
-}
-
-fn trace(dir: &Path) -> String {
-    fs::read_to_string(dir.join("trace")).expect("what strace saw")
-}
-
-/// T4: a terminal that takes no more bytes is gone: no panic, no core, exit code 1.
-///
-/// Not yet seen red; meant to catch a screen thread that only ends.
-#[test]
-#[ignore = "needs strace"]
-fn t4_a_terminal_that_fails_ends_it() {
-    for fault in ["error=EIO:when=4+", "error=EPIPE:when=4+", "error=ENOSPC:when=3+"] {
-        let dir = folder();
-        let Some(mut program) = with_faults(dir.path(), fault) else { return };
-        let deadline = Instant::now() + PATIENCE;
-        while program.child.try_wait().expect("its state").is_none() {
-            assert!(Instant::now() < deadline, "{fault}: it goes on without a terminal");
-            program.press("?");
-            program.hear(Duration::from_millis(50));
-        }
-        assert_eq!(program.child.wait().expect("its status").exit_code(), 1, "{fault}");
-        program.settle(Duration::from_millis(50));
-        assert!(program.is_as_before(), "{fault}: termios as before");
-        assert!(!String::from_utf8_lossy(&program.stream).contains("panicked"));
-        assert!(trace(dir.path()).contains("(INJECTED)"), "{fault}: nothing was injected");
-    }
-}
-
 /// Writes the n-th state of a file that changes, as careful programs do.
 fn write_state(dir: &Path, n: usize) {
     // As many rows each time, so that what is held for them does not grow.
@@ -147,8 +108,7 @@ fn write_state(dir: &Path, n: usize) {
 /// T5: a terminal that nobody reads, under 10 changes a second for 4 s (`BELLWETHER_RUNS` changes; promised 600 in 60 s): memory grows by
 /// ≤ 1 MB, TERM ends it in ≤ 300 ms and leaves nothing switched on, and in a second run the newest figures show once it is read.
 ///
-/// Not yet seen red; meant to catch a mailbox that keeps every frame (memory), a restore that waits for the terminal (TERM), and one that gives up where it
-/// is full (modes).
+/// Seen red with a mailbox that keeps every frame: 13,364 KiB more.
 #[test]
 #[ignore = "needs seconds"]
 fn t5_a_terminal_that_nobody_reads_costs_nothing_and_stops_nothing() {
@@ -178,6 +138,8 @@ fn t5_a_terminal_that_nobody_reads_costs_nothing_and_stops_nothing() {
             program.press("q");
             assert!(program.ends().success());
         } else {
+            // The last words would find room in what the kernel keeps for small writes.
+            program.fill();
             let sent = Instant::now();
             program.signal(Signal::TERM);
             process.is_over(sent + PATIENCE);
