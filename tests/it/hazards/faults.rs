@@ -31,7 +31,8 @@ fn last_words(program: &mut Program) -> String {
 /// T2: where the loop, the drawing, the writing or the reading panics, the terminal comes back first, then the message stands on the
 /// main screen, and the exit code is not zero; 100%.
 ///
-/// Seen red with `tty::end` left out of the hook: "modes that are left on: ?1049, hidden cursor".
+/// Seen red with `tty::end` left out of the hook: "modes that are left on: ?1049, hidden cursor"; and with a screen thread that ends
+/// without a word: "it does not end".
 #[test]
 #[ignore = "needs seconds"]
 fn t2_a_panic_gives_the_terminal_back_and_says_why() {

@@ -19,6 +19,8 @@ fn shell(dir: &Path, command: &str) -> Program {
 
 /// I5: a pipe that stays open: it is said what is waited for, keys are heard meanwhile, Esc shows what has come to the last whole line, and
 /// quitting does not wait for its end.
+///
+/// Seen red with a wait of which nobody is told: "never seen: standard input".
 #[test]
 fn i5_a_pipe_that_stays_open_holds_nothing_up() {
     let dir = folder();
@@ -44,6 +46,8 @@ fn i5_a_pipe_that_stays_open_holds_nothing_up() {
 }
 
 /// I5: figures cannot come from where the keys are: exit code 2 and one line, before the terminal is touched.
+///
+/// Seen red without the refusal, as it was: every second key is taken for figures, "it does not end".
 #[test]
 fn i5_figures_and_keys_from_one_terminal_are_refused() {
     let dir = folder();
@@ -56,6 +60,8 @@ fn i5_figures_and_keys_from_one_terminal_are_refused() {
 }
 
 /// I5: a session without a terminal of its own whose output is one (`setsid`, some service managers): it is found by its name.
+///
+/// Seen red with /dev/tty alone: "no terminal to open".
 #[test]
 fn i5_a_terminal_of_another_session_is_found_by_its_name() {
     if programs::find("setsid").is_none() {
