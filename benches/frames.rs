@@ -58,11 +58,6 @@ fn frames(bencher: Bencher<'_, '_>, world: &Arc<World>, session: &Session) {
         sweep(&mut buf, &CAPS);
         black_box(&buf);
     });
-        for y in 0..60 {
-            let l: String = (0..200).map(|x| buf[(x, y)].symbol().to_owned()).collect();
-            eprintln!("{}", l.trim_end());
-        }
-    }
 }
 
 fn load(config: impl Into<PathBuf>, files: &[&str]) -> Arc<World> {

@@ -23,6 +23,8 @@ use crate::frame::{ColorLevel, Encoder};
 const REDUCED: f64 = 2400.0;
 /// What a frame costs such a link beside its own bytes: the packet around them.
 const PACKET: usize = 80;
+/// The longest rest.
+const REST: Duration = Duration::from_secs(1);
 /// How often a full link is looked at again.
 const AGAIN: Duration = Duration::from_millis(30);
 
@@ -37,10 +39,10 @@ pub(super) struct Way {
 
 impl Way {
     /// How long the link is busy with a frame that took so long to be taken. Where taking it was slow something on the way is full, and
-    /// a rest as long as the work lets it drain.
+    /// a rest as long as the work lets it drain; but one that was stalled for a minute shows the newest figures at once.
     fn busy(&self, bytes: usize, taken: Duration) -> Duration {
         let told = if self.reduced { (bytes + PACKET) as f64 / REDUCED } else { 0.0 };
-        Duration::from_secs_f64(told).max(if taken < AGAIN { Duration::ZERO } else { taken * 2 })
+        Duration::from_secs_f64(told).max(if taken < AGAIN { Duration::ZERO } else { taken + taken.min(REST) })
     }
 
     fn is_full(&self) -> bool {
@@ -185,6 +187,7 @@ mod tests {
         let millis = Duration::from_millis;
         assert_eq!(fast.busy(10_000, millis(3)), Duration::ZERO);
         assert_eq!(fast.busy(10_000, millis(400)), millis(800));
+        assert_eq!(fast.busy(10_000, millis(60_000)), millis(61_000));
         assert_eq!(slow.busy(2400 - PACKET, Duration::ZERO), millis(1000));
         assert_eq!(slow.busy(100, millis(400)), millis(800));
     }
