@@ -27,8 +27,9 @@ fn trace(dir: &Path) -> String {
 /// A folder with a few figures, so that a board is drawn soon also on a large terminal.
 fn few() -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a folder");
-    let rows: String = (0..30).map(|row| format!("Entity {row},MAU,2024-10,{row}.5,M,QuestMobile\n")).collect();
-    fs::write(dir.path().join("x.csv"), format!("entity,metric,period,value,unit,source\n{rows}")).expect("a file");
+    let rows: Vec<String> = (0..30).map(|row| format!("Entity {row},MAU,2024-10,{row}.5,M,QuestMobile\n")).collect();
+    let text = format!("entity,metric,period,value,unit,source\n{}", rows.concat());
+    fs::write(dir.path().join("x.csv"), text).expect("a file");
     dir
 }
 
