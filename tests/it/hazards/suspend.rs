@@ -27,7 +27,8 @@ fn in_a_shell(dir: &Path, setup: Setup) -> Option<(Program, Pid)> {
     let mut program = setup.start(&["-i"]);
     program.shows("$");
     program.press(format!("sh -c 'echo $$ > id.new; mv id.new id; exec {BELLWETHER} x.csv'\r"));
-    program.shows("10.25M");
+    // Behind the notice that there is no config, which goes by itself.
+    program.shows("stated");
     program.settle(Duration::from_millis(200));
     let id = fs::read_to_string(dir.join("id")).expect("its id");
     Some((program, Pid::from_raw(id.trim().parse().expect("a number")).expect("a process")))
