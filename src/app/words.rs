@@ -2,8 +2,8 @@
 
 use super::World;
 use crate::base::{
-    Bound, Measure, NumberStyle, ObsRef, Period, Precision, Quality, Shape, ascii_name, fold, halves, write_full,
-    write_measure,
+    Bound, Measure, NumberStyle, ObsRef, Period, Precision, Quality, Shape, ascii_name, drawn_part, fold, halves,
+    write_full, write_measure,
 };
 use crate::data::Dataset;
 
@@ -125,10 +125,10 @@ pub(super) fn period(period: &Period, note: &str, ascii: bool) -> String {
 /// The name line: metric and entity, each with the other names that the config gives it.
 pub(super) fn names(world: &World, data: &Dataset, at: ObsRef, ascii: bool) -> String {
     let read = &world.config.read;
-    let metric = with_others(data.metric_name(at), &read.metric_names);
+    let metric = with_others(drawn_part(data.metric_name(at)), &read.metric_names);
     let mut letters = metric.chars();
     let first = letters.next().map_or_else(String::new, |first| first.to_uppercase().collect());
-    let entity = with_others(data.entity_name(at), &read.entity_names);
+    let entity = with_others(drawn_part(data.entity_name(at)), &read.entity_names);
     let parts = [format!("{first}{}", letters.as_str()), entity].map(|name| named(&name, ascii));
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }

@@ -21,6 +21,8 @@ mod output_ends;
 mod payloads;
 /// X1: text that would command, in every place where text is drawn.
 mod places;
+/// X1: random texts in those places.
+mod random_texts;
 /// T7, T8: sizes.
 mod resize;
 /// I5: standard input that holds figures.

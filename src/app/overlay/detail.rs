@@ -3,7 +3,7 @@
 use super::computed;
 use crate::analysis::{self, Derived, Rules, write_change};
 use crate::app::{Session, World, words};
-use crate::base::{Dimension, Measure, ObsRef, is_stated, pad_right, width, write_full, write_measure};
+use crate::base::{Dimension, Measure, ObsRef, drawn_part, is_stated, pad_right, width, write_full, write_measure};
 use crate::board::Resolved;
 use crate::data::Dataset;
 
@@ -54,8 +54,12 @@ fn observation(world: &World, session: &Session, data: &Dataset, at: ObsRef, lin
     let when = words::period(&seen.period, seen.note, session.ascii());
     let said = [words::value(&seen.measure, seen.status, session.numbers), other_reading(&seen.measure, session), when];
     lines.push(said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
-    let stated = if seen.measure.raw.is_empty() { String::new() } else { format!("stated \"{}\"", seen.measure.raw) };
-    let stated = [stated, words::citation(data, at, session.ascii())];
+    let stated = if seen.measure.raw.is_empty() {
+        String::new()
+    } else {
+        format!("stated \"{}\"", drawn_part(&seen.measure.raw))
+    };
+    let stated = [stated, drawn_part(&words::citation(data, at, session.ascii())).to_owned()];
     lines.push(stated.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
     lines.extend(derived(session, data, &world.config.rules, at));
     let file = session.panel().and_then(|panel| panel.file.as_deref());
@@ -128,10 +132,10 @@ fn cells(data: &Dataset, row: usize, lines: &mut Vec<String>) {
     let headings = data.headers();
     let wide = headings.iter().map(|header| width(header)).max().unwrap_or(0).min(20);
     for (header, cell) in headings.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty()) {
-        lines.push(format!("  {}  {cell}", pad_right(header, wide)));
+        lines.push(format!("  {}  {}", pad_right(header, wide), drawn_part(cell)));
     }
     for cell in row.cells.iter().skip(headings.len()).filter(|cell| !cell.is_empty()) {
-        lines.push(format!("  {}  {cell}", pad_right("(no header)", wide)));
+        lines.push(format!("  {}  {}", pad_right("(no header)", wide), drawn_part(cell)));
     }
 }
 

@@ -1,11 +1,10 @@
 //! Items laid out in a box: long lines wrapped, in two columns where there is room, scrolled so that the chosen one is seen.
 
 use ratatui::layout::Rect;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Item, Kind, Overlay, Tone, chosen};
 use crate::app::{Session, layout};
-use crate::base::width;
+use crate::base::{grapheme_width, graphemes, width};
 
 /// Two columns are worth it from this many cells each.
 const COLUMN: u16 = 54;
@@ -134,23 +133,27 @@ pub(in crate::app) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut line = String::new();
     let mut used = 0;
     for word in words(text) {
-        let long = width(&word);
-        let blank = word.trim().is_empty();
         let begun = if lines.is_empty() { 0 } else { indent.len() };
-        if blank && (used + long > columns || used == begun && begun > 0) {
+        if word.blank && (used + word.wide > columns || used == begun && begun > 0) {
             continue;
         }
-        if used + long > columns && used > begun {
+        if used + word.wide > columns && used > begun {
             lines.push(std::mem::replace(&mut line, indent.clone()).trim_end().to_owned());
             used = indent.len();
         }
-        for letter in word.graphemes(true) {
-            if used + width(letter) > columns {
+        if used + word.wide <= columns {
+            line.push_str(word.text);
+            used += word.wide;
+            continue;
+        }
+        for letter in graphemes(word.text) {
+            let wide = grapheme_width(letter);
+            if used + wide > columns {
                 lines.push(std::mem::replace(&mut line, indent.clone()));
                 used = indent.len();
             }
             line.push_str(letter);
-            used += width(letter);
+            used += wide;
         }
     }
     lines.push(line.trim_end().to_owned());
@@ -158,16 +161,30 @@ pub(in crate::app) fn wrap(text: &str, columns: usize) -> Vec<String> {
 }
 
 /// What is kept together: a run of blanks, a wide letter, or other letters up to either.
-fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut joins = false;
-    for letter in text.graphemes(true) {
-        let (blank, wide) = (letter.trim().is_empty(), width(letter) > 1);
+struct Word<'a> {
+    text: &'a str,
+    /// Its columns.
+    wide: usize,
+    blank: bool,
+}
+
+fn words(text: &str) -> Vec<Word<'_>> {
+    let mut words: Vec<Word<'_>> = Vec::new();
+    let (mut begin, mut end, mut joins) = (0, 0, false);
+    for letter in graphemes(text) {
+        let (at, blank, wide) = (end, letter.trim().is_empty(), grapheme_width(letter));
+        end += letter.len();
         match words.last_mut() {
-            Some(word) if joins && !wide && word.trim().is_empty() == blank => word.push_str(letter),
-            _ => words.push(letter.to_owned()),
+            Some(word) if joins && wide <= 1 && word.blank == blank => {
+                word.text = text.get(begin..end).unwrap_or(letter);
+                word.wide += wide;
+            }
+            _ => {
+                begin = at;
+                words.push(Word { text: letter, wide, blank });
+            }
         }
-        joins = !wide;
+        joins = wide <= 1;
     }
     words
 }

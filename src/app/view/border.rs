@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Color;
 
 use super::Paint;
-use crate::base::{beginning, width};
+use crate::base::{beginning, drawn_part, width};
 use crate::board::Panel;
 
 /// What stands on a lower edge behind the words of the panel.
@@ -80,7 +80,7 @@ pub(super) fn draw(
         paint.text(buf, (rect.x + 2 + room - wide, bottom), wide, &text, style);
         room = room.saturating_sub(wide + 1);
     }
-    let words = [panel.bottom.as_str(), ends.signs];
+    let words = [drawn_part(&panel.bottom), ends.signs];
     let words = words.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ");
     if !words.is_empty() && room > 2 {
         let words = whole_entries(&words, usize::from(room - 2), paint);

@@ -22,7 +22,7 @@ fn dense(text: &str) -> String {
 }
 
 /// The frame that these options give, drawn and written as nothing but our own sequences.
-fn frame(options: &RunOptions, size: (u16, u16), keys: &[Key]) -> String {
+pub(super) fn frame(options: &RunOptions, size: (u16, u16), keys: &[Key]) -> String {
     frame_of(&shell::load_once(options), options, size, keys)
 }
 
@@ -34,12 +34,12 @@ fn frame_of(world: &World, options: &RunOptions, size: (u16, u16), keys: &[Key])
     to_text(&buf)
 }
 
-fn keys(text: &str) -> Vec<Key> {
+pub(super) fn keys(text: &str) -> Vec<Key> {
     parse_keys(text).expect("keys")
 }
 
 /// Files with the config, or with the board that is planned for them.
-fn of(files: &[PathBuf], config: Option<&Path>) -> RunOptions {
+pub(super) fn of(files: &[PathBuf], config: Option<&Path>) -> RunOptions {
     RunOptions {
         files: files.iter().map(|file| file.display().to_string()).collect(),
         config: config.map(Path::to_owned),
@@ -55,7 +55,7 @@ fn numbered() -> Vec<String> {
 }
 
 /// Each of them, made part of a text by `of`, is on the screen as it is drawn: a mark that begins it may stand on what is before it.
-fn all_are_shown(screen: &str, texts: &[String], of: impl Fn(&str) -> String) {
+pub(super) fn all_are_shown(screen: &str, texts: &[String], of: impl Fn(&str) -> String) {
     let screen = dense(screen);
     for text in texts {
         let of_text = of(text);
@@ -80,28 +80,57 @@ fn quoted(text: &str) -> String {
     out + "\""
 }
 
+/// What hostile texts are put into.
+pub(super) const COLUMNS: [&str; 6] = ["entity", "metric", "unit", "source", "note", "value"];
+
+/// The table of rows that have these texts in one column.
+pub(super) fn in_cells(hostile: &str, texts: &[String]) -> String {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (data, config) = (dir.path().join("x.csv"), dir.path().join("config.toml"));
+    fs::write(&config, "layout = [\"t\"]\n[panel.t]\nkind = \"table\"\n").expect("a config");
+    let mut csv = COLUMNS.join(",") + "\n";
+    for (at, text) in texts.iter().enumerate() {
+        let value = at.to_string();
+        let cells = ["Kimi", "MAU", "M", "S", "n", &value];
+        let cells = COLUMNS.iter().zip(cells).map(|(column, cell)| field(if *column == hostile { text } else { cell }));
+        csv += &(cells.collect::<Vec<_>>().join(",") + "\n");
+    }
+    fs::write(&data, csv).expect("a file");
+    frame(&of(&[data], Some(&config)), (500, 260), &[])
+}
+
+/// The card of a figure whose columns have these headers.
+pub(super) fn in_headers(texts: &[String]) -> String {
+    let dir = tempfile::tempdir().expect("a folder");
+    let data = dir.path().join("x.csv");
+    let headers = texts.iter().map(|text| format!(",{}", field(text))).collect::<Vec<_>>().concat();
+    let csv = format!("entity,metric,period,value,unit{headers}\nKimi,MAU,2024-10,1,M{}\n", ",v".repeat(texts.len()));
+    fs::write(&data, csv).expect("a file");
+    frame(&of(&[data], None), (300, 320), &keys("enter"))
+}
+
+/// The list of the errors of a config with kinds and keys that there are not.
+pub(super) fn in_errors(texts: &[String]) -> String {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (data, config) = (dir.path().join("x.csv"), dir.path().join("config.toml"));
+    fs::write(&data, "entity,metric,period,value\nKimi,MAU,2024-10,1\n").expect("a file");
+    let mut toml = String::new();
+    for (at, text) in texts.iter().enumerate() {
+        let _ = write!(toml, "[panel.p{at}]\nkind = {}\n", quoted(text));
+        let _ = write!(toml, "[panel.k{at}]\nkind = \"table\"\n{} = 1\n", quoted(&format!("k{text}")));
+    }
+    fs::write(&config, toml).expect("a config");
+    frame(&of(&[data], Some(&config)), (300, 1000), &keys("!"))
+}
+
 /// X1, X4, X5: names, metrics, units, sources, notes and values in cells.
 ///
 /// Seen red with text drawn as it is, past the library and unswept: an OSC was on the wire; swept, it was not shown.
 #[test]
 fn x1_payloads_in_cells_are_shown() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (data, config) = (dir.path().join("x.csv"), dir.path().join("config.toml"));
-    fs::write(&config, "layout = [\"t\"]\n[panel.t]\nkind = \"table\"\n").expect("a config");
     let texts = numbered();
-    let columns = ["entity", "metric", "unit", "source", "note", "value"];
-    for hostile in columns {
-        let mut csv = columns.join(",") + "\n";
-        for (at, text) in texts.iter().enumerate() {
-            let value = at.to_string();
-            let cells = ["Kimi", "MAU", "M", "S", "n", &value];
-            let cells =
-                columns.iter().zip(cells).map(|(column, cell)| field(if *column == hostile { text } else { cell }));
-            csv += &(cells.collect::<Vec<_>>().join(",") + "\n");
-        }
-        fs::write(&data, csv).expect("a file");
-        let screen = frame(&of(std::slice::from_ref(&data), Some(&config)), (500, 260), &[]);
-        all_are_shown(&screen, &texts, str::to_owned);
+    for hostile in COLUMNS {
+        all_are_shown(&in_cells(hostile, &texts), &texts, str::to_owned);
     }
 }
 
@@ -110,18 +139,12 @@ fn x1_payloads_in_cells_are_shown() {
 /// Seen red with text drawn as it is, past the library and unswept: an OSC was on the wire; swept, it was not shown.
 #[test]
 fn x1_payloads_in_headers_are_shown() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let data = dir.path().join("x.csv");
     let texts = numbered();
-    let headers = texts.iter().map(|text| format!(",{}", field(text))).collect::<Vec<_>>().concat();
-    let csv = format!("entity,metric,period,value,unit{headers}\nKimi,MAU,2024-10,1,M{}\n", ",v".repeat(texts.len()));
-    fs::write(&data, csv).expect("a file");
-    let screen = frame(&of(&[data], None), (300, 320), &keys("enter"));
-    all_are_shown(&screen, &texts, str::to_owned);
+    all_are_shown(&in_headers(&texts), &texts, str::to_owned);
 }
 
 /// A file for each payload, named by it, with a value and a period that are none.
-fn named_files(dir: &Path, texts: &[String]) -> Vec<PathBuf> {
+pub(super) fn named_files(dir: &Path, texts: &[String]) -> Vec<PathBuf> {
     let file = |text: &String| {
         // No file name holds a slash.
         let path = dir.join(format!("{}.csv", text.replace('/', "_")));
@@ -186,20 +209,14 @@ fn x1_payloads_in_a_config_are_shown() {
 /// Seen red with text drawn as it is, past the library and unswept: an OSC was on the wire; swept, it was not shown.
 #[test]
 fn x1_payloads_in_errors_of_a_config_are_shown() {
+    let texts = numbered();
+    let screen = in_errors(&texts);
+    all_are_shown(&screen, &texts, |text| format!("no panel kind \"{text}\""));
+    all_are_shown(&screen, &texts, |text| format!("unknown key \"k{text}\""));
     let dir = tempfile::tempdir().expect("a folder");
     let (data, config) = (dir.path().join("x.csv"), dir.path().join("config.toml"));
     fs::write(&data, "entity,metric,period,value\nKimi,MAU,2024-10,1\n").expect("a file");
-    let texts = numbered();
-    let mut toml = String::new();
-    for (at, text) in texts.iter().enumerate() {
-        let _ = write!(toml, "[panel.p{at}]\nkind = {}\n", quoted(text));
-        let _ = write!(toml, "[panel.k{at}]\nkind = \"table\"\n{} = 1\n", quoted(&format!("k{text}")));
-    }
-    fs::write(&config, toml).expect("a config");
     let options = of(&[data], Some(&config));
-    let screen = frame(&options, (300, 1000), &keys("!"));
-    all_are_shown(&screen, &texts, |text| format!("no panel kind \"{text}\""));
-    all_are_shown(&screen, &texts, |text| format!("unknown key \"k{text}\""));
     for (at, text) in texts.iter().enumerate() {
         let broken = match at % 3 {
             0 => text.clone(),
