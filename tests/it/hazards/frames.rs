@@ -6,6 +6,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use rustix::process::Signal;
 
+use crate::terminal::process::Process;
 use crate::terminal::{BELLWETHER, PATIENCE, Program, Setup, programs};
 
 const HEADER: &str = "entity,metric,period,value,unit,source\n";
@@ -114,7 +115,7 @@ fn month(nth: u64) -> String {
 }
 
 /// T15: a file that is saved anew five times a second for `BELLWETHER_SECONDS` (300 by hand, 12 without), with a stop in between: files
-/// and /// and threads stay as many, memory stays.
+/// and threads stay as many, memory stays.
 ///
 /// Seen red with a file that stays open after each load: 35 to 65 files.
 #[test]
@@ -154,6 +155,59 @@ fn a_run_that_lasts_holds_no_more() {
     // A load that is under way has a file open.
     assert!(warm.iter().all(|now| now.0.abs_diff(first.0) <= 2 && now.1 == first.1), "{warm:?}");
     assert!(last.2 <= first.2 + 4096, "{warm:?}");
+    program.press("q");
+    assert!(program.ends().success());
+}
+
+/// T15: the clock of the day steps by a day and an hour, ahead and back: what is saved is seen as soon as before, a file that goes is said and one that
+/// comes back is read, and nobody is kept busy.
+///
+/// Seen red while a file of the future counted as just written: after the step back its last line did not show.
+#[test]
+#[ignore = "needs faketime"]
+fn t15_a_clock_that_steps_changes_nothing() {
+    let Some(library) = programs::faketime() else { return };
+    let dir = tempfile::tempdir().expect("a folder");
+    let (file, clock) = (dir.path().join("mau.csv"), dir.path().join("clock"));
+    fs::write(&file, month(0)).expect("a file");
+    fs::write(&clock, "+0").expect("the clock");
+    let mut program = Setup::new(dir.path())
+        .with("LD_PRELOAD", library.to_str().expect("a path"))
+        .with("FAKETIME_TIMESTAMP_FILE", clock.to_str().expect("a path"))
+        .with("FAKETIME_NO_CACHE", "1")
+        .with("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+        .with("NO_FAKE_STAT", "1")
+        .start(&["mau.csv"]);
+    program.shows("Kimi");
+    // The hour of the last change, as the header has it.
+    let hour = |program: &Program| -> Option<String> {
+        let said = program.contents().lines().next()?.split_whitespace().next_back()?.to_owned();
+        Some(said.split_once(':')?.0.to_owned())
+    };
+    let mut hours = Vec::new();
+    for (nth, step) in ["+25h", "-25h", "+0"].into_iter().enumerate() {
+        let nth = nth as u64 * 3 + 1;
+        fs::write(&clock, step).expect("the clock");
+        // Its last line is not ended: it shows when it has been quiet for a second.
+        fs::write(&file, format!("{}Wenxiaoyan,MAU,2024-10,{},M,S", month(nth), 700 + nth)).expect("a file");
+        program.shows(&format!("{}M", 700 + nth));
+        fs::remove_file(&file).expect("a file");
+        program.shows("last good");
+        fs::write(&file, month(nth + 1)).expect("a file");
+        program.shows(&format!("{:.3}B", (1001 + nth) as f64 / 1000.0));
+        program.drops("last good");
+        hours.push(hour(&program).expect("the time of a change"));
+        // What was said of the file gives way to the line of the figure.
+        program.shows("plain figure");
+        program.settle(Duration::from_millis(300));
+        let (before, begun) = (Process::of(program.pid()).cpu(), Instant::now());
+        while let Some(left) = Duration::from_secs(2).checked_sub(begun.elapsed()) {
+            assert_eq!(program.hear(left), None, "{step}: it writes while nothing changes");
+        }
+        let busy = Process::of(program.pid()).cpu().saturating_sub(before);
+        assert!(busy < Duration::from_millis(200), "{step}: {busy:?} of CPU while nothing changes");
+    }
+    assert!(hours[0] != hours[1] && hours[1] != hours[2] && hours[2] != hours[0], "its clock did not step: {hours:?}");
     program.press("q");
     assert!(program.ends().success());
 }

@@ -17,6 +17,16 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
     found
 }
 
+/// The library that gives a program another clock, or `None` after saying that the test is skipped.
+pub(crate) fn faketime() -> Option<PathBuf> {
+    let folders = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path());
+    let found = folders.map(|folder| folder.join("faketime/libfaketimeMT.so.1")).find(|path| path.is_file());
+    if found.is_none() {
+        say("skipped: there is no libfaketime on this machine");
+    }
+    found
+}
+
 /// Whether a program can be made the first process of a container with [`CONTAINER`]; says so where it cannot.
 pub(crate) fn has_containers() -> bool {
     let Some(unshare) = find(CONTAINER[0]) else { return false };
