@@ -27,7 +27,7 @@ pub use glyphs::Glyphs;
 pub use header::{HeaderEnd, HeaderParts, HeaderRole, header_role, split_header};
 pub use key::{Key, KeyCode, parse_keys};
 pub use measure::{Bound, Measure, Quality, Shape};
-pub use name::{Folded, fold, halves, matches_name, nearness};
+pub use name::{Folded, LONGEST_NAME, fold, halves, matches_name, nearness};
 pub use number_style::{
     NumberStyle, Scale, round_to_digits, write_full, write_measure, write_number, write_unit_suffix,
 };

@@ -33,6 +33,7 @@ pub use expand::{Choice, expand};
 #[cfg(feature = "faults")]
 pub use faults::Fault;
 pub use snapshot::snapshot;
+pub use tty::columns_of;
 
 use crate::app::World;
 

@@ -10,15 +10,12 @@ use super::layout;
 use super::overlay::Overlay;
 use super::rows::Rows;
 use crate::analysis::{Claims, Dossier};
-use crate::base::{Day, Folded, Glyphs, Key, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
+use crate::base::{Day, Folded, Glyphs, Key, LONGEST_NAME, Measure, NumberStyle, ObsKey, ObsRef, Repertoire, nearness};
 use crate::board::{Board, Lens, Page, Panel, Resolved, ThemeSpec};
 use crate::chart::Window;
 use crate::data::Dataset;
 use crate::frame::Caps;
 use crate::panel::{Cursor, Look, Theme, View};
-
-/// Longest word that a name is looked for.
-const LONGEST_NAME: usize = 1 << 10;
 
 /// How much of the screen the focused panel takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

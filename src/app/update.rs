@@ -47,6 +47,10 @@ pub fn update(session: &mut Session, world: &World, msg: Msg) -> Vec<Effect> {
                     world.others.iter().map(|(glob, other)| (glob.clone(), other.claims.clone())).collect();
                 let (dataset, claims) = (world.dataset.clone(), world.claims.clone());
                 let vintages = lens.as_of.map_or_else(Vec::new, |_| look::vintages(&dataset));
+                let unknown = match &session.shown {
+                    None => board.unknown_page(&session.here.page),
+                    Some(_) => None,
+                };
                 session.shown = Some(Shown { board, dataset, others, vintages, claims, other_claims });
                 let lost = !rows::renew(session);
                 if !session.card.is_empty() {
@@ -55,6 +59,9 @@ pub fn update(session: &mut Session, world: &World, msg: Msg) -> Vec<Effect> {
                 cursor::settle(session);
                 if lost {
                     return say(session, "The rows that were shown are gone");
+                }
+                if let Some(sentence) = unknown {
+                    return say(session, sentence);
                 }
             }
             Vec::new()
@@ -153,6 +160,25 @@ mod tests {
         assert_eq!(type_keys(&mut session, &world, "q"), [Effect::Quit]);
         assert_eq!(type_keys(&mut session, &world, "Z Z"), [Effect::Quit]);
         assert_eq!(type_keys(&mut session, &world, ": 'q' enter"), [Effect::Quit]);
+    }
+
+    /// Seen red with the name taken for that of the first page: nothing was said.
+    #[test]
+    fn a_page_that_there_is_not_is_said() {
+        let board = crate::board::Board {
+            title: String::new(),
+            pages: Vec::new(),
+            groups: Vec::new(),
+            diagnostics: Vec::new(),
+            filtered: None,
+        };
+        assert_eq!(board.unknown_page(""), None);
+        let said = board.unknown_page("chips");
+        assert_eq!(said.as_deref(), Some("no page \"chips\" for these data. There are: "));
+        let mut session = Session::new(crate::frame::Caps::default(), Rect::new(0, 0, 100, 30), Some("chips".into()));
+        let lens = session.lens().clone();
+        update(&mut session, &World::default(), Msg::Planned { rev: 0, lens, board: std::sync::Arc::new(board) });
+        assert_eq!(session.notice, said);
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Most bytes of a name in two halves: it is asked on every frame.
-const LONGEST: usize = 1 << 10;
+/// Most bytes of one name that are looked at on every frame, for its halves, its distance from others, its letters: more than a line of
+/// 300 columns shows.
+pub const LONGEST_NAME: usize = 1 << 10;
 
 /// The form in which names are compared: NFKC, trimmed, inner blanks folded to one space, lower case.
 pub fn fold(text: &str) -> String {
@@ -31,7 +32,7 @@ pub fn fold(text: &str) -> String {
 /// The two halves of "Latin 中文" (or "中文 Latin"), in that order, where one part is without CJK letters and the rest begins
 /// or ends with them; `None` for any other name, and for a text that is too long for one.
 pub fn halves(name: &str) -> Option<(&str, &str)> {
-    if name.len() > LONGEST {
+    if name.len() > LONGEST_NAME {
         return None;
     }
     let has_cjk = |word: &str| word.chars().any(is_cjk);

@@ -6,6 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
+use super::name::LONGEST_NAME;
 use super::width::{beginning, is_plain};
 
 /// Combining marks that one base may carry; more would stack over neighbouring lines.
@@ -16,8 +17,6 @@ const NO_BREAK: char = '␣';
 const WIDE_BLANK: char = '□';
 /// Most bytes of one text that are drawn: more than a screen of 120x38 shows.
 const LONGEST: usize = 8 << 10;
-/// Most bytes of one name that are drawn: more than a line of 300 columns shows.
-const LONGEST_NAME: usize = 1 << 10;
 
 /// Which characters a viewer's terminal can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -222,6 +221,8 @@ fn is_hidden(c: char) -> bool {
         | '\u{61c}'
         | '\u{6dd}'
         | '\u{70f}'
+        | '\u{890}'..='\u{891}'
+        | '\u{8e2}'
         | '\u{115f}'..='\u{1160}'
         | '\u{1680}'
         | '\u{17b4}'..='\u{17b5}'
@@ -237,6 +238,9 @@ fn is_hidden(c: char) -> bool {
         | '\u{ffa0}'
         | '\u{fff0}'..='\u{fffb}'
         | '\u{fffe}'..='\u{ffff}'
+        | '\u{110bd}'
+        | '\u{110cd}'
+        | '\u{13430}'..='\u{1345f}'
         | '\u{1bca0}'..='\u{1bca3}'
         | '\u{1d173}'..='\u{1d17a}'
         | '\u{e0000}'..='\u{10ffff}' => true,
@@ -324,6 +328,8 @@ mod tests {
             ('\u{2000}', '\u{200a}'),
             ('\u{202f}', '\u{202f}'),
             ('\u{205f}', '\u{205f}'),
+            ('\u{13430}', '\u{1343f}'),
+            ('\u{890}', '\u{891}'),
         ];
         for hidden in classes.into_iter().flat_map(|(first, last)| first..=last) {
             assert_eq!(unicode(&format!("a{hidden}b")), format!("a<U+{:04X}>b", u32::from(hidden)));

@@ -47,6 +47,15 @@ pub struct Board {
     pub filtered: Option<(usize, usize)>,
 }
 
+impl Board {
+    /// What is said where there is no page of that name; an empty name is none that is looked for.
+    pub fn unknown_page(&self, name: &str) -> Option<String> {
+        let known: Vec<&str> = self.pages.iter().map(|page| page.name.as_str()).collect();
+        let is_known = name.is_empty() || known.contains(&name);
+        (!is_known).then(|| format!("no page \"{name}\" for these data. There are: {}", known.join(", ")))
+    }
+}
+
 /// One page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {

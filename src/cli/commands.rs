@@ -8,7 +8,7 @@ use super::documents::print;
 use super::{UNREADABLE, check};
 use crate::app::World;
 use crate::base::{Repertoire, Safe};
-use crate::board::{DEFAULT_CONFIG, write_config};
+use crate::board::{DEFAULT_CONFIG, Lens, plan, write_config};
 use crate::data::{Form, export_cells, export_observations};
 use crate::frame::{Caps, ColorLevel, can_draw, to_ansi, to_html, to_svg, to_text};
 use crate::shell::{self, RunOptions};
@@ -21,9 +21,16 @@ pub(super) fn run(options: &RunOptions) -> color_eyre::Result<ExitCode> {
     let can_draw = can_draw(shell::var("TERM").as_deref());
     if !can_draw || !std::io::stdout().is_terminal() {
         let world = shell::load_once(options);
-        let mut caps = Caps::guess(options.wishes, shell::var);
+        let mut caps = Caps::guess(options.wishes, shell::var).of_picture(options.wishes);
         caps.color = ColorLevel::None;
-        let frame = shell::snapshot(&world, options, caps, PRINTED, &[]);
+        let mut size = PRINTED;
+        if std::io::stdout().is_terminal() {
+            // It is read right here: no wider than it is, and why it is no more than text.
+            let why = "bellwether: this terminal is not known to take more than text (TERM), so here is one frame";
+            writeln!(std::io::stderr().lock(), "{why}")?;
+            size.0 = shell::columns_of(&std::io::stdout()).unwrap_or(size.0);
+        }
+        let frame = shell::snapshot(&world, options, caps, size, &[]);
         print(to_text(&frame).as_bytes())?;
         return Ok(drawn(&world));
     }
@@ -41,12 +48,19 @@ pub(super) fn run(options: &RunOptions) -> color_eyre::Result<ExitCode> {
 pub(super) fn snapshot(args: &Args, snapshot: &SnapshotArgs) -> color_eyre::Result<ExitCode> {
     let options = args.options(&snapshot.files);
     let mut world = shell::load_once(&options);
+    if let Some(page) = &options.page {
+        let board = plan(&world.config, &world.sources(), &Lens::default());
+        if let Some(sentence) = board.unknown_page(page) {
+            return refuse(&check::said(&sentence, args.repertoire()));
+        }
+    }
     // The frame is the one that the config planned for the file would give; that it was planned is said beside it.
     if let Some(sentence) = world.planned.take() {
         writeln!(std::io::stderr().lock(), "bellwether: {}", check::said(&sentence, args.repertoire()))?;
     }
     let mut caps = Caps::guess(options.wishes, shell::var);
-    if matches!(snapshot.format, SnapshotFormat::Svg | SnapshotFormat::Html) {
+    // What goes into a file is not read on this terminal.
+    if matches!(snapshot.format, SnapshotFormat::Svg | SnapshotFormat::Html) || !std::io::stdout().is_terminal() {
         caps = caps.of_picture(options.wishes);
     }
     // A picture has all colours, and a page of text none, unless the user says otherwise.

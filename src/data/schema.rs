@@ -48,7 +48,7 @@ pub(super) const ROLES: [(Role, &str, &[&str]); 15] = [
     (Role::Source, "source", &["source", "来源", "数据来源"]),
     (Role::Via, "via", &["via", "转引"]),
     (Role::Ref, "ref", &["ref", "位置", "链接"]),
-    (Role::Reported, "reported", &["reported", "发布时间", "截至"]),
+    (Role::Reported, "reported", &["reported", "发布时间", "发布日期", "报告日", "报告日期", "报告时间", "截至"]),
     (Role::Status, "status", &["status", "状态"]),
     (Role::Confidence, "confidence", &["confidence", "置信度"]),
     (Role::Scope, "scope", &["scope", "口径", "范围"]),

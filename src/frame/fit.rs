@@ -25,9 +25,9 @@ pub fn fit(buf: &mut Buffer, level: ColorLevel) {
 }
 
 /// Replaces symbols that are not safe to write (and, in ASCII, every symbol outside 0x20-0x7E) by one-column stand-ins: box and block
-/// glyphs by their ASCII look, anything else by `?` (U+FFFD in Unicode). On the console signs that its fonts lack become some that they
-/// have; letters stay. A wide symbol whose second half another cell took, or that
-/// would cross the right edge, is replaced too. Returns how many were not safe: none, unless text got past [`Safe`].
+/// glyphs by their ASCII look, anything else by `?` (U+FFFD in Unicode). A wide symbol whose second half another cell took, or that would
+/// cross the right edge, is replaced too. On the console signs that its fonts lack become some that they have; letters stay. Returns how
+/// many were not safe: none, unless text got past [`Safe`].
 pub fn sweep(buf: &mut Buffer, caps: &Caps) -> usize {
     let columns = usize::from(buf.area.width);
     if columns == 0 {

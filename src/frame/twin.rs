@@ -4,7 +4,7 @@ use crate::base::Glyphs;
 
 /// Signs that both fonts of a Linux console have that nobody has set up: the kernel's own (`drivers/tty/vt/cp437.uni`) and that of
 /// Debian's console-setup (Lat15). Where one draws two of them alike, as double lines as single ones, they still stand.
-const ON_CONSOLE: &str = "─│┌┐└┘├┤┬┴┼═║╔╗╚╝╞╡█░▒■▲▼•♦←↑→↓≤≥≈±×·¶§°«»\u{a0}";
+const ON_CONSOLE: &str = "─│┌┐└┘├┤┬┴┼═║╔╗╚╝╞╡█░▒■▲▼•♦←↑→↓≤≥≈±×·¶§°«»";
 
 /// The stand-in of a sign that fonts of the console lack; `None` for one that they have, for letters, and for what the viewer chose to
 /// have curves drawn with. Signs that tell things apart stay apart.
@@ -35,6 +35,8 @@ pub(super) fn console_twin(symbol: &str, chosen: Option<Glyphs>) -> Option<&'sta
         '◭' => "a",
         '✦' => "+",
         '☆' => "x",
+        // What a blank that does not break is shown as.
+        '␣' => "_",
         _ => return ascii_twin(symbol),
     })
 }
@@ -54,14 +56,14 @@ pub(super) fn ascii_twin(symbol: &str) -> Option<&'static str> {
             "+"
         }
         '█' | '▉' | '▊' | '▋' | '▓' | '▆' | '▇' | '■' => "#",
-        '░' => ":",
+        '░' | '▸' => ":",
         '▁' | '▂' => "_",
         '▒' | '▃' | '▄' | '▅' | '▀' => "=",
         '●' | '•' | '◆' | '★' => "*",
         '×' | '✕' => "x",
         '○' | '◦' | '◌' | '◇' | '□' => "o",
         '◄' | '◀' | '←' | '‹' | '«' | '≤' => "<",
-        '►' | '▶' | '→' | '›' | '»' | '▸' | '▹' | '≥' => ">",
+        '►' | '▶' | '→' | '›' | '»' | '▹' | '≥' => ">",
         '▲' | '↑' | '△' | '▴' => "^",
         '▼' | '↓' | '▽' | '▾' => "v",
         '·' | '∙' | '․' => ".",

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::changed::Changed;
-use super::ink::{glyph, list_step, put, put_right, safe, settled};
+use super::ink::{glyph, list_step, point, put, put_right, safe, settled};
 use super::label;
 use super::{Cursor, Mark, Move, View};
 use crate::analysis::Movement;
@@ -93,7 +93,7 @@ pub(super) fn draw(bars: &Bars, view: &View<'_>, buf: &mut Buffer) {
         let light = view.light(&row.obs);
         light.draw_sign(view, y, buf);
         if here {
-            put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
+            point(buf, area, y, look);
         }
         let lines = if y + 1 < area.height { pitch.lines } else { 1 };
         if ranks > 0 {

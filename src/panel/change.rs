@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::changed::Changed;
-use super::ink::{fitted, glyph, list_step, name, named_forms, put, put_right, safe, settled};
+use super::ink::{fitted, glyph, list_step, name, named_forms, point, put, put_right, safe, settled};
 use super::lit::Light;
 use super::{Cursor, Mark, Move, View, interval};
 use crate::analysis::{NO_NUMBERS, write_change};
@@ -227,7 +227,7 @@ pub(super) fn draw(rows: &Comparison, view: &View<'_>, buf: &mut Buffer) {
         let light = view.light(&observations(row));
         light.draw_sign(view, y, buf);
         if view.focused && item == cursor.item {
-            put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, ascii);
+            point(buf, area, y, look);
         }
         if row.words {
             draw_words(row, light, view, y, buf);

@@ -142,7 +142,9 @@ pub(super) fn draw(facets: &Facets, view: &View<'_>, buf: &mut Buffer) {
         let rows = super::hidden(&inside);
         let last = at + 1 == grid.shown(facets).end;
         let both = last.then(|| with_charts(&rows, facets, &grid, place.width, look)).flatten();
-        let hidden = both.unwrap_or(rows);
+        // Whose chart it is comes before how much of it is not there.
+        let has_room = |rows: &String| width(rows) + LEAST_TITLE <= usize::from(place.width);
+        let hidden = both.or(Some(rows).filter(has_room)).unwrap_or_default();
         let from = put_right(buf, place, 0, 0, place.width, &hidden, theme.dim);
         let room = if hidden.is_empty() { place.width } else { from.saturating_sub(1) };
         let title = fitted(&named_forms(&part.title, look), room, look.ascii);

@@ -5,7 +5,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{glyph, put, put_right, safe, settled};
+use super::ink::{glyph, point, put, put_right, safe, settled};
 use super::{Cursor, Mark, Move, View};
 use crate::base::{ObsRef, width};
 use crate::board::{Heat, HeatCell, HeatColumn};
@@ -50,7 +50,7 @@ pub(super) fn draw(heat: &Heat, view: &View<'_>, buf: &mut Buffer) {
         let y = frame.line(item) + (frame.tall - 1) / 2;
         let is_here = view.focused && item == cursor.item;
         if is_here {
-            put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
+            point(buf, area, y, look);
         }
         let style = if is_here { theme.strong } else { theme.text };
         put(buf, area, (1, y), frame.labels.saturating_sub(2), &frame.name(&row.name, look), style, look.ascii);
@@ -83,7 +83,7 @@ fn draw_head(heat: &Heat, frame: &Frame, here: Option<usize>, view: &View<'_>, b
     put_right(buf, area, 0, 0, frame.labels.saturating_sub(1), &hidden, theme.dim);
     let last = frame.head - 1;
     let (mut above_end, mut end) = (0, 0);
-    // The label under the cursor is always there: those beside it give way.
+    // Labels beside the one under the cursor give way to it; it does only to the name of a group, and is said below too.
     let reserved = here.and_then(|at| Some((at, heat.columns.get(at)?))).map(|(at, column)| {
         let (x, text) = head_of(column, frame.area(frame.top, at), false, frame, view);
         (x, x + width(&text) as u16)

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{glyph, list_step, put, put_right, safe, settled};
+use super::ink::{glyph, list_step, point, put, put_right, safe, settled};
 use super::{Cursor, Mark, Move, View};
 use crate::base::{ObsRef, width, write_number};
 use crate::board::Distribution;
@@ -212,7 +212,7 @@ fn draw_rows(bins: &Distribution, view: &View<'_>, buf: &mut Buffer) {
         let Some(bin) = bins.bins.get(*item) else { continue };
         let (y, here) = (line as u16, view.focused && *item == cursor.item);
         if here {
-            put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
+            point(buf, area, y, look);
         }
         let style = if here { theme.strong } else { theme.text };
         let text = between(bins, *item, view);

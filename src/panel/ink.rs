@@ -22,6 +22,11 @@ pub(super) fn glyph(look: &Look<'_>, unicode: &'static str, ascii: &'static str)
     if look.ascii { ascii } else { unicode }
 }
 
+/// The sign before the row under the cursor. In ASCII no `>`: before a number that would say "more than".
+pub(super) fn point(buf: &mut Buffer, area: Rect, y: u16, look: &Look<'_>) {
+    put(buf, area, (0, y), 1, glyph(look, "▸", ":"), look.theme.accent, look.ascii);
+}
+
 /// A name as it may be drawn: in ASCII its Latin half, where it has one.
 pub(super) fn name(text: &str, look: &Look<'_>) -> String {
     drawable_name(text, repertoire(look))

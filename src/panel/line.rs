@@ -26,6 +26,8 @@ pub(super) const LEAST: (u16, u16) = (30, 6);
 
 /// Columns between the labels of times.
 const APART: u16 = 3;
+/// Why there is no way to the left.
+const FIRST_POINT: &str = "First point. H or Shift-Tab: previous panel";
 
 /// Marks of the points that have a cell column of their own: of several in one the first.
 pub(super) fn marks(line: &Line, view: &View<'_>) -> Vec<Mark> {
@@ -214,14 +216,16 @@ pub(super) fn step(line: &Line, view: &View<'_>, direction: Move) -> Result<Curs
         Move::Left if cursor.column <= 1 && from_facts(line, cursor).is_some() => {
             let (item, column) = from_facts(line, cursor).unwrap_or((cursor.item, cursor.column));
             // Its first point is the fact that it goes on from.
-            let column = if cursor.column == 0 { column.saturating_sub(1) } else { column };
-            Ok(Cursor { item, column, ..cursor })
+            match column.checked_sub(usize::from(cursor.column == 0)) {
+                Some(column) => Ok(Cursor { item, column, ..cursor }),
+                None => Err(String::from(FIRST_POINT)),
+            }
         }
         Move::Right if cursor.column >= last && into_forecasts(line, cursor).is_some() => {
             let item = into_forecasts(line, cursor).unwrap_or(cursor.item);
             Ok(Cursor { item, column: 1, ..cursor })
         }
-        Move::Left if cursor.column == 0 => Err(String::from("First point. H or Shift-Tab: previous panel")),
+        Move::Left if cursor.column == 0 => Err(String::from(FIRST_POINT)),
         Move::Right if cursor.column >= last => Err(String::from("Nothing to the right. L or Tab: next panel")),
         Move::Left => Ok(Cursor { column: left(cell), ..cursor }),
         Move::Right => Ok(Cursor { column: right(cell), ..cursor }),

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::changed::{self, Changed};
-use super::ink::{glyph, list_step, put, put_right, safe, settled};
+use super::ink::{glyph, list_step, point, put, put_right, safe, settled};
 use super::label::{self, Pitch};
 use super::status;
 use super::{Cursor, Mark, Move, View, interval};
@@ -60,7 +60,7 @@ pub(super) fn draw(x: &Intervals, view: &View<'_>, buf: &mut Buffer) {
         let light = view.light(&row.obs);
         light.draw_sign(view, y, buf);
         if here {
-            put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
+            point(buf, area, y, look);
         }
         let style = light.label(if here { theme.strong } else { theme.text }, view);
         label::draw(row, view, y, columns, pitch.lines, style, buf);

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::changed::Changed;
-use super::ink::{glyph, list_step, name, put, put_right, safe, settled};
+use super::ink::{list_step, name, point, put, put_right, safe, settled};
 use super::status::signed;
 use super::{Cursor, Mark, Move, View, text};
 use crate::analysis::write_change;
@@ -175,7 +175,7 @@ pub(super) fn draw(figures: &Figures, view: &View<'_>, buf: &mut Buffer) {
         let light = view.light(&[figure.obs]);
         light.draw_sign(view, y, buf);
         if view.focused && item == cursor.item {
-            put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
+            point(buf, area, y, look);
         }
         let changed = mark(figure, view).is_some();
         let style = if changed { theme.changed } else { light.mark(theme.strong, view) };

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::changed::Changed;
-use super::ink::{glyph, list_marks, more, name, put, put_right, safe, settled};
+use super::ink::{glyph, list_marks, more, name, point, put, put_right, safe, settled};
 use super::lit::{Light, SIGN};
 use super::{Cursor, Mark, Move, View};
 use crate::base::{Day, width};
@@ -222,7 +222,7 @@ fn draw_list(timeline: &Timeline, view: &View<'_>, buf: &mut Buffer) {
         let light = view.light(&event.obs);
         light.draw_sign(view, y, buf);
         if here {
-            put(buf, area, (0, y), 1, glyph(look, "▸", ">"), theme.accent, look.ascii);
+            point(buf, area, y, look);
         }
         let day = when(event);
         if width(&day) <= most {

@@ -36,6 +36,11 @@ impl ConfigFile {
         self.good.clone()
     }
 
+    /// Whether there was no such file when it was last looked for.
+    pub(super) fn is_missing(&self) -> bool {
+        self.stamp.is_none()
+    }
+
     /// Where its patterns count from.
     pub(super) fn base(&self) -> PathBuf {
         self.path.parent().map(Path::to_path_buf).unwrap_or_default()

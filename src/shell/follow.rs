@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -66,6 +67,8 @@ struct Taken {
     fresh: BTreeSet<Arc<str>>,
     content: u64,
     again: Option<Duration>,
+    /// Whether not all was taken of what there is.
+    is_cut: bool,
 }
 
 impl Followed {
@@ -125,15 +128,22 @@ impl Followed {
     fn take(&mut self, progress: &mut Progress) -> Result<Taken, Refusal> {
         let total: u64 = self.stamps.iter().flatten().map(|stamp| stamp.size).sum();
         let mut before = 0;
-        let mut taken = Taken { files: Vec::new(), fresh: BTreeSet::new(), content: 0, again: None };
+        let mut taken = Taken { files: Vec::new(), fresh: BTreeSet::new(), content: 0, again: None, is_cut: false };
         let mut gone = None;
         let mut hasher = DefaultHasher::new();
         for (at, path) in self.choice.paths.iter().enumerate() {
             let name = path.to_string_lossy();
             if path.as_os_str() == "-" {
-                let bytes = standard_input(&mut |done| progress.at(LoadStep::Piped, done, 0));
-                bytes.hash(&mut hasher);
-                taken.files.push(FileBytes { name: Arc::from(&*name), bytes, may_grow: false });
+                // Two readers would share what is typed, each with half of it.
+                if !progress.is_silent() && std::io::stdin().is_terminal() {
+                    let reason =
+                        "standard input is the terminal, where the keys are: pipe the figures in, or name a file";
+                    return Err(refusal(ReadError::Unreadable(reason.to_owned()), &name));
+                }
+                let input = standard_input(&mut |done| progress.at(LoadStep::Piped, done, 0));
+                taken.is_cut |= input.is_cut;
+                input.bytes.hash(&mut hasher);
+                taken.files.push(FileBytes { name: Arc::from(&*name), bytes: input.bytes, may_grow: false });
                 continue;
             }
             let whole = match read_watched(path, &mut |done| progress.at(LoadStep::Reading, before + done, total)) {
@@ -186,12 +196,13 @@ impl Followed {
     fn accept(&mut self, taken: &Taken, options: &ReadOptions, must: bool, progress: &mut Progress) -> bool {
         let had_data = self.has_data();
         let bytes: u64 = taken.files.iter().map(|file| file.bytes.len() as u64).sum();
-        let cut_short = progress.stopped();
-        let mut far = 0;
+        let cut_short = progress.stopped() || taken.is_cut;
+        let (mut far, mut whole) = (0, true);
         let dataset =
             data::read_watched(&taken.files, options, (had_data && !must).then_some(&self.data), &mut |done| {
                 far = done;
-                progress.at(LoadStep::Understanding, done, bytes)
+                whole &= progress.at(LoadStep::Understanding, done, bytes);
+                whole
             });
         if had_data && let Some(refusal) = Self::torn(taken, &dataset).or_else(|| self.worthless(&dataset)) {
             return self.refuse(refusal);
@@ -201,10 +212,8 @@ impl Followed {
         self.last_good = wall_clock();
         self.nothing = None;
         self.partial.clear();
-        if progress.stopped() {
-            let read = if cut_short { bytes } else { far };
-            let (unit, name) = if read < 1_000_000 { (1_000, "KB") } else { (1_000_000, "MB") };
-            self.partial = format!("first {} {name} only", read.div_ceil(unit));
+        if cut_short || !whole {
+            self.partial = first_only(if whole { bytes } else { far });
         }
         if dataset.rows() == 0 {
             self.nothing = dataset.diagnostics().iter().max_by_key(|problem| problem.severity).cloned();
@@ -279,6 +288,15 @@ pub(super) fn folder(path: &Path) -> PathBuf {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
         _ => PathBuf::from("."),
+    }
+}
+
+/// What is said of a board of so many bytes where there are more.
+fn first_only(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => String::from("first lines only"),
+        1_000..1_000_000 => format!("first {} KB only", bytes / 1_000),
+        _ => format!("first {} MB only", bytes / 1_000_000),
     }
 }
 

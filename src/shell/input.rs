@@ -1,4 +1,4 @@
-//! Bytes -> keys. Cuts the stream into complete units with limits of length and time; `unit` says what each stands for. Replies and
+//! Bytes -> keys. Cuts the stream into complete units with limits of length and time (a text that is swallowed may be of any length); `unit` says what each stands for. Replies and
 //! unknown sequences are swallowed; Ctrl-C always gets through.
 
 mod unit;

@@ -22,7 +22,7 @@ pub(super) fn has_shell() -> bool {
 }
 
 fn find_shell() -> io::Result<bool> {
-    let own = place(getpid())?;
+    let own = own_place()?;
     let mut ancestor = getppid();
     while let Some(pid) = ancestor {
         let it = place(pid)?;
@@ -37,9 +37,9 @@ fn find_shell() -> io::Result<bool> {
     Ok(false)
 }
 
-/// Whether this process group is ours.
+/// Whether this process group is ours; so too where that cannot be known.
 pub(super) fn is_own_group(group: Pid) -> bool {
-    place(getpid()).map_or(true, |own| own.group == group.as_raw_nonzero().get())
+    own_place().map_or(true, |own| own.group == group.as_raw_nonzero().get())
 }
 
 /// The process group and the session of a process. Those of outside, where a container was entered, are 0: `getpgrp` and `getsid` of
@@ -47,6 +47,18 @@ pub(super) fn is_own_group(group: Pid) -> bool {
 struct Place {
     group: i32,
     session: i32,
+}
+
+/// The place of this process. An error where `/proc` is that of other processes than ours, as in a sandbox: there each number is another
+/// one's.
+#[cfg(target_os = "linux")]
+fn own_place() -> io::Result<Place> {
+    let link = std::fs::read_link("/proc/self")?;
+    let own = getpid();
+    if link.to_str() != Some(own.as_raw_nonzero().to_string().as_str()) {
+        return Err(io::Error::from(io::ErrorKind::Unsupported));
+    }
+    place(own)
 }
 
 #[cfg(target_os = "linux")]
@@ -68,6 +80,11 @@ fn said(pid: Pid, n: usize) -> io::Result<i32> {
     // The name, in parentheses, may hold anything.
     let number = line.rsplit_once(')').and_then(|(_, fields)| fields.split_whitespace().nth(n)?.parse().ok());
     number.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidData))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn own_place() -> io::Result<Place> {
+    place(getpid())
 }
 
 #[cfg(not(target_os = "linux"))]

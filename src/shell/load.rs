@@ -254,18 +254,27 @@ impl Loader {
                     format!("No panels in {}", self.config.path.display())
                 } else if config.is_some() {
                     format!("No page of {} fits {open}", self.config.path.display())
-                } else if self.config.diagnostics.is_empty() {
+                } else if self.config.diagnostics.is_empty() || self.config.is_missing() {
                     format!("No {} here", self.config.path.display())
                 } else {
                     format!("{} has errors (! lists them)", self.config.path.display())
                 };
-                let sentence = format!("{why}; board planned from {open}. Keep it: bellwether config --from {open}");
+                let sentence = format!("{why}; board planned from {open}{}", keep(&open));
                 (Arc::new(planned(&world.dataset, &open, config.as_deref())), Some(sentence))
             }
         };
         world.config = shown;
         world.planned = planned;
         world
+    }
+}
+
+/// How a planned board is kept. What came through a pipe cannot be had again.
+fn keep(open: &str) -> String {
+    match open {
+        _ if open.split(" + ").any(|part| part == "-") => String::new(),
+        _ if open.contains(' ') => format!(". Keep it: bellwether config --from '{open}'"),
+        _ => format!(". Keep it: bellwether config --from {open}"),
     }
 }
 

@@ -1,5 +1,5 @@
 //! What the thread of the files is asked to do. The newest order of each kind waits, none queues: whoever gives one never waits.
-//! What comes of them is taken one by one: while an editor has the terminal, boards of its files do not pile up.
+//! The boards that come of them are taken one by one: while an editor has the terminal, those of its files do not pile up.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;

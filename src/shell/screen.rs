@@ -39,7 +39,7 @@ pub(super) struct Way {
 
 impl Way {
     /// How long the link is busy with a frame that took so long to be taken. Where taking it was slow something on the way is full, and
-    /// a rest as long as the work lets it drain; but one that was stalled for a minute shows the newest figures at once.
+    /// a rest as long as the work lets it drain; but one that was stalled for a minute shows the newest figures within a second.
     fn busy(&self, bytes: usize, taken: Duration) -> Duration {
         let told = if self.reduced { (bytes + PACKET) as f64 / REDUCED } else { 0.0 };
         Duration::from_secs_f64(told).max(if taken < AGAIN { Duration::ZERO } else { taken + taken.min(REST) })

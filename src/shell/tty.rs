@@ -161,7 +161,12 @@ pub(super) fn write(bytes: &[u8], in_turn: u64) -> Result<Option<usize>, Errno> 
     }
 }
 
-/// Columns and rows.
+/// Columns of the terminal that is written to; `None` where it is none, or does not know.
+pub fn columns_of(output: &impl AsFd) -> Option<u16> {
+    tcgetwinsize(output).ok().map(|size| size.ws_col).filter(|columns| *columns > 0)
+}
+
+/// Columns and rows of a terminal.
 pub(super) fn size(tty: impl AsFd) -> (u16, u16) {
     tcgetwinsize(tty).map_or((80, 24), |size| (size.ws_col, size.ws_row))
 }

@@ -126,20 +126,28 @@ pub(super) fn read_beginning(path: &Path, least: u64, most: u64) -> Option<Vec<u
     Some(bytes)
 }
 
-/// Standard input to its end, or up to the largest size. It can be read once only, so it is kept for the whole process. `go_on` is told
-/// now and then how many bytes are there, and ends the wait for more by saying no.
-pub(super) fn standard_input(go_on: &mut dyn FnMut(u64) -> bool) -> Arc<[u8]> {
-    static INPUT: OnceLock<Arc<[u8]>> = OnceLock::new();
-    INPUT.get_or_init(|| Arc::from(read_input(go_on))).clone()
+/// What came through standard input.
+#[derive(Debug, Clone)]
+pub(super) struct Input {
+    pub(super) bytes: Arc<[u8]>,
+    /// Whether more may have been there: the wait for it was ended, or it was too large. Then it ends with a whole line.
+    pub(super) is_cut: bool,
 }
 
-fn read_input(go_on: &mut dyn FnMut(u64) -> bool) -> Vec<u8> {
+/// Standard input to its end, or up to the largest size. It can be read once only, so it is kept for the whole process. `go_on` is told
+/// now and then how many bytes are there, and ends the wait for more by saying no.
+pub(super) fn standard_input(go_on: &mut dyn FnMut(u64) -> bool) -> Input {
+    static INPUT: OnceLock<Input> = OnceLock::new();
+    INPUT.get_or_init(|| read_input(go_on)).clone()
+}
+
+fn read_input(go_on: &mut dyn FnMut(u64) -> bool) -> Input {
     let (input, patience) = (io::stdin(), Timespec::try_from(SILENCE).ok());
     let (mut bytes, mut piece) = (Vec::new(), vec![0; 1 << 16]);
-    while (bytes.len() as u64) < LARGEST {
-        if !go_on(bytes.len() as u64) {
+    loop {
+        if bytes.len() as u64 >= LARGEST || !go_on(bytes.len() as u64) {
             bytes.truncate(whole_lines(&bytes));
-            break;
+            return Input { bytes: Arc::from(bytes), is_cut: true };
         }
         // Waited for even where it never waits by itself: another program may have set it so.
         match poll(&mut [PollFd::new(&input, PollFlags::IN)], patience.as_ref()) {
@@ -154,7 +162,7 @@ fn read_input(go_on: &mut dyn FnMut(u64) -> bool) -> Vec<u8> {
             Ok(0) | Err(_) => break,
         }
     }
-    bytes
+    Input { bytes: Arc::from(bytes), is_cut: false }
 }
 
 fn read_once(path: &Path, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Whole, ReadError> {

@@ -18,11 +18,14 @@ fn plan(session: &Session) -> Vec<Effect> {
 /// Opens the filter prompt.
 pub(super) fn filter(session: &mut Session) -> Vec<Effect> {
     session.prompt = Some((String::new(), session.lens.filters.clone()));
+    session.notice = None;
     Vec::new()
 }
 
 /// The filter as typed so far holds at once.
 pub(super) fn refilter(session: &mut Session) -> Vec<Effect> {
+    // How many rows are left is news; what was said before is old.
+    session.notice = None;
     if let Some((typed, before)) = &session.prompt {
         let mut filters = before.clone();
         if !typed.trim().is_empty() {

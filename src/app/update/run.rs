@@ -195,6 +195,9 @@ fn copy(session: &mut Session, cite: bool) -> Vec<Effect> {
     };
     let seen = data.get(at);
     let value = write_full(&seen.measure, session.numbers);
+    if value.is_empty() && !cite {
+        return say(session, "There is no value under the cursor. Y copies what it is and where that was read");
+    }
     let text = if cite {
         let row = data.row(seen.row);
         let (entity, metric) = (data.entity_name(at), data.metric_name(at));
@@ -202,7 +205,8 @@ fn copy(session: &mut Session, cite: bool) -> Vec<Effect> {
         // What is copied leaves this terminal: it is cited in full, whatever this one can show.
         let from = [citation(data, at, false), format!("{}:{}", row.file, row.line)];
         let from = from.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
-        format!("{entity}, {metric}, {when}: {value} ({from})")
+        let what = [entity, metric, &when].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        if value.is_empty() { format!("{what} ({from})") } else { format!("{what}: {value} ({from})") }
     } else {
         value
     };

@@ -76,7 +76,12 @@ pub(super) fn draw(
             continue;
         }
         let text = format!(" {text} ");
-        let wide = u16::try_from(width(&text)).unwrap_or(u16::MAX).min(room);
+        let wide = u16::try_from(width(&text)).unwrap_or(u16::MAX);
+        // A count that is cut is another count.
+        if wide > room && text.contains(char::is_numeric) {
+            continue;
+        }
+        let wide = wide.min(room);
         paint.text(buf, (rect.x + 2 + room - wide, bottom), wide, &text, style);
         room = room.saturating_sub(wide + 1);
     }

@@ -130,17 +130,18 @@ fn loading(loading: &Loading) -> String {
     let Loading { step, done, total, problem } = loading;
     let (done, total) = (*done, *total);
     let share = done.saturating_mul(100) / total.max(1);
+    // How much is still to come nobody knows.
+    if *step == LoadStep::Piped {
+        return format!("◌ reading standard input · {} KB until now · Esc stops", done / 1_000);
+    }
     if let Some(problem) = problem {
         return format!("◌ loading {share} % · ▲ {problem} · Esc stops");
     }
     let amount = amount(done, total);
-    match step {
-        LoadStep::Piped => format!("◌ reading standard input · {} KB until now · Esc stops", done / 1_000),
-        LoadStep::Reading => format!("◌ reading {share} % · {amount} · Esc stops"),
-        LoadStep::Understanding => {
-            format!("◌ loading {share} % · {amount} · ranks and totals wait for the end · Esc stops")
-        }
+    if *step == LoadStep::Reading {
+        return format!("◌ reading {share} % · {amount} · Esc stops");
     }
+    format!("◌ loading {share} % · {amount} · ranks and totals wait for the end · Esc stops")
 }
 
 fn many(count: usize, word: &str) -> String {

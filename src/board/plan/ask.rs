@@ -194,7 +194,12 @@ impl Ask<'_> {
 
     /// A problem of this panel as a whole.
     pub(super) fn problem(&self, code: crate::base::Code, message: impl Into<String>) -> Drawn {
-        self.failed(code, self.spec.line, message.into())
+        let message = message.into();
+        // What the viewer hid is no fault of the config.
+        if !self.lens.filters.is_empty() {
+            return Drawn::failed(Diagnostic::error(code, format!("{message}, as filtered")));
+        }
+        self.failed(code, self.spec.line, message)
     }
 
     fn failed(&self, code: crate::base::Code, line: u32, message: String) -> Drawn {

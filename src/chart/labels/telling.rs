@@ -4,20 +4,17 @@ use std::collections::BTreeSet;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::base::{beginning, cut, width};
+use crate::base::{LONGEST_NAME, beginning, cut, width};
 
 /// What parts words, and says nothing beside the mark of a cut.
 const PARTING: [char; 6] = [' ', '-', '_', '/', ':', '·'];
-
-/// More than a line of 300 columns holds.
-const LONGEST: usize = 1 << 10;
 
 /// Names cut to at most `columns`, each to the part that tells it from the others of the set: what it has in common with another
 /// one at its beginning goes first, then what it has in common at its end. Different names stay different where there is room.
 /// `Claude 3.5 Sonnet` beside `Claude 3.5 Haiku` becomes `…3.5 Sonnet`, then `…Sonnet`. Where `ascii`, the mark is `~`.
 /// What stands behind the first kilobyte of a name is not looked at.
 pub fn telling_cut(names: &[&str], columns: usize, ascii: bool) -> Vec<String> {
-    let names: Vec<&str> = names.iter().map(|name| beginning(name, LONGEST)).collect();
+    let names: Vec<&str> = names.iter().map(|name| beginning(name, LONGEST_NAME)).collect();
     let split: Vec<Vec<&str>> = names.iter().map(|name| name.graphemes(true).collect()).collect();
     let backwards: Vec<Vec<&str>> = split.iter().map(|name| name.iter().rev().copied().collect()).collect();
     let (heads, tails) = (shared(&split), shared(&backwards));

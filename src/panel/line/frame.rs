@@ -17,6 +17,9 @@ const MOST_ROUNDED: [f64; 2] = [0.12, 0.08];
 /// From this height on the other series under the cursor have a line of their own.
 const TOLD_APART: u16 = 16;
 
+/// Days.
+const HALF_A_YEAR: f64 = 182.5;
+
 /// Where the parts of the chart stand.
 pub(super) struct Frame {
     pub(super) plot: Rect,
@@ -65,6 +68,8 @@ impl Frame {
         let labels = names::columns(line, view, area.width.saturating_sub(axis));
         let width = area.width.saturating_sub(axis + labels).max(1);
         let plot = Rect { x: area.x + axis, y: area.y + readout, width, height };
+        // One day alone stands in the middle of the year around it.
+        let (first, last) = if first < last { (first, last) } else { (first - HALF_A_YEAR, last + HALF_A_YEAR) };
         Self { plot, x: Scale::new(first, last, false, width), y, ticks, labels, events, aside, readout, inverted }
     }
 

@@ -392,7 +392,7 @@ fn i5_a_terminal_that_cannot_be_opened_is_said_in_one_line() {
     let setup = Setup::new(dir.path()).program("unshare");
     let mut program =
         setup.start(&["--user", "--map-root-user", "--mount", "sh", "-c", hide, "sh", BELLWETHER, "x.csv"]);
-    let status = program.child.wait().expect("its status");
+    let status = program.waits();
     program.settle(Duration::from_millis(300));
     let said = program.contents();
     let Some((_, said)) = said.split_once("hidden") else {

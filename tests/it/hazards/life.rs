@@ -108,6 +108,25 @@ fn t1_a_signal_in_a_container_gives_the_terminal_back() {
     }
 }
 
+/// T1: where `/proc` is that of outside, as in some sandboxes, and a number there is another process's: the terminal is given back all the
+/// same. A shell with job control has started it, so that its group is its own.
+///
+/// Seen red with its group read there under its own number: "termios as before".
+#[test]
+fn t1_under_the_proc_of_outside_the_terminal_is_given_back() {
+    if !programs::has_containers() {
+        return;
+    }
+    let dir = folder();
+    let [unshare, ..] = programs::CONTAINER;
+    let command = format!("set -m; {BELLWETHER} x.csv; true");
+    let mut program = Setup::new(dir.path()).program(unshare).start(&["-Urpf", "sh", "-c", &command]);
+    program.shows("x.csv");
+    program.press("q");
+    // The status is the shell's, which has no group in there to go back to.
+    program.ends();
+}
+
 /// How a shell starts it: with SIGHUP as it comes, ignored, and never delivered, so that only the terminal itself tells.
 const WAYS: [&str; 3] = ["exec", "trap '' HUP; exec", "exec env --block-signal=HUP"];
 

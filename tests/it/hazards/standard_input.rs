@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use super::super::terminal::{BELLWETHER, Program, Setup, programs};
 
@@ -20,7 +21,8 @@ fn shell(dir: &Path, command: &str) -> Program {
 /// I5: a pipe that stays open: it is said what is waited for, keys are heard meanwhile, Esc shows what has come to the last whole line, and
 /// quitting does not wait for its end.
 ///
-/// Seen red with a wait of which nobody is told: "never seen: standard input".
+/// Seen red with a wait of which nobody is told: "never seen: standard input"; and with a cut that is forgotten when it is read again: "was
+/// lost".
 #[test]
 fn i5_a_pipe_that_stays_open_holds_nothing_up() {
     let dir = folder();
@@ -35,7 +37,11 @@ fn i5_a_pipe_that_stays_open_holds_nothing_up() {
     program.drops("Esc back");
     program.press("\x1b");
     program.shows("10.25M");
-    program.shows("first 1 KB only");
+    program.shows("first lines only");
+    // Read again it is no more than it was.
+    program.press("R");
+    program.settle(Duration::from_millis(300));
+    program.keeps("first lines only");
     assert!(!program.contents().contains("Doub"), "{}", program.contents());
     program.press("q");
     assert!(program.ends().success());
@@ -57,6 +63,25 @@ fn i5_figures_and_keys_from_one_terminal_are_refused() {
     assert_eq!(program.contents().trim().lines().count(), 1, "{}", program.contents());
     assert!(!program.stream.contains(&0x1b), "nothing is drawn");
     assert!(program.is_as_before(), "termios as before");
+}
+
+/// I5: the same where it is one file of several, or the config names it: the board says so, and every key is a key.
+///
+/// Seen red without that refusal: "never seen: standard input is the terminal".
+#[test]
+fn i5_figures_and_keys_from_one_terminal_are_refused_on_the_board() {
+    let dir = folder();
+    fs::write(dir.path().join("config.toml"), "data = [\"-\"]\n").expect("a config");
+    for arguments in [&["x.csv + -"][..], &[]] {
+        let mut program = Program::start(dir.path(), arguments);
+        program.shows("standard input is the terminal");
+        program.press("?");
+        program.shows("Esc back");
+        program.press("\x1b");
+        program.drops("Esc back");
+        program.press("q");
+        assert!(program.ends().success());
+    }
 }
 
 /// I5: a session without a terminal of its own whose output is one (`setsid`, some service managers): it is found by its name.

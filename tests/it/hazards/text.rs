@@ -61,7 +61,7 @@ fn x2_what_is_printed_commands_nothing() {
             program.shows("MAU");
             program.press("q");
         }
-        program.child.wait().expect("its status");
+        program.waits();
         program.settle(std::time::Duration::from_millis(100));
         // The terminal writes CR before each LF.
         let stream = String::from_utf8(program.stream.clone()).expect("UTF-8").replace("\r\n", "\n");
@@ -88,6 +88,7 @@ fn x2_only_these_files_write() {
         ("set_char(", &["chart/raster.rs"]),
         ("stdout()", &["cli/documents.rs", "cli/commands.rs", "shell/tty.rs"]),
         ("stderr()", &["cli/commands.rs", "cli.rs", "cli/reports.rs"]),
+        ("io::write(", &["cli/documents.rs", "shell/tty.rs"]),
         ("print!(", &[]),
         ("println!(", &[]),
     ];

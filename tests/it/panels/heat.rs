@@ -60,7 +60,7 @@ fn zero_no_row_and_no_period_look_different_without_colour() {
     assert_eq!(found[2].trim_end(), "▸B           ·                   ▒▒▒ 5");
     let found = text_of(&data, &panel, (40, 5), Cursor { item: 1, column: 2, ..Cursor::default() }, true);
     assert_eq!(found[1].trim_end(), " A       ... 0                   @@@ 9");
-    assert_eq!(found[2].trim_end(), ">B           -                   +++ 5");
+    assert_eq!(found[2].trim_end(), ":B           -                   +++ 5");
     assert_eq!(found[4].trim_end(), " B 2021: no row");
 }
 

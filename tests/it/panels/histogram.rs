@@ -32,7 +32,7 @@ fn columns_stand_on_their_edges_and_say_their_counts() {
     assert_eq!(found[8].trim_end(), "0          10          20          30");
     // Rows where there is no room for columns.
     let found = text_of(&data, &panel, (30, 4), Cursor::default(), true);
-    assert!(found[0].starts_with("> 0 to 10 ####") && found[0].trim_end().ends_with('3'), "{}", found.join("\n"));
+    assert!(found[0].starts_with(": 0 to 10 ####") && found[0].trim_end().ends_with('3'), "{}", found.join("\n"));
 }
 
 proptest! {
