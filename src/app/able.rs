@@ -16,6 +16,9 @@ pub(super) fn refusal(world: &World, session: &Session, action: Action) -> Optio
     let count = session.page().map_or(0, |page| page.panels.len());
     if let Some(number) = action.panel_number() {
         let panels = if count == 1 { String::from("one panel") } else { format!("{count} panels") };
+        if session.page().is_none() {
+            return Some(String::from("The board is not there yet"));
+        }
         if number > count {
             return Some(format!("This page has {panels}"));
         }
