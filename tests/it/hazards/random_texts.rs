@@ -78,9 +78,10 @@ impl Random {
         while texts.len() < TOGETHER {
             let pieces = 1 + self.below(6);
             let text: String = (0..pieces).map(|_| self.piece(payloads)).collect();
-            if width(&drawable(&text, Repertoire::Unicode)) <= ROOM {
-                // Blanks around a cell are no part of it.
-                texts.push(format!("{}~{}~", text.trim_start(), texts.len()));
+            // Blanks around a cell are no part of it.
+            let text = text.trim_start();
+            if width(&drawable(text, Repertoire::Unicode)) <= ROOM {
+                texts.push(format!("{text}~{}~", texts.len()));
             }
         }
         texts
