@@ -32,6 +32,7 @@ use std::process::ExitCode;
 pub use expand::{Choice, expand};
 #[cfg(feature = "faults")]
 pub use faults::Fault;
+pub use follow::TERMINAL_GIVEN;
 pub use snapshot::snapshot;
 pub use tty::columns_of;
 

@@ -47,10 +47,8 @@ pub fn update(session: &mut Session, world: &World, msg: Msg) -> Vec<Effect> {
                     world.others.iter().map(|(glob, other)| (glob.clone(), other.claims.clone())).collect();
                 let (dataset, claims) = (world.dataset.clone(), world.claims.clone());
                 let vintages = lens.as_of.map_or_else(Vec::new, |_| look::vintages(&dataset));
-                let unknown = match &session.shown {
-                    None => board.unknown_page(&session.here.page),
-                    Some(_) => None,
-                };
+                // The name that the viewer began with.
+                let unknown = board.unknown_page(&session.here.page).filter(|_| session.shown.is_none());
                 session.shown = Some(Shown { board, dataset, others, vintages, claims, other_claims });
                 let lost = !rows::renew(session);
                 if !session.card.is_empty() {
@@ -174,7 +172,7 @@ mod tests {
         };
         assert_eq!(board.unknown_page(""), None);
         let said = board.unknown_page("chips");
-        assert_eq!(said.as_deref(), Some("no page \"chips\" for these data. There are: "));
+        assert_eq!(said.as_deref(), Some("No page \"chips\" for these data. There are: "));
         let mut session = Session::new(crate::frame::Caps::default(), Rect::new(0, 0, 100, 30), Some("chips".into()));
         let lens = session.lens().clone();
         update(&mut session, &World::default(), Msg::Planned { rev: 0, lens, board: std::sync::Arc::new(board) });

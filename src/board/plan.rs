@@ -52,7 +52,7 @@ impl Board {
     pub fn unknown_page(&self, name: &str) -> Option<String> {
         let known: Vec<&str> = self.pages.iter().map(|page| page.name.as_str()).collect();
         let is_known = name.is_empty() || known.contains(&name);
-        (!is_known).then(|| format!("no page \"{name}\" for these data. There are: {}", known.join(", ")))
+        (!is_known).then(|| format!("No page \"{name}\" for these data. There are: {}", known.join(", ")))
     }
 }
 

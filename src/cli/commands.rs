@@ -36,7 +36,7 @@ pub(super) fn run(options: &RunOptions) -> color_eyre::Result<ExitCode> {
     }
     // Two readers would share what is typed, each with half of it.
     if std::io::stdin().is_terminal() && options.files.iter().any(|file| file == "-") {
-        return refuse("standard input is the terminal, where the keys are: pipe the figures in, or name a file");
+        return refuse(shell::TERMINAL_GIVEN);
     }
     match shell::run(options) {
         Ok(code) => Ok(code),

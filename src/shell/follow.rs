@@ -18,6 +18,9 @@ use crate::base::{Diagnostic, Place};
 use crate::board::Checked;
 use crate::data::{self, Dataset, FileBytes, ReadOptions};
 
+/// Why `-` is refused where standard input is the terminal that keys come from.
+pub const TERMINAL_GIVEN: &str =
+    "standard input is the terminal, where the keys are: pipe the figures in, or name a file";
 /// A last line without newline may still be growing until the file has been quiet for this long.
 pub(super) const HELD: Duration = Duration::from_secs(1);
 /// A file that was emptied is being rewritten until it has been quiet for this long.
@@ -136,9 +139,7 @@ impl Followed {
             if path.as_os_str() == "-" {
                 // Two readers would share what is typed, each with half of it.
                 if !progress.is_silent() && std::io::stdin().is_terminal() {
-                    let reason =
-                        "standard input is the terminal, where the keys are: pipe the figures in, or name a file";
-                    return Err(refusal(ReadError::Unreadable(reason.to_owned()), &name));
+                    return Err(refusal(ReadError::Unreadable(TERMINAL_GIVEN.to_owned()), &name));
                 }
                 let input = standard_input(&mut |done| progress.at(LoadStep::Piped, done, 0));
                 taken.is_cut |= input.is_cut;

@@ -1,5 +1,5 @@
-//! Bytes -> keys. Cuts the stream into complete units with limits of length and time (a text that is swallowed may be of any length); `unit` says what each stands for. Replies and
-//! unknown sequences are swallowed; Ctrl-C always gets through.
+//! Bytes -> keys. Cuts the stream into complete units with limits of length and time (a text that is swallowed may be of any length);
+//! `unit` says what each stands for. Replies and unknown sequences are swallowed; Ctrl-C always gets through.
 
 mod unit;
 

@@ -241,6 +241,14 @@ impl Program {
         self.keys.write_all(keys.as_ref()).expect("the terminal takes keys");
     }
 
+    /// Sees that keys are heard: the list of keys opens and closes.
+    pub(crate) fn hears_keys(&mut self) {
+        self.press("?");
+        self.shows("Esc back");
+        self.press("\x1b");
+        self.drops("Esc back");
+    }
+
     /// Columns and rows from now on.
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
         self.master.resize(PtySize { rows, cols: columns, ..PtySize::default() }).expect("a terminal");

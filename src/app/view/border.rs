@@ -71,17 +71,13 @@ pub(super) fn draw(
     }
     let mut room = room;
     let stale = ends.stale.as_deref().unwrap_or_default();
-    for (text, style) in [(stale, theme.warning), (ends.hidden, dim)] {
-        if text.is_empty() || room == 0 {
+    // A count that is cut is another count; that figures are stale is said with whatever room there is.
+    for (text, style, may_be_cut) in [(stale, theme.warning, true), (ends.hidden, dim, false)] {
+        let wide = u16::try_from(width(text) + 2).unwrap_or(u16::MAX);
+        if text.is_empty() || room == 0 || wide > room && !may_be_cut {
             continue;
         }
-        let text = format!(" {text} ");
-        let wide = u16::try_from(width(&text)).unwrap_or(u16::MAX);
-        // A count that is cut is another count.
-        if wide > room && text.contains(char::is_numeric) {
-            continue;
-        }
-        let wide = wide.min(room);
+        let (text, wide) = (format!(" {text} "), wide.min(room));
         paint.text(buf, (rect.x + 2 + room - wide, bottom), wide, &text, style);
         room = room.saturating_sub(wide + 1);
     }

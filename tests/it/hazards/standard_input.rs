@@ -31,10 +31,7 @@ fn i5_a_pipe_that_stays_open_holds_nothing_up() {
         &format!("mkfifo open; exec 3<>open; cat x.csv >&3; printf Doub >&3; exec {BELLWETHER} - <&3"),
     );
     program.shows("standard input");
-    program.press("?");
-    program.shows("Esc back");
-    program.press("\x1b");
-    program.drops("Esc back");
+    program.hears_keys();
     program.press("\x1b");
     program.shows("10.25M");
     program.shows("first lines only");
@@ -75,10 +72,7 @@ fn i5_figures_and_keys_from_one_terminal_are_refused_on_the_board() {
     for arguments in [&["x.csv + -"][..], &[]] {
         let mut program = Program::start(dir.path(), arguments);
         program.shows("standard input is the terminal");
-        program.press("?");
-        program.shows("Esc back");
-        program.press("\x1b");
-        program.drops("Esc back");
+        program.hears_keys();
         program.press("q");
         assert!(program.ends().success());
     }
@@ -96,10 +90,7 @@ fn i5_a_terminal_of_another_session_is_found_by_its_name() {
     for command in ["setsid --wait \"$0\" x.csv", "setsid --wait sh -c 'cat x.csv | \"$0\" -' \"$0\""] {
         let mut program = Setup::new(dir.path()).program("sh").start(&["-c", command, BELLWETHER]);
         program.shows("10.25M");
-        program.press("?");
-        program.shows("Esc back");
-        program.press("\x1b");
-        program.drops("Esc back");
+        program.hears_keys();
         program.press("q");
         assert!(program.ends().success(), "{command}");
     }

@@ -384,10 +384,7 @@ fn t6_the_clipboard_is_written_only_on_the_viewers_wish() {
     program.shows("x.csv:2");
     program.press("\x1b");
     program.drops("x.csv:2");
-    program.press("?");
-    program.shows("Esc back");
-    program.press("\x1b");
-    program.drops("Esc back");
+    program.hears_keys();
     program.press("R");
     program.settle(Duration::from_millis(120));
     assert_eq!(clipboards(&program.stream), 0);
